@@ -1,0 +1,28 @@
+# Find good hyper-parameters for a Keras network by Bayesian optimisation, reproducibly.
+#
+#     snakemake --cores 4
+#
+# What is searched stands in config.yaml; where and with how many processes it runs, in profiles/.
+
+from snakemake.utils import min_version
+
+min_version("9.27")
+
+
+configfile: "config.yaml"
+
+
+report: "report/workflow.rst"
+
+
+include: "rules/common.smk"
+include: "rules/data.smk"
+include: "rules/search.smk"
+include: "rules/figures.smk"
+
+
+rule all:
+    """All results of all studies."""
+    default_target: True
+    input:
+        [study_results(study) for study in config["studies"]],

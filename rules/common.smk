@@ -1,0 +1,50 @@
+# What all rules need: the checked configuration, and which modules a script is made of.
+
+import sys
+from pathlib import Path
+
+SCRIPTS = Path(workflow.basedir) / "scripts"
+sys.path.insert(0, str(SCRIPTS))
+
+from hpo.config import argument_names, optional_argument_names, validate_config
+from hpo.errors import ConfigError
+from hpo.files import sha256_of_file, sha256_of_json
+from hpo.imports import imported_files
+
+model = SCRIPTS / "hpo" / "model.py"
+try:
+    config.update(
+        validate_config(config, argument_names(model), optional_argument_names(model))
+    )
+except ConfigError as error:
+    sys.exit(str(error))
+
+
+wildcard_constraints:
+    study="|".join(config["studies"]),
+
+
+DATA = f"results/data/{config['dataset']['name']}.npz"
+
+
+def library(script):
+    """Digest of the library modules that a script imports: a change of one reruns the rule.
+
+    (Snakemake itself watches the script only.)
+    """
+    files = imported_files(SCRIPTS / script, SCRIPTS)
+    return sha256_of_json({str(file.relative_to(SCRIPTS)): sha256_of_file(file) for file in files})
+
+
+def study_results(study):
+    """All the files that a study ends with."""
+    folder = f"results/{study}"
+    return [
+        f"{folder}/trials.csv",
+        f"{folder}/timings.csv",
+        f"{folder}/search_result.pkl",
+        f"{folder}/best_trial.json",
+        f"{folder}/best_model.keras",
+        f"{folder}/evaluation.json",
+        *figure_targets(study),
+    ]

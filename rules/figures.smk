@@ -1,0 +1,151 @@
+# The figures of a study. Each is a script in scripts/ and a module in scripts/hpo/figures/.
+
+
+include: "figure_files.smk"
+
+
+rule plot_convergence:
+    """Draw each trial's accuracy and the best so far."""
+    input:
+        result="results/{study}/search_result.pkl",
+    output:
+        figure("convergence", about="Search", figure="convergence"),
+    params:
+        **SAVING,
+        library=library("plot_convergence.py"),
+    log:
+        "results/logs/{study}/plot_convergence.log",
+    conda:
+        "../envs/figures.yaml"
+    script:
+        "../scripts/plot_convergence.py"
+
+
+rule plot_evaluations:
+    """Draw where the search has looked, over all pairs of dimensions."""
+    input:
+        result="results/{study}/search_result.pkl",
+    output:
+        figure("evaluations", about="Search", figure="evaluations"),
+    params:
+        **SAVING,
+        library=library("plot_evaluations.py"),
+    log:
+        "results/logs/{study}/plot_evaluations.log",
+    conda:
+        "../envs/figures.yaml"
+    script:
+        "../scripts/plot_evaluations.py"
+
+
+rule plot_objective:
+    """Draw how the accuracy depends on each dimension and pair, by the last surrogate."""
+    input:
+        result="results/{study}/search_result.pkl",
+    output:
+        figure("objective", about="Search", figure="partial dependence"),
+    params:
+        **SAVING,
+        library=library("plot_objective.py"),
+    log:
+        "results/logs/{study}/plot_objective.log",
+    conda:
+        "../envs/figures.yaml"
+    script:
+        "../scripts/plot_objective.py"
+
+
+rule plot_histogram:
+    """Draw how often each value of a dimension was tried."""
+    input:
+        result="results/{study}/search_result.pkl",
+    output:
+        figure("histogram_{dimension}", about="Search", figure="trials by {dimension}"),
+    params:
+        **SAVING,
+        library=library("plot_histogram.py"),
+    log:
+        "results/logs/{study}/plot_histogram_{dimension}.log",
+    wildcard_constraints:
+        dimension="|".join(config["search_space"]),
+    conda:
+        "../envs/figures.yaml"
+    script:
+        "../scripts/plot_histogram.py"
+
+
+rule plot_objective_2D:
+    """Draw how the accuracy depends on two dimensions, by the last surrogate."""
+    input:
+        result="results/{study}/search_result.pkl",
+    output:
+        figure(
+            "objective_2D_{first}_{second}",
+            about="Search",
+            figure="partial dependence on {first} and {second}",
+        ),
+    params:
+        **SAVING,
+        library=library("plot_objective_2D.py"),
+    log:
+        "results/logs/{study}/plot_objective_2D_{first}_{second}.log",
+    wildcard_constraints:
+        first="|".join(config["search_space"]),
+        second="|".join(config["search_space"]),
+    conda:
+        "../envs/figures.yaml"
+    script:
+        "../scripts/plot_objective_2D.py"
+
+
+rule plot_predictions:
+    """Draw the first test images with what the best model predicts."""
+    input:
+        data=DATA,
+        predictions="results/{study}/predictions.npz",
+    output:
+        figure("predictions", about="Best model", figure="predictions"),
+    params:
+        **SAVING,
+        library=library("plot_predictions.py"),
+    log:
+        "results/logs/{study}/plot_predictions.log",
+    conda:
+        "../envs/figures.yaml"
+    script:
+        "../scripts/plot_predictions.py"
+
+
+rule plot_misclassified:
+    """Draw the test images that the best model gets wrong most confidently."""
+    input:
+        data=DATA,
+        predictions="results/{study}/predictions.npz",
+    output:
+        figure("misclassified", about="Best model", figure="misclassified"),
+    params:
+        **SAVING,
+        library=library("plot_misclassified.py"),
+    log:
+        "results/logs/{study}/plot_misclassified.log",
+    conda:
+        "../envs/figures.yaml"
+    script:
+        "../scripts/plot_misclassified.py"
+
+
+rule plot_confusion_matrix:
+    """Draw which classes the best model takes for which."""
+    input:
+        evaluation="results/{study}/evaluation.json",
+    output:
+        figure("confusion_matrix", about="Best model", figure="confusion matrix"),
+    params:
+        **SAVING,
+        library=library("plot_confusion_matrix.py"),
+    log:
+        "results/logs/{study}/plot_confusion_matrix.log",
+    conda:
+        "../envs/figures.yaml"
+    script:
+        "../scripts/plot_confusion_matrix.py"

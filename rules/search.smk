@@ -1,0 +1,80 @@
+# The search, and what is made of its trials.
+
+
+rule run_search:
+    """Run the trials of a study that are not there yet, on as many processes as threads.
+
+    The trial records lie beside the output and are not declared: Snakemake deletes the output of
+    a job that fails, and a search that is stopped shall lose nothing.
+    """
+    input:
+        data=DATA,
+    output:
+        "results/{study}/search.json",
+    params:
+        library=library("run_search.py"),
+        study=lambda wildcards: config["studies"][wildcards.study],
+        search_space=config["search_space"],
+        default_parameters=config["default_parameters"],
+        training=config["training"],
+    log:
+        "results/logs/{study}/run_search.log",
+    benchmark:
+        "results/benchmarks/{study}/run_search.tsv"
+    conda:
+        "../envs/search.yaml"
+    # More processes than the window never have anything to do; Snakemake takes --cores if fewer.
+    threads: lambda wildcards: config["studies"][wildcards.study]["window"]
+    resources:
+        mem_mb=lambda wildcards, threads: 1500 * threads,
+    script:
+        "../scripts/run_search.py"
+
+
+rule collect_results:
+    """Put the trials together: tables, scikit-optimize's result, the best trial and its model."""
+    input:
+        search="results/{study}/search.json",
+    output:
+        trials=report(
+            "results/{study}/trials.csv",
+            caption="../report/trials.rst",
+            category="{study}",
+            subcategory="Trials",
+            labels={"what": "all trials, best first"},
+        ),
+        timings="results/{study}/timings.csv",
+        result="results/{study}/search_result.pkl",
+        best_trial="results/{study}/best_trial.json",
+        best_model="results/{study}/best_model.keras",
+    params:
+        library=library("collect_results.py"),
+        study=lambda wildcards: config["studies"][wildcards.study],
+        search_space=config["search_space"],
+        default_parameters=config["default_parameters"],
+    log:
+        "results/logs/{study}/collect_results.log",
+    conda:
+        "../envs/figures.yaml"
+    script:
+        "../scripts/collect_results.py"
+
+
+rule evaluate_best_model:
+    """Measure the best model on the test images, which the search never saw."""
+    input:
+        model="results/{study}/best_model.keras",
+        data=DATA,
+    output:
+        summary="results/{study}/evaluation.json",
+        predictions="results/{study}/predictions.npz",
+    params:
+        library=library("evaluate_best_model.py"),
+    log:
+        "results/logs/{study}/evaluate_best_model.log",
+    benchmark:
+        "results/benchmarks/{study}/evaluate_best_model.tsv"
+    conda:
+        "../envs/search.yaml"
+    script:
+        "../scripts/evaluate_best_model.py"

@@ -1,0 +1,15 @@
+"""Fetch the files of a data set from the first source that has the right ones."""
+
+from pathlib import Path
+
+from hpo.download import download, link_or_copy
+from hpo.logs import log_to
+from hpo.sources import sources_of
+
+if __name__ == "__main__":
+    terminal = log_to(snakemake.log[0])
+    kept = Path(snakemake.params.kept)
+    # Not a param, on purpose: see the rule.
+    download(sources_of(snakemake.config["dataset"]), kept, progress=terminal)
+    for output in snakemake.output:
+        link_or_copy(kept / Path(output).name, Path(output))

@@ -1,0 +1,38 @@
+"""How names and numbers are written in the figures."""
+
+import textwrap
+from typing import Any
+
+ACCURACY = "validation accuracy"
+
+
+def readable(name: str) -> str:
+    """Write a dimension's name in words: "num_dense_layers" as "number of dense layers"."""
+    words = ["number of" if word in ("num", "n") else word for word in name.split("_") if word]
+    return " ".join(words) or name
+
+
+def wrapped(name: str, characters: float) -> str:
+    """Write a dimension's name in words, on lines of at most so many characters if words allow."""
+    return textwrap.fill(readable(name), max(int(characters), 8), break_long_words=False)
+
+
+def shortened(category: Any, characters: int) -> str:
+    """Write a category in at most so many characters, with an ellipsis for what is left out."""
+    text = str(category)
+    return text if len(text) <= characters else text[: characters - 1] + "…"
+
+
+def percent(share: float, _position: int | None = None) -> str:
+    """Write a share (0.99) in per cent (99 %); also a tick formatter for matplotlib."""
+    return f"{100 * share:.6g} %"
+
+
+def probability(value: float) -> str:
+    """Write a probability in per cent, never rounded up to certainty: "> 99.9 %"."""
+    return "> 99.9 %" if 0.9995 <= value < 1 else f"{100 * value:.3g} %"
+
+
+def number(value: float, _position: int | None = None) -> str:
+    """Write a number as short as it can be; also a tick formatter for matplotlib."""
+    return f"{value:g}"

@@ -1,0 +1,107 @@
+"""Trial records: what the search is a function of, one small JSON file per trial.
+
+A record is written once, whole, and never changed. It carries the fingerprint of all that decided
+it; a record whose fingerprint is not the one expected is set aside, never used and never deleted.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+
+from hpo.files import read_json, write_json
+from hpo.space import HyperParameters
+
+
+@dataclass(frozen=True)
+class TrialRecord:
+    """What is known of a finished trial.
+
+    Attributes
+    ----------
+    trial
+        Its number, from 0.
+    state
+        "complete".
+    hyper_parameters
+        What was tried, in the order of the search space.
+    accuracy
+        What the search maximises: the share, 0 to 1, of the validation images that the network
+        gets right after the last epoch. (Of a function of one's own: whatever it returns.)
+    seed
+        The seed of everything random in the training.
+    history
+        Per-epoch values: accuracy, loss, val_accuracy, val_loss. A loss that is not a finite
+        number is None.
+    fingerprint
+        "settings" is a digest of all that decides every trial of the search, "history" of the
+        finished trials that this one's hyper-parameters were chosen from.
+    timings
+        "start" in seconds since the epoch, then the seconds of each phase.
+    worker
+        Which worker process it was trained in.
+    versions
+        The packages it was made with.
+    """
+
+    trial: int
+    state: str
+    hyper_parameters: HyperParameters
+    accuracy: float
+    seed: int | None = None
+    history: Mapping[str, Sequence[float | None]] = field(default_factory=dict)
+    fingerprint: Mapping[str, str] = field(default_factory=dict)
+    timings: Mapping[str, float] = field(default_factory=dict)
+    worker: int | None = None
+    versions: Mapping[str, str] = field(default_factory=dict)
+
+
+class TrialFiles:
+    """Where the files of a study's trials lie.
+
+    Parameters
+    ----------
+    folder
+        results/<study>
+    """
+
+    def __init__(self, folder: str | Path):
+        self.folder = Path(folder)
+        self.trials = self.folder / "trials"
+
+    def record(self, trial: int) -> Path:
+        """Record of a trial."""
+        return self.trials / f"{trial:04d}.json"
+
+    def model(self, trial: int) -> Path:
+        """Model of a trial; there as long as it is the best one."""
+        return self.trials / f"{trial:04d}.keras"
+
+
+def incumbent(records: Sequence[TrialRecord]) -> TrialRecord:
+    """Find the best trial: the highest accuracy, of equals the lowest trial number."""
+    return max(records, key=lambda record: (record.accuracy, -record.trial))
+
+
+def write_record(path: str | Path, record: TrialRecord) -> None:
+    """Write a record atomically."""
+    write_json(path, asdict(record))
+
+
+def read_record(path: str | Path) -> TrialRecord:
+    """Read a record.
+
+    Raises
+    ------
+    ValueError
+        The file is no whole trial record; the message says what is wrong with it.
+    """
+    try:
+        record = TrialRecord(**read_json(path))
+    except TypeError:
+        names = ", ".join(attribute.name for attribute in fields(TrialRecord))
+        raise ValueError(f"expected a mapping with the keys {names}") from None
+    if not isinstance(record.accuracy, float) or not isinstance(record.fingerprint, dict):
+        raise ValueError("expected a number as accuracy and a mapping as fingerprint")
+    if f"{record.trial:04d}" != Path(path).stem:
+        raise ValueError(f"found trial {record.trial}, expected the one that the file is named for")
+    return record

@@ -1,0 +1,144 @@
+"""What a finished study leaves behind: tables, the pickled result, the best model."""
+
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pandas as pd
+import skopt
+from scipy.optimize import OptimizeResult
+from skopt.utils import create_result
+
+from hpo.errors import SearchError
+from hpo.files import atomic_path
+from hpo.records import TrialFiles, TrialRecord, incumbent, read_record, write_record
+from hpo.space import dict_to_point
+from hpo.study import Study
+from hpo.suggest import fit_optimizer
+
+REPAIR = "run snakemake with --forcerun run_search to put it right"
+
+
+def trials_table(records: Sequence[TrialRecord]) -> pd.DataFrame:
+    """Tabulate the trials, best first: rank, trial, state, accuracy, then the hyper-parameters.
+
+    Of equal accuracies the earlier trial comes first, as with the incumbent.
+    """
+    ranked = sorted(records, key=lambda record: (-record.accuracy, record.trial))
+    return pd.DataFrame(
+        {
+            "rank": rank,
+            "trial": record.trial,
+            "state": record.state,
+            "accuracy": record.accuracy,
+            **record.hyper_parameters,
+        }
+        for rank, record in enumerate(ranked, start=1)
+    )
+
+
+def timings_table(records: Sequence[TrialRecord]) -> pd.DataFrame:
+    """Tabulate, by trial, the worker, the start and the seconds of each phase.
+
+    The columns: trial, worker, start (UTC), then in seconds suggest (choosing the
+    hyper-parameters), wait (for the worker: at its first trial it imports TensorFlow), build,
+    train, save.
+    """
+    table = pd.DataFrame(
+        {"trial": record.trial, "worker": record.worker, **record.timings} for record in records
+    )
+    start = pd.to_datetime(table["start"], unit="s", utc=True)
+    return table.assign(start=start.dt.strftime("%Y-%m-%dT%H:%M:%S.%fZ"))
+
+
+def write_csv(table: pd.DataFrame, path: str | Path) -> None:
+    """Write a table atomically; the shortest digits that give the same number back."""
+    with atomic_path(path) as temporary:
+        table.to_csv(temporary, index=False, lineterminator="\n")
+
+
+def optimize_result(study: Study, records: Sequence[TrialRecord]) -> OptimizeResult:
+    """Put the trials in the form that scikit-optimize's own functions take.
+
+    Its objective value `fun` is the negative accuracy. `models` holds the study's surrogate (for
+    a random search: a Gaussian process) fitted to all trials. There is no function inside.
+    """
+    points = [record.hyper_parameters for record in records]
+    values = [-record.accuracy for record in records]
+    optimizer = fit_optimizer(study, points, values, seed=study.seed_of("result"))
+    result = create_result(
+        [dict_to_point(study.dimensions(), point) for point in points],
+        values,
+        space=optimizer.space,
+        specs={"args": {**study.identity(), "n_calls": study.n_calls}, "function": "tune"},
+        models=optimizer.models,
+    )
+    result.fun = float(result.fun)
+    return result
+
+
+def write_result(result: OptimizeResult, path: str | Path) -> None:
+    """Pickle a result atomically, for `skopt.load`."""
+    with atomic_path(path) as temporary:
+        skopt.dump(result, temporary, store_objective=False)
+
+
+def manifest(records: Sequence[TrialRecord]) -> dict:
+    """Say which trials make up a study: the fingerprint of each, in order."""
+    return {"trials": [dict(record.fingerprint) for record in records]}
+
+
+def collect(
+    study: Study,
+    search: Mapping,
+    folder: str | Path,
+    *,
+    trials: str | Path,
+    timings: str | Path,
+    result: str | Path,
+    best_trial: str | Path,
+    best_model: str | Path,
+) -> None:
+    """Make the results of a study from its trial records.
+
+    Parameters
+    ----------
+    study
+        Its settings.
+    search
+        The manifest of the search.
+    folder
+        results/<study>, with the records and the best trial's model.
+    trials, timings, result, best_trial, best_model
+        The files to write: two tables, scikit-optimize's result, a record and a model.
+
+    Raises
+    ------
+    SearchError
+        The records, or the model, are not those of the manifest.
+    """
+    records = _read_records(TrialFiles(folder), search)
+    best = incumbent(records)
+    write_csv(trials_table(records), trials)
+    write_csv(timings_table(records), timings)
+    write_result(optimize_result(study, records), result)
+    write_record(best_trial, best)
+    with atomic_path(best_model) as temporary:
+        shutil.copyfile(TrialFiles(folder).model(best.trial), temporary)
+
+
+def _read_records(files: TrialFiles, search: Mapping) -> list[TrialRecord]:
+    records = []
+    for trial, fingerprint in enumerate(search["trials"]):
+        path = files.record(trial)
+        try:
+            record = read_record(path)
+        except (OSError, ValueError) as error:
+            raise SearchError(f"{path}: {error}; {REPAIR}") from error
+        if record.fingerprint != fingerprint:
+            raise SearchError(
+                f"{path}: found a trial made under other settings or after other trials, "
+                f"expected the one that the search ended with; {REPAIR}"
+            )
+        records.append(record)
+    return records

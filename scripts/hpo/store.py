@@ -1,0 +1,146 @@
+"""The folder of a study: its trial records, the incumbent's model, and what is set aside."""
+
+import contextlib
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from hpo.errors import SearchError
+from hpo.files import PARTIAL, sha256_of_file, sha256_of_json
+from hpo.records import TrialFiles, TrialRecord, read_record, write_record
+
+
+class TrialStore:
+    """The records of one study on disk.
+
+    A record that was made under other settings is moved, with its model and its TensorBoard log,
+    to a folder named after its fingerprint, and comes back when those settings do.
+
+    Parameters
+    ----------
+    folder
+        results/<study>
+    settings_digest
+        Digest of all that decides every trial (see `hpo.fingerprint`).
+    """
+
+    def __init__(self, folder: str | Path, settings_digest: str):
+        self.files = TrialFiles(folder)
+        self.folder = self.files.folder
+        self.trials = self.files.trials
+        self.settings_digest = settings_digest
+        self.tensorboard = self.folder / "tensorboard"
+        self.superseded = self.folder / "superseded"
+
+    @contextlib.contextmanager
+    def locked(self) -> Iterator[None]:
+        """Keep a second search out of the folder.
+
+        The operating system lets go of the lock when the process ends, however it ends.
+
+        Raises
+        ------
+        SearchError
+            Another search is at work there.
+        """
+        self.trials.mkdir(parents=True, exist_ok=True)
+        path = self.trials / ".lock"
+        with path.open("a+") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                lock.seek(0)
+                raise SearchError(
+                    f"{self.folder}: found another search at work here "
+                    f"({lock.read().strip() or 'unknown process'}), expected none; "
+                    "wait until it is done, or stop it"
+                ) from None
+            lock.truncate(0)
+            lock.write(f"process {os.getpid()} on {os.uname().nodename}\n")
+            lock.flush()
+            yield
+
+    def tidy(self) -> list[str]:
+        """Clear away what a crash left half done, and set aside the records that do not fit.
+
+        Returns
+        -------
+        list of str
+            What was found, in words for the user; empty if all is well.
+        """
+        for partial in self.trials.glob(f".*{PARTIAL}*"):
+            partial.unlink()
+        superseded, unreadable = 0, []
+        for path in sorted(self.trials.glob("*.json")):
+            try:
+                record = read_record(path)
+            except ValueError as error:
+                unreadable.append(f"{path} is no whole trial record ({error})")
+                self._set_aside(path.stem, f"unreadable-{sha256_of_file(path)}")
+                continue
+            if record.fingerprint.get("settings") != self.settings_digest:
+                superseded += 1
+                self._set_aside(path.stem, sha256_of_json(record.fingerprint))
+        for model in self.trials.glob("*.keras"):
+            if not model.with_suffix(".json").exists():
+                model.unlink()
+        found = [f"{text}: set aside, the trial is trained again" for text in unreadable]
+        if superseded:
+            found.append(
+                f"{superseded} trial records made under other settings are not used "
+                f"and kept in {self.superseded}"
+            )
+        return found
+
+    def find(self, trial: int, fingerprint: Mapping[str, str]) -> TrialRecord | None:
+        """Read the record of a trial if there is one with this fingerprint.
+
+        A record with another one is set aside; one that was set aside before is taken back.
+        """
+        path = self.files.record(trial)
+        if path.exists():
+            record = read_record(path)
+            if record.fingerprint == fingerprint:
+                return record
+            self._set_aside(path.stem, sha256_of_json(record.fingerprint))
+        return self._take_back(path.stem, fingerprint)
+
+    def add(self, record: TrialRecord) -> None:
+        """Write the record of a trial that has just finished."""
+        write_record(self.files.record(record.trial), record)
+
+    def keep_only_model_of(self, best: TrialRecord, records: Mapping[int, TrialRecord]) -> None:
+        """Delete the models of all these trials but the best one's."""
+        for trial in records:
+            if trial != best.trial:
+                self.files.model(trial).unlink(missing_ok=True)
+
+    def _set_aside(self, name: str, reason: str) -> None:
+        target = self._superseded_folder(name, reason)
+        shutil.rmtree(target, ignore_errors=True)
+        (target / "tensorboard").mkdir(parents=True)
+        for log in self.tensorboard.glob(f"{name}_*"):
+            log.rename(target / "tensorboard" / log.name)
+        for suffix in (".keras", ".json"):
+            with contextlib.suppress(FileNotFoundError):
+                (self.trials / name).with_suffix(suffix).rename(target / f"{name}{suffix}")
+
+    def _take_back(self, name: str, fingerprint: Mapping[str, str]) -> TrialRecord | None:
+        source = self._superseded_folder(name, sha256_of_json(fingerprint))
+        record = source / f"{name}.json"
+        if not record.exists():
+            return None
+        self.tensorboard.mkdir(exist_ok=True)
+        for log in (source / "tensorboard").iterdir():
+            shutil.rmtree(self.tensorboard / log.name, ignore_errors=True)
+            log.rename(self.tensorboard / log.name)
+        for suffix in (".keras", ".json"):
+            with contextlib.suppress(FileNotFoundError):
+                (source / f"{name}{suffix}").rename(self.trials / f"{name}{suffix}")
+        shutil.rmtree(source)
+        return read_record(self.trials / f"{name}.json")
+
+    def _superseded_folder(self, name: str, reason: str) -> Path:
+        return self.superseded / f"{name}-{reason[:24]}"

@@ -1,0 +1,57 @@
+"""A study: everything that decides which hyper-parameters are tried, and in which order."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from skopt.space import Dimension
+
+from hpo.space import HyperParameters, dimensions
+
+
+@dataclass(frozen=True)
+class Study:
+    """The settings of a search, as in config.yaml (where each is described).
+
+    `n_calls` says how long the search goes on; all else decides where it goes.
+    """
+
+    search_space: Mapping[str, Mapping]
+    default_parameters: HyperParameters | None
+    seed: int
+    optimizer: str
+    acq_func: str
+    n_calls: int
+    n_initial_points: int
+    initial_point_generator: str
+    window: int
+
+    def dimensions(self) -> list[Dimension]:
+        """Make scikit-optimize's dimensions, anew each time: its functions change them."""
+        return dimensions(self.search_space)
+
+    def n_visible(self, trial: int) -> int:
+        """How many of the first trials must be finished before `trial` can be suggested."""
+        return max(0, trial - self.window + 1)
+
+    def seed_of(self, purpose: str, trial: int = 0) -> int:
+        """Derive a seed in 0 ... 2**32 - 1 for one purpose and one trial of this study.
+
+        A hash, unlike the state of a random number generator, can be had for trial 37 without
+        having run trials 0 to 36, and does not change with the version of any package.
+        """
+        digest = hashlib.sha256(f"{self.seed} {purpose} {trial}".encode()).digest()
+        return int.from_bytes(digest[:4], "big")
+
+    def identity(self) -> dict:
+        """List the settings that decide the course of the search, for a fingerprint."""
+        return {
+            "search_space": [[name, dict(entry)] for name, entry in self.search_space.items()],
+            "default_parameters": self.default_parameters,
+            "seed": self.seed,
+            "optimizer": self.optimizer,
+            "acq_func": self.acq_func,
+            "n_initial_points": self.n_initial_points,
+            "initial_point_generator": self.initial_point_generator,
+            "window": self.window,
+        }

@@ -1,0 +1,100 @@
+"""Train one trial: the only place, with `model` and `evaluation`, where TensorFlow is at work.
+
+What makes two trainings equal bit for bit: one thread, a seed for all that is random, operations
+that TensorFlow promises to be deterministic, and nothing left over from the trial before.
+"""
+
+import math
+import os
+import shutil
+import time
+from pathlib import Path
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")  # its notices are no news to the user
+
+import keras
+import tensorflow as tf
+
+from hpo.datasets import load_arrays
+from hpo.files import atomic_path
+from hpo.model import create_model
+from hpo.trial import Job, Outcome
+
+
+def use_one_thread() -> None:
+    """Hold TensorFlow to one thread and to deterministic operations (before its first one)."""
+    tf.config.threading.set_intra_op_parallelism_threads(1)
+    tf.config.threading.set_inter_op_parallelism_threads(1)
+    tf.config.experimental.enable_op_determinism()
+
+
+class Trainer:
+    """Trains trials one after the other in this process.
+
+    Parameters
+    ----------
+    data
+        The .npz file of the data set.
+    epochs, batch_size, precision
+        As in config.yaml.
+    """
+
+    def __init__(self, data: str | Path, *, epochs: int, batch_size: int, precision: str):
+        use_one_thread()
+        arrays = load_arrays(data)
+        self.train = (tf.constant(scale(arrays.x_train)), tf.constant(arrays.y_train))
+        self.validation = (
+            tf.constant(scale(arrays.x_validation)),
+            tf.constant(arrays.y_validation),
+        )
+        self.input_shape = arrays.image_shape
+        self.num_classes = arrays.number_of_classes
+        self.epochs = epochs
+        self.batch_size = batch_size
+        self.precision = precision
+
+    def __call__(self, job: Job) -> Outcome:
+        """Train one trial."""
+        start, started = time.time(), time.perf_counter()
+        keras.backend.clear_session()  # which also forgets the precision
+        keras.config.set_dtype_policy(self.precision)
+        keras.utils.set_random_seed(job.seed)
+        model = create_model(
+            input_shape=self.input_shape, num_classes=self.num_classes, **job.hyper_parameters
+        )
+        shutil.rmtree(job.log_dir, ignore_errors=True)
+        built = time.perf_counter()
+        fitted = model.fit(
+            *self.train,
+            epochs=self.epochs,
+            batch_size=self.batch_size,
+            validation_data=self.validation,
+            callbacks=[keras.callbacks.TensorBoard(job.log_dir, write_graph=True)],
+            verbose=0,
+        )
+        trained = time.perf_counter()
+        # Keras gives the ratio in float32; the ratio of two integers is what people expect.
+        n_validation = len(self.validation[1])
+        accuracy = round(fitted.history["val_accuracy"][-1] * n_validation) / n_validation
+        if accuracy >= job.save_from:
+            with atomic_path(job.model_path) as temporary:
+                model.save(temporary)
+        return Outcome(
+            accuracy=accuracy,
+            history={name: _finite(values) for name, values in fitted.history.items()},
+            timings={
+                "start": start,
+                "build": built - started,
+                "train": trained - built,
+                "save": time.perf_counter() - trained,
+            },
+        )
+
+
+def scale(images):
+    """Turn pixels 0 ... 255 (uint8) into 0 ... 1 (float32), shape unchanged."""
+    return images.astype("float32") / 255
+
+
+def _finite(values: list[float]) -> list[float | None]:
+    return [float(value) if math.isfinite(value) else None for value in values]

@@ -1,0 +1,84 @@
+"""What goes to a worker and what comes back, known to both sides without TensorFlow."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from hpo.space import HyperParameters
+
+SHORT_NAMES = {"learning_rate": "lr", "num_dense_layers": "layers", "num_dense_nodes": "nodes"}
+"""How TensorBoard's folders name the hyper-parameters of the seed's example."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """A trial to be trained.
+
+    Attributes
+    ----------
+    trial
+        Its number.
+    hyper_parameters
+        The arguments of `create_model`.
+    seed
+        Of everything random in the training, 0 ... 2**32 - 1.
+    log_dir
+        Folder of its TensorBoard log; an older one there is replaced.
+    model_path
+        Where the model goes if its accuracy is `save_from` or better.
+    save_from
+        The best accuracy known when the trial was handed out: a model below can never win.
+    """
+
+    trial: int
+    hyper_parameters: HyperParameters
+    seed: int
+    log_dir: Path
+    model_path: Path
+    save_from: float
+
+    def __str__(self) -> str:
+        return f"trial {self.trial} ({describe(self.hyper_parameters)})"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of it.
+
+    Attributes
+    ----------
+    accuracy
+        On the validation images after the last epoch, 0 to 1.
+    history
+        Values per epoch of accuracy, loss, val_accuracy and val_loss; None for one that is not
+        finite.
+    timings
+        "start" in seconds since 1970, then the seconds of each phase: build, train, save.
+    """
+
+    accuracy: float
+    history: Mapping[str, list[float | None]]
+    timings: Mapping[str, float]
+
+
+def describe(hyper_parameters: HyperParameters) -> str:
+    """Hyper-parameters in a line for people."""
+    return ", ".join(f"{name} {_short(value)}" for name, value in hyper_parameters.items())
+
+
+def log_dir_name(trial: int, hyper_parameters: HyperParameters) -> str:
+    """Name the TensorBoard folder of a trial, as the seed's example does: 0003_lr_1e-05_..._relu.
+
+    Text values stand alone, numbers behind their name.
+    """
+    words = [f"{trial:04d}"]
+    for name, value in hyper_parameters.items():
+        if not isinstance(value, str):
+            words.append(SHORT_NAMES.get(name, name))
+        words.append(f"{value:.0e}" if isinstance(value, float) else str(value))
+    return re.sub(r"[^A-Za-z0-9_.+-]", "-", "_".join(words))
+
+
+def _short(value) -> str:
+    return f"{value:.2g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,13 @@
+"""Draw each trial's accuracy and the best so far."""
+
+from hpo.figures.convergence import convergence_info, draw_convergence
+from hpo.figures.inputs import load_result
+from hpo.figures.style import save_figure
+from hpo.logs import log_to
+
+if __name__ == "__main__":
+    log_to(snakemake.log[0])
+    result = load_result(snakemake.input.result)
+    info = convergence_info(result)
+    figure = draw_convergence(info, snakemake.params.width)
+    save_figure(figure, snakemake.output, snakemake.params.dpi)

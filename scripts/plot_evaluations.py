@@ -1,0 +1,13 @@
+"""Draw where the search has looked, over all pairs of dimensions."""
+
+from hpo.figures.evaluations import draw_evaluations, evaluations_info
+from hpo.figures.inputs import load_result
+from hpo.figures.style import save_figure
+from hpo.logs import log_to
+
+if __name__ == "__main__":
+    log_to(snakemake.log[0])
+    result = load_result(snakemake.input.result)
+    info = evaluations_info(result)
+    figure = draw_evaluations(info, snakemake.params.width)
+    save_figure(figure, snakemake.output, snakemake.params.dpi)

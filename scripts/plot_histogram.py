@@ -1,0 +1,13 @@
+"""Draw how often each value of a dimension was tried."""
+
+from hpo.figures.histogram import draw_histogram, histogram_info
+from hpo.figures.inputs import load_result
+from hpo.figures.style import save_figure
+from hpo.logs import log_to
+
+if __name__ == "__main__":
+    log_to(snakemake.log[0])
+    result = load_result(snakemake.input.result)
+    info = histogram_info(result, snakemake.wildcards.dimension)
+    figure = draw_histogram(info, snakemake.params.width)
+    save_figure(figure, snakemake.output, snakemake.params.dpi)

@@ -1,0 +1,17 @@
+"""Split the files of a data set into training, validation and test arrays."""
+
+from hpo.datasets import split_dataset
+from hpo.logs import log_to
+
+if __name__ == "__main__":
+    log_to(snakemake.log[0])
+    split_dataset(
+        train_images=snakemake.input.train_images,
+        train_labels=snakemake.input.train_labels,
+        test_images=snakemake.input.test_images,
+        test_labels=snakemake.input.test_labels,
+        output=snakemake.output[0],
+        train=snakemake.params.train,
+        validation=snakemake.params.validation,
+        test=snakemake.params.test,
+    )

@@ -1,0 +1,49 @@
+"""The reference of config.yaml's keys, made from the schema: config/README.md holds it."""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+import yaml
+
+from hpo.schema import load_schema, resolve
+from hpo.wording import expected
+
+
+class KeyDescription(NamedTuple):
+    """A row of the reference: a key, and what the schema says of it."""
+
+    key: str
+    value: str
+    default: str
+    meaning: str
+
+
+def describe(schema: Mapping, definitions: Mapping[str, dict], key: str = "") -> Iterator:
+    """List every key below `schema` (KeyDescription), in the schema's order."""
+    schema = resolve(schema, definitions)
+    for alternative in schema.get("oneOf", ()):
+        yield from describe(alternative, definitions, key)
+    parts = dict(schema.get("properties", {}))
+    if isinstance(schema.get("additionalProperties"), Mapping):
+        parts["<name>"] = schema["additionalProperties"]
+    for name, part in parts.items():
+        part = resolve(part, definitions)
+        path = f"{key}.{name}".removeprefix(".")
+        default = "required" if name in schema.get("required", ()) else ""
+        if "default" in part:
+            default = f"`{_as_yaml(part['default'])}`"
+        yield KeyDescription(path, expected(part), default, part["description"])
+        yield from describe(part, definitions, path)
+
+
+def reference_table() -> str:
+    """Write the keys of config.yaml as a table in Markdown."""
+    schema = load_schema()
+    rows = describe(schema, schema["$defs"])
+    lines = [" | ".join(("", f"`{row.key}`", *row[1:], "")).strip() for row in rows]
+    return "\n".join(["| key | value | default | meaning |", "|---|---|---|---|", *lines]) + "\n"
+
+
+def _as_yaml(value: object) -> str:
+    text = yaml.safe_dump(value, default_flow_style=True)
+    return text.removesuffix("\n").removesuffix("\n...")

@@ -1,0 +1,133 @@
+import subprocess
+import sys
+from dataclasses import replace
+
+import pytest
+from skopt.space import Space
+from threadpoolctl import threadpool_limits
+
+from hpo.records import TrialRecord
+from hpo.search import run_study
+from hpo.suggest import suggest
+from simulated import accuracy
+
+
+@pytest.fixture(scope="module")
+def records() -> list[TrialRecord]:
+    from conftest import DEFAULT_PARAMETERS, SEARCH_SPACE
+
+    return run_study(
+        SEARCH_SPACE,
+        {"n_calls": 12, "n_initial_points": 4, "window": 3, "seed": 1},
+        accuracy,
+        DEFAULT_PARAMETERS,
+    )
+
+
+def seen(study, trial, records):
+    """The arguments of `suggest` for a trial, from the records of a whole search."""
+    visible = study.n_visible(trial)
+    return records[:visible], [record.hyper_parameters for record in records[visible:trial]]
+
+
+def test_the_first_trial_is_the_one_picked_by_hand(study, default_parameters):
+    assert suggest(study, 0, [], []) == default_parameters
+
+
+def test_the_same_question_gets_the_same_answer_whatever_was_asked_before(study, records):
+    first = suggest(study, 9, *seen(study, 9, records))
+    for trial in (11, 5, 2):
+        suggest(study, trial, *seen(study, trial, records))
+    assert suggest(study, 9, *seen(study, 9, records)) == first == records[9].hyper_parameters
+
+
+def test_another_process_with_other_threads_gives_the_same_answer(study, records):
+    program = f"""
+import sys
+sys.path[:0] = {sys.path!r}
+from hpo.records import TrialRecord
+from hpo.study import Study
+from hpo.suggest import suggest
+finished, pending = {seen(study, 9, records)!r}
+print(suggest({study!r}, 9, finished, pending))
+"""
+    answers = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={"PYTHONHASHSEED": hash_seed, "OPENBLAS_NUM_THREADS": threads},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.strip()
+        for hash_seed, threads in (("1", "1"), ("2", "2"))
+    }
+    assert answers == {str(records[9].hyper_parameters)}
+
+
+@pytest.mark.parametrize("optimizer", ["gp", "forest", "gbrt", "random"])
+@pytest.mark.parametrize("acq_func", ["EI", "LCB", "PI"])
+def test_every_optimizer_suggests_plain_points_inside_the_space(
+    study, records, optimizer, acq_func
+):
+    other = replace(study, optimizer=optimizer, acq_func=acq_func)
+    point = suggest(other, 9, *seen(other, 9, records))
+    assert list(point) == list(study.search_space)
+    assert list(point.values()) in Space(study.dimensions())
+    assert [type(value) for value in point.values()] == [float, int, int, str]
+    assert point == suggest(other, 9, *seen(other, 9, records))
+
+
+@pytest.mark.parametrize("generator", ["random", "lhs", "sobol"])
+def test_every_initial_design_depends_on_the_seed_and_repeats_no_point(study, generator):
+    designs = []
+    for seed in (1, 2):
+        one = replace(study, initial_point_generator=generator, n_initial_points=8, seed=seed)
+        points = []
+        for trial in range(8):
+            points.append(suggest(one, trial, *_unevaluated(one, points)))
+        assert len({tuple(point.values()) for point in points}) == 8
+        designs.append(points)
+    assert designs[0][0] == designs[1][0]  # the one picked by hand
+    assert all(a != b for a, b in zip(designs[0][1:], designs[1][1:], strict=True))
+
+
+def _unevaluated(study, points):
+    visible = study.n_visible(len(points))
+    records = [TrialRecord(k, "complete", point, 0.5) for k, point in enumerate(points)]
+    return records[:visible], points[visible:]
+
+
+def test_without_default_parameters_the_design_fills_the_first_place_too(study):
+    study = replace(study, default_parameters=None, n_initial_points=1)
+    assert list(suggest(study, 0, [], []).values()) in Space(study.dimensions())
+
+
+def test_a_window_larger_than_the_design_draws_points_until_a_trial_is_finished(study):
+    study = replace(study, window=6, n_initial_points=2)
+    points = []
+    for trial in range(6):
+        points.append(suggest(study, trial, [], points))
+    assert len({tuple(point.values()) for point in points}) == 6
+
+
+def test_pending_trials_keep_the_suggestion_away_from_them(study, records):
+    finished = records[:9]
+    alone = replace(study, window=1)
+    wanted = suggest(alone, 9, finished, [])
+    beside = suggest(replace(study, window=2), 10, finished, [wanted])
+    assert beside != wanted
+
+
+def test_a_suggestion_that_sees_more_or_less_than_its_window_is_refused(study, records):
+    with pytest.raises(ValueError, match="window of 3"):
+        suggest(study, 9, records[:8], [records[8].hyper_parameters])
+
+
+def test_the_search_finds_the_good_region(records):
+    assert max(record.accuracy for record in records) > 0.9
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_the_number_of_blas_threads_around_it_does_not_matter(study, records, threads):
+    with threadpool_limits(limits=threads):
+        assert suggest(study, 9, *seen(study, 9, records)) == records[9].hyper_parameters

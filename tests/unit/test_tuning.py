@@ -1,0 +1,221 @@
+import io
+import json
+import shutil
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from hpo.errors import SearchError
+from hpo.records import incumbent
+from hpo.results import trials_table
+from hpo.tuning import tune
+from simulated import SimulatedTrainer
+
+
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    return tmp_path / "results" / "gp"
+
+
+@pytest.fixture
+def begun(tmp_path) -> Path:
+    path = tmp_path / "begun"
+    path.mkdir()
+    return path
+
+
+@pytest.fixture
+def run(study, folder, begun):
+    """Run the study, or a changed one; returns the records and what was said."""
+
+    def run(workers=2, settings="settings", **changes):
+        terminal = io.StringIO()
+        records = tune(
+            replace(study, **changes),
+            settings=settings,
+            make_trainer=partial(SimulatedTrainer, begun),
+            folder=folder,
+            workers=workers,
+            terminal=terminal,
+        )
+        return records, terminal.getvalue()
+
+    return run
+
+
+def trials_begun(begun) -> list[int]:
+    """The trials that workers have begun since last asked, and forget them."""
+    files = [path for path in begun.iterdir() if path.name[0].isdigit()]
+    trials = sorted(int(path.name.split("-")[0]) for path in files)
+    for path in files:
+        path.unlink()
+    return trials
+
+
+def table(records) -> str:
+    return trials_table(records).to_csv()
+
+
+def test_the_number_of_workers_does_not_change_one_bit(run, folder):
+    tables = set()
+    for workers in (1, 2, 3, 8):
+        tables.add(table(run(workers)[0]))
+        shutil.rmtree(folder)
+    assert len(tables) == 1
+
+
+def test_running_again_trains_nothing(run, begun):
+    first, _ = run()
+    assert trials_begun(begun) == list(range(12))
+    again, _ = run()
+    assert trials_begun(begun) == []
+    assert again == first
+
+
+def test_a_longer_search_trains_only_what_is_new_and_is_the_same(run, begun, folder):
+    run(n_calls=6)
+    assert trials_begun(begun) == list(range(6))
+    extended, _ = run(n_calls=10)
+    assert trials_begun(begun) == [6, 7, 8, 9]
+    shutil.rmtree(folder)
+    assert table(run(n_calls=10)[0]) == table(extended)
+
+
+def test_a_shorter_search_takes_the_first_trials_and_keeps_the_others(run, begun, folder):
+    run(n_calls=10)
+    trials_begun(begun)
+    shorter, _ = run(n_calls=6)
+    assert len(shorter) == 6
+    assert len(list((folder / "trials").glob("*.json"))) == 10
+
+
+def test_only_the_best_model_is_kept_and_it_is_the_incumbent_s(run, folder):
+    for n_calls in (4, 12):
+        best = incumbent(run(n_calls=n_calls)[0])
+        [model] = (folder / "trials").glob("*.keras")
+        assert model.read_text() == f"model of trial {best.trial}"
+        assert model.stem == f"{best.trial:04d}"
+
+
+def test_a_best_model_that_is_lost_is_trained_again_and_nothing_else(run, begun, folder):
+    best = incumbent(run()[0])
+    trials_begun(begun)
+    (folder / "trials" / f"{best.trial:04d}.keras").unlink()
+    _, said = run()
+    assert trials_begun(begun) == [best.trial]
+    assert "trained again" in said
+    assert (folder / "trials" / f"{best.trial:04d}.keras").exists()
+
+
+def test_a_model_that_comes_out_differently_is_not_passed_off_as_the_recorded_one(run, folder):
+    best = incumbent(run()[0])
+    (folder / "trials" / f"{best.trial:04d}.keras").unlink()
+    record = folder / "trials" / f"{best.trial:04d}.json"
+    content = json.loads(record.read_text())
+    record.write_text(json.dumps({**content, "accuracy": 1.5}))
+    settings = {"n_calls": best.trial + 1}  # no later trial, whose history it would be
+    with pytest.raises(SearchError, match=r"expected 1\.5 as recorded"):
+        run(**settings)
+    assert not list((folder / "trials").glob(f"{best.trial:04d}.keras"))
+
+
+def test_records_of_other_settings_are_set_aside_counted_and_taken_back(run, begun, folder):
+    first, _ = run(settings="first")
+    trials_begun(begun)
+    _, said = run(settings="second")
+    assert "12 trial records made under other settings" in said
+    assert len(list((folder / "superseded").glob("*/*.json"))) == 12
+    assert trials_begun(begun) == list(range(12))
+    assert not list((folder / "tensorboard").glob("*/*"))
+    back, _ = run(settings="first")
+    assert back == first
+    assert trials_begun(begun) == []  # not even for the model, which was kept with its record
+
+
+@pytest.mark.parametrize("damage", [b"", b'{"trial": 4, "sta', b"\xff\xfe\x00", b"[]", b"null"])
+def test_a_damaged_record_is_named_set_aside_and_made_again(run, begun, folder, damage):
+    first, _ = run()
+    trials_begun(begun)
+    (folder / "trials" / "0004.json").write_bytes(damage)
+    again, said = run()
+    assert "0004.json is no whole trial record" in said
+    assert trials_begun(begun) == [4]
+    assert table(again) == table(first)
+    assert len(list((folder / "superseded").glob("0004-unreadable-*/0004.json"))) == 1
+
+
+def test_trials_that_followed_from_another_history_are_not_used(run, begun, folder):
+    run()
+    trials_begun(begun)
+    record = folder / "trials" / "0003.json"
+    content = json.loads(record.read_text())
+    record.write_text(json.dumps({**content, "accuracy": 0.123}))
+    run()
+    # With a window of 3 trial 6 is the first that saw trial 3; 0 to 3 stand as they are.
+    assert trials_begun(begun) == [6, 7, 8, 9, 10, 11]
+
+
+def test_what_a_crash_left_half_written_is_cleared_away(run, folder):
+    (folder / "trials").mkdir(parents=True)
+    (folder / "trials" / ".0002.partial.json").write_text("{")
+    (folder / "trials" / "0003.keras").write_text("saved, but its record never was")
+    best = incumbent(run(n_calls=5)[0])
+    assert sorted(path.name for path in (folder / "trials").iterdir()) == sorted(
+        [".lock", f"{best.trial:04d}.keras", *(f"{k:04d}.json" for k in range(5))]
+    )
+
+
+def test_a_mistake_in_the_model_code_stops_the_search_and_keeps_what_is_finished(
+    run, begun, folder
+):
+    (begun / "raise-5").touch()
+    with pytest.raises(SearchError, match=r"trial 5 .*failed(.|\n)*ZeroDivisionError"):
+        run()
+    finished = len(list((folder / "trials").glob("*.json")))
+    assert finished >= 3  # trial 5 could not start before trial 2 was finished
+    (begun / "raise-5").unlink()
+    trials_begun(begun)
+    run()
+    assert len(trials_begun(begun)) == 12 - finished
+
+
+def test_a_worker_that_dies_stops_the_search_with_its_trial_and_how_it_ended(run, begun):
+    (begun / "die-5").touch()
+    with pytest.raises(SearchError, match=r"killed by SIGKILL.*trial 5"):
+        run()
+    (begun / "die-5").unlink()
+    assert len(run()[0]) == 12
+
+
+def test_a_second_search_in_the_same_folder_is_refused(run, folder, study):
+    from hpo.store import TrialStore
+
+    with (
+        TrialStore(folder, "settings").locked(),
+        pytest.raises(SearchError, match=r"found another search at work here \(process \d+ on"),
+    ):
+        run()
+    run()
+
+
+def test_each_finished_trial_is_a_line_with_what_the_user_wants_to_know(run):
+    _, said = run(workers=1)
+    lines = said.splitlines()
+    assert len(lines) == 12
+    assert lines[0].startswith(
+        "gp: trial 0 (learning_rate 1e-05, num_dense_layers 1, num_dense_nodes 16, "
+        "activation relu): accuracy 0."
+    )
+    assert "best 0." in lines[0]
+    assert "1 of 12" in lines[0]
+    assert "left" in lines[0]
+    assert "left" not in lines[-1]
+
+
+def test_timings_tell_each_phase_of_each_trial(run):
+    records, _ = run()
+    for record in records:
+        assert list(record.timings) == ["start", "suggest", "wait", "train"]
+        assert all(seconds >= 0 for seconds in record.timings.values())

@@ -1,0 +1,81 @@
+"""What is run again after a change, and what is not."""
+
+import pytest
+
+from conftest import jobs
+
+
+def append(project, file: str) -> None:
+    path = project.folder / file
+    path.write_text(path.read_text() + "\n# changed\n")
+
+
+def test_nothing_changed_nothing_done(finished_project):
+    assert "Nothing to be done" in finished_project.run()
+
+
+def test_another_number_of_cores_is_no_change(finished_project):
+    assert "Nothing to be done" in finished_project.run(cores=7)
+
+
+@pytest.mark.parametrize(("key", "value"), [("width", 5.0), ("dpi", 100)], ids=["width", "dpi"])
+def test_a_key_of_the_figures_draws_figures_only(copied_project, key, value):
+    copied_project.configure(lambda config: config["figures"].update({key: value}))
+    listed = jobs(copied_project.run("-n"))
+    assert listed.pop("all") == 1
+    assert sum(listed.values()) == 10
+    assert all(rule.startswith("plot_") for rule in listed)
+
+
+def test_another_format_draws_figures_only(copied_project):
+    copied_project.configure(lambda config: config["figures"].update(formats=["pdf"]))
+    listed = jobs(copied_project.run("-n"))
+    assert {rule for rule in listed if not rule.startswith("plot_")} == {"all"}
+
+
+def test_more_calls_leave_the_data_alone(copied_project):
+    copied_project.configure(lambda config: config["studies"]["gp"].update(n_calls=7))
+    listed = jobs(copied_project.run("-n"))
+    assert "run_search" in listed
+    assert not {"download_dataset", "split_dataset"} & set(listed)
+
+
+def test_a_second_study_leaves_the_first_alone(copied_project):
+    copied_project.configure(
+        lambda config: config["studies"].update(random={"optimizer": "random", "n_calls": 12})
+    )
+    listed = jobs(copied_project.run("-n"))
+    assert listed["run_search"] == 1
+    assert listed["plot_convergence"] == 1
+
+
+def test_another_mirror_reruns_nothing(copied_project):
+    copied_project.configure(lambda config: config["dataset"].update(mirrors=["https://a.test/"]))
+    assert "Nothing to be done" in copied_project.run("-n")
+
+
+@pytest.mark.parametrize(
+    ("module", "first"),
+    [
+        ("hpo/figures/convergence.py", {"plot_convergence"}),
+        ("hpo/evaluation.py", {"evaluate_best_model"}),
+        ("hpo/results.py", {"run_search", "collect_results"}),
+        ("hpo/web.py", set()),
+    ],
+    ids=["figure", "evaluation", "results", "download"],
+)
+def test_a_module_of_the_library_reruns_what_uses_it(copied_project, module, first):
+    append(copied_project, f"scripts/{module}")
+    listed = set(jobs(copied_project.run("-n")))
+    assert first <= listed
+    if first == {"plot_convergence"}:
+        assert listed == {"plot_convergence", "all"}
+    if "run_search" not in first:
+        assert "run_search" not in listed
+
+
+def test_a_comment_in_the_search_trains_nothing(copied_project):
+    append(copied_project, "scripts/hpo/tuning.py")
+    said = copied_project.run("results/gp/trials.csv")
+    assert "rule run_search" in said
+    assert "gp: trial" not in said

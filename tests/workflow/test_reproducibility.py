@@ -1,0 +1,80 @@
+"""The same trials bit for bit: on any number of cores, after any crash, in a longer search."""
+
+import hashlib
+import json
+import random
+import time
+
+import pytest
+
+from conftest import kill
+
+
+def digest(project) -> str:
+    return hashlib.sha256(project.path("trials.csv").read_bytes()).hexdigest()
+
+
+def records(project) -> dict[str, dict]:
+    """All records, without what may differ: when and where the trial was made."""
+    found = {}
+    for path in sorted(project.path("trials").glob("*.json")):
+        record = json.loads(path.read_text())
+        found[path.name] = {key: record[key] for key in record if key not in ("timings", "worker")}
+    return found
+
+
+def test_one_worker_gives_the_same_trials_as_two(finished_project, project):
+    project.run("results/gp/trials.csv", cores=1)
+    assert digest(project) == digest(finished_project)
+    assert records(project) == records(finished_project)
+
+
+def test_killed_three_times_and_resumed_gives_the_same_trials(finished_project, project):
+    moments = random.Random()  # noqa: S311 - any moment at all: no seed
+    for _ in range(3):
+        process = project.start("results/gp/trials.csv")
+        before = len(list(project.path("trials").glob("*.json")))
+        if before < 5:
+            project.wait_for_trials(process, before + 1)
+        time.sleep(moments.uniform(0, 1))
+        kill(process)
+    project.run("results/gp/trials.csv")
+    assert digest(project) == digest(finished_project)
+    assert records(project) == records(finished_project)
+
+
+def test_a_longer_search_trains_only_the_new_trials_and_keeps_the_first(copied_project):
+    before = {path.name: path.read_bytes() for path in copied_project.path("trials").glob("*.json")}
+    copied_project.configure(lambda config: config["studies"]["gp"].update(n_calls=10))
+    said = copied_project.run("results/gp/trials.csv")
+    lines = [line for line in said.splitlines() if line.startswith("gp: trial")]
+    assert len(lines) == 4
+    after = {path.name: path.read_bytes() for path in copied_project.path("trials").glob("*.json")}
+    assert len(after) == 10
+    assert {name: after[name] for name in before} == before
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda config: config["training"].update(batch_size=40),
+        lambda config: config["search_space"]["num_dense_nodes"].update(high=256),
+        lambda config: config.update(seed=2),
+    ],
+    ids=["training", "space", "seed"],
+)
+def test_what_decides_a_trial_makes_new_ones_and_keeps_the_old_apart(copied_project, change):
+    copied_project.configure(change)
+    copied_project.configure(lambda config: config["studies"]["gp"].update(n_calls=3))
+    said = copied_project.run("results/gp/trials.csv")
+    assert "6 trial records made under other settings are not used" in said
+    assert len(list(copied_project.path("superseded").glob("*/*.json"))) == 6
+    assert len(list(copied_project.path("trials").glob("*.json"))) == 3
+
+
+def test_another_network_makes_new_trials(copied_project):
+    model = copied_project.folder / "scripts/hpo/model.py"
+    model.write_text(model.read_text().replace("layers.Conv2D(16,", "layers.Conv2D(8,"))
+    copied_project.configure(lambda config: config["studies"]["gp"].update(n_calls=3))
+    said = copied_project.run("results/gp/trials.csv")
+    assert "6 trial records made under other settings are not used" in said
