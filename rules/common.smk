@@ -13,9 +13,7 @@ from hpo.imports import imported_files
 
 model = SCRIPTS / "hpo" / "model.py"
 try:
-    config.update(
-        validate_config(config, argument_names(model), optional_argument_names(model))
-    )
+    config.update(validate_config(config, argument_names(model), optional_argument_names(model)))
 except ConfigError as error:
     sys.exit(str(error))
 

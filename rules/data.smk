@@ -22,9 +22,7 @@ rule download_dataset:
         test_labels="results/data/raw/{dataset}/t10k-labels-idx1-ubyte",
     params:
         kept="results/data/downloads/{dataset}",
-        digests={
-            key: file["sha256"] for key, file in (config["dataset"]["files"] or {}).items()
-        },
+        digests={key: file["sha256"] for key, file in (config["dataset"]["files"] or {}).items()},
     log:
         "results/logs/data/download_{dataset}.log",
     wildcard_constraints:

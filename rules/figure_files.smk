@@ -11,10 +11,7 @@ SAVING = {key: config["figures"][key] for key in ("width", "dpi")}
 
 def figure_files(name):
     """A figure in all configured formats."""
-    return [
-        f"results/{{study}}/plots/{name}.{format}"
-        for format in config["figures"]["formats"]
-    ]
+    return [f"results/{{study}}/plots/{name}.{format}" for format in config["figures"]["formats"]]
 
 
 def figure(name, about, **labels):
@@ -34,9 +31,7 @@ def figure(name, about, **labels):
 
 def dimension_names(*types):
     """The names of the dimensions of these types, in the order of config.yaml."""
-    return [
-        name for name, entry in config["search_space"].items() if entry["type"] in types
-    ]
+    return [name for name, entry in config["search_space"].items() if entry["type"] in types]
 
 
 def figure_targets(study):
@@ -44,10 +39,7 @@ def figure_targets(study):
     names = [
         *("convergence", "evaluations", "objective"),
         *(f"histogram_{name}" for name in dimension_names("categorical")),
-        *(
-            f"objective_2D_{a}_{b}"
-            for a, b in combinations(dimension_names("real", "integer"), 2)
-        ),
+        *(f"objective_2D_{a}_{b}" for a, b in combinations(dimension_names("real", "integer"), 2)),
         *("predictions", "misclassified", "confusion_matrix"),
     ]
     return [file.format(study=study) for name in names for file in figure_files(name)]

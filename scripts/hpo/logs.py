@@ -29,13 +29,17 @@ def log_to(path: str | Path) -> TextIO:
     os.close(log)
 
     def report(kind, error, trace) -> None:
+        expected = isinstance(error, UserError | KeyboardInterrupt)
         message = describe(error)
-        print(message, file=terminal)
+        print(message if expected else f"{message} (see {path})", file=terminal)
         try:
-            traceback.print_exception(kind, error, trace)
+            if expected:
+                print(message, file=sys.stderr)
+            else:
+                traceback.print_exception(kind, error, trace)
             sys.stderr.flush()
-        except OSError:
-            print(f"(the log {path} cannot be written either)", file=terminal)
+        except OSError as trouble:
+            print(f"{path}: {trouble.strerror}", file=terminal)
 
     sys.excepthook = report
     return terminal

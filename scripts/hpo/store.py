@@ -4,8 +4,10 @@ import contextlib
 import fcntl
 import os
 import shutil
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TextIO
 
 from hpo.errors import SearchError
 from hpo.files import PARTIAL, sha256_of_file, sha256_of_json
@@ -35,10 +37,16 @@ class TrialStore:
         self.superseded = self.folder / "superseded"
 
     @contextlib.contextmanager
-    def locked(self) -> Iterator[None]:
+    def locked(self, patience: float = 10) -> Iterator[None]:
         """Keep a second search out of the folder.
 
         The operating system lets go of the lock when the process ends, however it ends.
+
+        Parameters
+        ----------
+        patience
+            Seconds to wait for another search, which may be about to end: one whose Snakemake
+            has just been killed takes a moment to notice.
 
         Raises
         ------
@@ -46,21 +54,27 @@ class TrialStore:
             Another search is at work there.
         """
         self.trials.mkdir(parents=True, exist_ok=True)
-        path = self.trials / ".lock"
-        with path.open("a+") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                lock.seek(0)
-                raise SearchError(
-                    f"{self.folder}: found another search at work here "
-                    f"({lock.read().strip() or 'unknown process'}), expected none; "
-                    "wait until it is done, or stop it"
-                ) from None
+        with (self.trials / ".lock").open("a+") as lock:
+            self._wait_for(lock, time.monotonic() + patience)
             lock.truncate(0)
             lock.write(f"process {os.getpid()} on {os.uname().nodename}\n")
             lock.flush()
             yield
+
+    def _wait_for(self, lock: TextIO, deadline: float) -> None:
+        while True:
+            try:
+                return fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if time.monotonic() > deadline:
+                    break
+                time.sleep(0.1)
+        lock.seek(0)
+        raise SearchError(
+            f"{self.folder}: found another search at work here "
+            f"({lock.read().strip() or 'unknown process'}), expected none; "
+            "wait until it is done, or stop it"
+        )
 
     def tidy(self) -> list[str]:
         """Clear away what a crash left half done, and set aside the records that do not fit.

@@ -1,5 +1,6 @@
 """Tune the network: a search whose trials are trained by worker processes and kept on disk."""
 
+import os
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -94,7 +95,12 @@ class _Tuning:
         self.versions = package_versions()
 
     def run(self) -> list[TrialRecord]:
+        parent = os.getppid()
         while not self.search.done:
+            if os.getppid() != parent:
+                raise SearchError(
+                    "what started this search is gone: it ends, finished trials are kept"
+                )
             self._start_what_can_start()
             for worker, job, outcome in self.pool.wait(seconds=1):
                 self._finish(worker, job, outcome)

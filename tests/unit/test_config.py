@@ -114,18 +114,18 @@ MISTAKES = [
     (
         at("figures", "width"),
         float("nan"),
-        "figures.width: found nan, expected a number from 2 to 20",
+        "figures.width: found nan, expected a number from 4 to 20",
     ),
     (
         at("figures", "width"),
         float("inf"),
-        "figures.width: found inf, expected a number from 2 to 20",
+        "figures.width: found inf, expected a number from 4 to 20",
     ),
-    (at("figures", "width"), ".nan", "figures.width: found '.nan', expected a number from 2 to 20"),
+    (at("figures", "width"), ".nan", "figures.width: found '.nan', expected a number from 4 to 20"),
     (
         at("figures", "width"),
         10**400,
-        "figures.width: found 1000.* ..., expected a number from 2 .*",
+        "figures.width: found 1000.* ..., expected a number from 4 .*",
     ),
     (at("figures", "dpi"), 49, "figures.dpi: found 49, expected an integer from 50 to 1200"),
     (

@@ -10,6 +10,7 @@ import pytest
 from hpo.errors import SearchError
 from hpo.records import incumbent
 from hpo.results import trials_table
+from hpo.store import TrialStore
 from hpo.tuning import tune
 from simulated import SimulatedTrainer
 
@@ -189,14 +190,14 @@ def test_a_worker_that_dies_stops_the_search_with_its_trial_and_how_it_ended(run
     assert len(run()[0]) == 12
 
 
-def test_a_second_search_in_the_same_folder_is_refused(run, folder, study):
-    from hpo.store import TrialStore
-
+def test_a_second_search_in_the_same_folder_is_refused(run, folder):
+    store = TrialStore(folder, "settings")
     with (
-        TrialStore(folder, "settings").locked(),
+        store.locked(),
         pytest.raises(SearchError, match=r"found another search at work here \(process \d+ on"),
+        store.locked(patience=0.2),
     ):
-        run()
+        raise AssertionError("must not be reached")
     run()
 
 

@@ -37,6 +37,7 @@ class Project:
 
     def __init__(self, folder: Path, images: Path):
         self.folder = folder
+        folder.mkdir(exist_ok=True)
         for part in PARTS:
             source = REPOSITORY / part
             if source.is_dir():

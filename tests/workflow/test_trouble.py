@@ -57,6 +57,7 @@ def test_ctrl_c_ends_everything_at_once_and_the_next_run_goes_on(project, finish
 
 
 def test_a_search_whose_snakemake_is_killed_does_not_live_on(project):
+    project.configure(lambda config: config["studies"]["gp"].update(n_calls=1000))
     process = project.start("results/gp/trials.csv")
     project.wait_for_trials(process, 1)
     os.kill(process.pid, signal.SIGKILL)

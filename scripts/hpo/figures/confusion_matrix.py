@@ -46,7 +46,9 @@ def draw_confusion_matrix(info: ConfusionMatrixInfo, width: float = 6.3) -> Figu
     for (row, column), count in np.ndenumerate(info.counts):
         dark = norm(info.shares[row, column]) > 0.55
         axes.text(
-            *(column + 0.5, row + 0.5, str(count)),
+            column + 0.5,
+            row + 0.5,
+            str(count),
             ha="center",
             va="center",
             fontsize=size,

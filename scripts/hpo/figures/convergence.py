@@ -47,12 +47,11 @@ def draw_convergence(info: ConvergenceInfo, width: float = 6.3) -> Figure:
     figure = new_figure(width, 0.6 * width)
     axes = figure.add_subplot()
     axes.plot(trials, incumbents, drawstyle="steps-post", color=BLUE, label="best so far")
+    axes.plot(trials, errors, "o", color=SKY, mec=GREY, mew=0.4, ms=4, ls="none", label="one trial")
     axes.plot(
-        *(trials, errors, "o"), color=SKY, mec=GREY, mew=0.4, ms=4, ls="none", label="one trial"
-    )
-    axes.plot(
-        *(info.best, errors[info.best], "*"),
-        *(),
+        info.best,
+        errors[info.best],
+        "*",
         color=VERMILION,
         mec="white",
         mew=0.4,
@@ -73,7 +72,7 @@ def draw_convergence(info: ConvergenceInfo, width: float = 6.3) -> Figure:
 def _error_floor(accuracies: list[float]) -> float:
     """Where no error at all is drawn on the logarithmic axis: below every other error."""
     errors = [1 - accuracy for accuracy in accuracies if accuracy < 1]
-    return min(errors, default=0.01) / 3
+    return min(errors, default=0.015) / 3
 
 
 def _set_error_axis(axes, errors: np.ndarray, floor: float) -> None:
@@ -86,7 +85,7 @@ def _set_error_axis(axes, errors: np.ndarray, floor: float) -> None:
     ticks = [error for error in [*steps, 0.9] if low / widen <= error <= high * widen]
     if errors.min() <= floor:
         ticks = [floor, *(error for error in ticks if error > 1.7 * floor)]
-    names = {error: percent(0.0 if error is None else 1 - error) for error in ticks}
+    names = {error: percent(1 - error) for error in ticks}
     names |= {floor: percent(1)} if errors.min() <= floor else {}
     axes.yaxis.set_major_locator(FixedLocator(ticks))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda error, _: names.get(error, "")))

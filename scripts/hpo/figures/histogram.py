@@ -74,7 +74,8 @@ def _count(axes, counts: dict) -> None:
     """Write each count over its bar."""
     for place, count in enumerate(counts.values()):
         axes.annotate(
-            *(str(count), (place, count)),
+            str(count),
+            (place, count),
             xytext=(0, 2),
             textcoords="offset points",
             ha="center",

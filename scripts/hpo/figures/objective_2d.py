@@ -50,7 +50,7 @@ def draw_objective_2d(info: Objective2DInfo, width: float = 6.3) -> Figure:
     best.set_label("best trial")
     dress(axes.xaxis, x, 72 * 0.7 * width, 7)
     dress(axes.yaxis, y, 72 * 0.5 * width, 7)
-    axes.set(title="Partial dependence, by the last surrogate")
+    axes.set(title="Partial dependence")
     axes.set(xlabel=readable(x.name), ylabel=readable(y.name))
     axes.legend(loc="lower right", bbox_to_anchor=(1, 1.01), ncols=2, borderaxespad=0.2)
     figure.colorbar(contour, ax=axes, format=FuncFormatter(percent), label=ACCURACY)

@@ -1,0 +1,36 @@
+import numpy as np
+import pytest
+from drawn import assert_legible, assert_same_bytes, words
+
+from hpo.figures.confusion_matrix import confusion_matrix_info, draw_confusion_matrix
+
+
+def info(counts):
+    return confusion_matrix_info({"confusion_matrix": counts})
+
+
+def test_shares_are_those_of_the_true_class():
+    found = info([[8, 2], [1, 9]])
+    np.testing.assert_allclose(found.shares, [[0.8, 0.2], [0.1, 0.9]])
+    assert found.accuracy == pytest.approx(0.85)
+
+
+def test_a_class_without_images_has_no_shares():
+    np.testing.assert_allclose(info([[0, 0], [0, 3]]).shares, [[0, 0], [0, 1]])
+
+
+@pytest.mark.parametrize("width", [5, 12])
+@pytest.mark.parametrize("n_classes", [2, 10, 20])
+def test_all_texts_are_legible(n_classes, width):
+    counts = np.full((n_classes, n_classes), 100) + 12345 * np.eye(n_classes, dtype=int)
+    assert_legible(draw_confusion_matrix(info(counts.tolist()), width))
+
+
+def test_counts_axes_and_accuracy_are_written():
+    found = words(draw_confusion_matrix(info([[980, 3], [17, 1000]])))
+    assert {"980", "3", "17", "1000", "true class", "predicted class"} <= set(found)
+    assert "2,000 test images, 99 % right" in found
+
+
+def test_same_input_same_bytes(tmp_path):
+    assert_same_bytes(lambda: draw_confusion_matrix(info([[8, 2], [1, 9]])), tmp_path)

@@ -1,0 +1,63 @@
+import errno
+import math
+
+import pytest
+
+from hpo.files import atomic_path, read_json, sha256_of_file, sha256_of_json, write_json
+
+
+def test_a_file_appears_whole_under_its_name_and_nothing_else_stays(tmp_path):
+    with atomic_path(tmp_path / "folder" / "a.txt") as temporary:
+        temporary.write_text("half")
+        assert not (tmp_path / "folder" / "a.txt").exists()
+        temporary.write_text("whole")
+    assert [path.name for path in (tmp_path / "folder").iterdir()] == ["a.txt"]
+    assert (tmp_path / "folder" / "a.txt").read_text() == "whole"
+
+
+@pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt])
+def test_what_goes_wrong_half_way_leaves_the_old_file(tmp_path, error):
+    (tmp_path / "a.txt").write_text("old")
+    with pytest.raises(error), atomic_path(tmp_path / "a.txt") as temporary:
+        temporary.write_text("new")
+        raise error
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+    assert (tmp_path / "a.txt").read_text() == "old"
+
+
+def test_a_disk_error_names_the_file_that_was_wanted(tmp_path):
+    with pytest.raises(OSError, match="No space left") as caught, atomic_path(tmp_path / "a.txt"):
+        raise OSError(errno.ENOSPC, "No space left on device", "some temporary name")
+    assert caught.value.filename == str(tmp_path / "a.txt")
+
+
+def test_a_folder_that_is_a_file_is_named_too(tmp_path):
+    (tmp_path / "folder").write_text("")
+    with pytest.raises(OSError) as caught, atomic_path(tmp_path / "folder" / "a.txt"):
+        pass
+    assert caught.value.filename == str(tmp_path / "folder" / "a.txt")
+
+
+def test_json_is_written_and_read_back(tmp_path):
+    content = {"b": [1, 2.5, None], "a": "x"}
+    write_json(tmp_path / "a.json", content)
+    assert read_json(tmp_path / "a.json") == content
+    assert list(read_json(tmp_path / "a.json")) == ["b", "a"]
+
+
+def test_json_without_a_number_is_refused_and_leaves_no_file(tmp_path):
+    with pytest.raises(ValueError, match="JSON compliant"):
+        write_json(tmp_path / "a.json", {"loss": math.nan})
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_digests_are_those_of_sha_256(tmp_path):
+    (tmp_path / "a").write_bytes(b"abc")
+    known = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    assert sha256_of_file(tmp_path / "a") == known
+
+
+def test_the_digest_of_a_mapping_does_not_depend_on_its_order_but_that_of_a_list_does():
+    assert sha256_of_json({"a": 1, "b": 2}) == sha256_of_json({"b": 2, "a": 1})
+    assert sha256_of_json([1, 2]) != sha256_of_json([2, 1])
+    assert sha256_of_json(1) != sha256_of_json("1")

@@ -1,0 +1,110 @@
+import json
+import pickle
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+import skopt
+
+from hpo.errors import SearchError
+from hpo.records import TrialFiles, TrialRecord, write_record
+from hpo.results import collect, manifest, optimize_result, timings_table, trials_table
+from hpo.search import run_study
+from simulated import accuracy
+
+
+@pytest.fixture
+def records(study):
+    ran = run_study(
+        study.search_space,
+        {"n_calls": 6, "n_initial_points": 4, "window": 3, "seed": 1},
+        accuracy,
+        study.default_parameters,
+    )
+    return [
+        replace(record, worker=0, fingerprint={"settings": "s", "history": str(record.trial)})
+        for record in ran
+    ]
+
+
+def test_the_table_is_sorted_by_accuracy_and_then_by_trial():
+    records = [TrialRecord(k, "complete", {"x": k}, a) for k, a in enumerate([0.5, 0.9, 0.5, 0.9])]
+    table = trials_table(records)
+    assert list(table.columns) == ["rank", "trial", "state", "accuracy", "x"]
+    assert table["trial"].to_list() == [1, 3, 0, 2]
+    assert table["rank"].to_list() == [1, 2, 3, 4]
+
+
+def test_the_timings_are_in_seconds_behind_a_readable_start():
+    timings = {"start": 1_700_000_000.25, "suggest": 0.5, "train": 2.0}
+    table = timings_table([TrialRecord(0, "complete", {}, 0.5, timings=timings, worker=1)])
+    assert table.to_dict("records") == [
+        {
+            **{"trial": 0, "worker": 1, "start": "2023-11-14T22:13:20.250000Z"},
+            **{"suggest": 0.5, "train": 2.0},
+        }
+    ]
+
+
+@pytest.mark.parametrize("optimizer", ["gp", "forest", "gbrt", "random"])
+def test_the_result_is_scikit_optimize_s_with_plain_values_and_a_surrogate(
+    study, records, optimizer
+):
+    result = optimize_result(replace(study, optimizer=optimizer), records)
+    best = max(records, key=lambda record: record.accuracy)
+    assert result.x == list(best.hyper_parameters.values())
+    assert result.fun == -best.accuracy
+    assert type(result.fun) is float
+    assert json.loads(json.dumps(result.x_iters)) == [
+        list(record.hyper_parameters.values()) for record in records
+    ]
+    assert [dimension.name for dimension in result.space] == list(study.search_space)
+    assert len(result.models) == 1
+    assert "func" not in result.specs["args"]
+    assert b"hpo" not in pickle.dumps(result)  # it opens where this library is not
+
+
+@pytest.fixture
+def folder(tmp_path, records):
+    files = TrialFiles(tmp_path / "gp")
+    for record in records:
+        write_record(files.record(record.trial), record)
+    best = max(records, key=lambda record: record.accuracy)
+    files.model(best.trial).write_text("the best model")
+    return files.folder
+
+
+def run_collect(study, search, folder):
+    names = ("trials", "timings", "result", "best_trial", "best_model")
+    collect(study, search, folder, **{name: folder / f"made_{name}" for name in names})
+
+
+def test_what_is_collected_is_made_from_the_records(study, records, folder):
+    run_collect(study, manifest(records), folder)
+    best = max(records, key=lambda record: record.accuracy)
+    assert pd.read_csv(folder / "made_trials")["trial"][0] == best.trial
+    assert json.loads((folder / "made_best_trial").read_text())["trial"] == best.trial
+    assert (folder / "made_best_model").read_text() == "the best model"
+    assert skopt.load(folder / "made_result").x == list(best.hyper_parameters.values())
+
+
+def test_the_first_trials_of_a_folder_can_be_collected_alone(study, records, folder):
+    best = max(records[:4], key=lambda record: record.accuracy)
+    TrialFiles(folder).model(best.trial).write_text("the best model of four")
+    run_collect(study, manifest(records[:4]), folder)
+    assert len(pd.read_csv(folder / "made_trials")) == 4
+
+
+@pytest.mark.parametrize("damage", ["gone", "truncated", "another"])
+def test_a_record_that_is_not_the_manifest_s_is_named_with_what_to_do(
+    study, records, folder, damage
+):
+    path = TrialFiles(folder).record(3)
+    if damage == "gone":
+        path.unlink()
+    elif damage == "truncated":
+        path.write_text(path.read_text()[:40])
+    else:
+        write_record(path, replace(records[3], fingerprint={"settings": "t", "history": "3"}))
+    with pytest.raises(SearchError, match=r"0003\.json(.|\n)*--forcerun run_search"):
+        run_collect(study, manifest(records), folder)
