@@ -32,6 +32,11 @@ def python(program: str, *arguments) -> str:
     ).stdout
 
 
+def read_table(project) -> pd.DataFrame:
+    """Read trials.csv; pandas' fast way of reading numbers may miss the last bit."""
+    return pd.read_csv(project.path("trials.csv"), float_precision="round_trip")
+
+
 def test_the_data_set_has_the_arrays_of_the_contract(finished_project):
     arrays = np.load(finished_project.folder / "results/data/digits.npz")
     assert {name: (array.shape, str(array.dtype)) for name, array in arrays.items()} == {
@@ -45,7 +50,7 @@ def test_the_data_set_has_the_arrays_of_the_contract(finished_project):
 
 
 def test_the_table_of_trials_is_sorted_best_first_and_has_no_times(finished_project):
-    table = pd.read_csv(finished_project.path("trials.csv"))
+    table = read_table(finished_project)
     assert list(table) == [
         *("rank", "trial", "state", "accuracy"),
         *("learning_rate", "num_dense_layers", "num_dense_nodes", "activation"),
@@ -64,7 +69,7 @@ def test_the_table_of_trials_is_sorted_best_first_and_has_no_times(finished_proj
 
 
 def test_the_table_and_the_records_agree(finished_project):
-    table = pd.read_csv(finished_project.path("trials.csv"))
+    table = read_table(finished_project)
     for row in table.to_dict("records"):
         record = json.loads(finished_project.path(f"trials/{row['trial']:04d}.json").read_text())
         assert record["accuracy"] == row["accuracy"]
@@ -98,7 +103,7 @@ assert "func" not in result.specs["args"]
 print(json.dumps({"x": result.x, "fun": result.fun, "x_iters": result.x_iters}))
 """
     result = json.loads(python(program, finished_project.path("search_result.pkl")))
-    table = pd.read_csv(finished_project.path("trials.csv"))
+    table = read_table(finished_project)
     assert result["fun"] == -table["accuracy"].max()
     assert result["x"] == table.iloc[0, 4:].to_list()
     by_trial = table.sort_values("trial")
@@ -124,7 +129,7 @@ print(*right)
     validation, test = map(float, said.split()[-2:])
     best = json.loads(finished_project.path("best_trial.json").read_text())
     evaluation = json.loads(finished_project.path("evaluation.json").read_text())
-    assert best["accuracy"] == pd.read_csv(finished_project.path("trials.csv"))["accuracy"].max()
+    assert best["accuracy"] == read_table(finished_project)["accuracy"].max()
     # An image or two may tip over with another batch size.
     assert validation == pytest.approx(best["accuracy"], abs=2 / 200)
     assert test == pytest.approx(evaluation["accuracy"], abs=2 / 300)
@@ -155,12 +160,12 @@ import sys
 from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 for part in ("train", "validation"):
     events = EventAccumulator(f"{sys.argv[1]}/{part}", size_guidance={"tensors": 0}).Reload()
-    print(part, *events.Tags()["tensors"], events.Tags()["graph"])
+    print(part, *events.Tags()["tensors"])
 """
     folder = finished_project.path("tensorboard") / names[0]
     train, validation = python(program, folder).splitlines()
     assert "epoch_accuracy" in train and "epoch_loss" in train
-    assert "True" in train
+    assert "keras" in train.split()  # the graph, as Keras 3 writes it
     assert "epoch_accuracy" in validation
 
 
