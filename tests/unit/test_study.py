@@ -26,7 +26,7 @@ def test_all_but_the_number_of_calls_belongs_to_the_identity_of_a_study(study):
         {"optimizer": "forest"},
         {"acq_func": "PI"},
         {"n_initial_points": 5},
-        {"initial_point_generator": "lhs"},
+        {"initial_point_generator": "sobol"},
         {"window": 2},
         {"default_parameters": None},
         {"search_space": dict(reversed(study.search_space.items()))},
