@@ -39,7 +39,7 @@ rule plot_evaluations:
 
 
 rule plot_objective:
-    """Draw how the accuracy depends on each dimension and pair, by the last surrogate."""
+    """Draw how the accuracy depends on each dimension and pair, by a surrogate of all trials."""
     input:
         result="results/{study}/search_result.pkl",
     output:
@@ -75,7 +75,7 @@ rule plot_histogram:
 
 
 rule plot_objective_2D:
-    """Draw how the accuracy depends on two dimensions, by the last surrogate."""
+    """Draw how the accuracy depends on two dimensions, by a surrogate of all trials."""
     input:
         result="results/{study}/search_result.pkl",
     output:

@@ -1,4 +1,4 @@
-"""Draw how the accuracy depends on each dimension and pair, by the last surrogate."""
+"""Draw how the accuracy depends on each dimension and pair, by a surrogate of all trials."""
 
 from hpo.figures.inputs import load_result
 from hpo.figures.objective import draw_objective, objective_info

@@ -1,4 +1,4 @@
-"""Draw how the accuracy depends on two dimensions, by the last surrogate."""
+"""Draw how the accuracy depends on two dimensions, by a surrogate of all trials."""
 
 from hpo.figures.inputs import load_result
 from hpo.figures.objective_2d import draw_objective_2d, objective_2d_info

@@ -3,13 +3,13 @@
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import keras
 import numpy as np
 from sklearn.metrics import confusion_matrix
 
+from hpo.backend import keras, use_one_thread
 from hpo.datasets import load_arrays
 from hpo.files import atomic_path, write_json
-from hpo.training import scale, use_one_thread
+from hpo.training import scale
 
 
 class Evaluation(NamedTuple):

@@ -4,6 +4,7 @@ import contextlib
 import hashlib
 import json
 import os
+import secrets
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,8 @@ def atomic_path(path: str | Path) -> Iterator[Path]:
         The file cannot be written (disk full, read-only folder, ...); `filename` is `path`.
     """
     path = Path(path)
-    temporary = path.with_name(f".{path.stem}{PARTIAL}{path.suffix}")
+    # A name of its own for each writer: two may be at work on the same file.
+    temporary = path.with_name(f".{path.stem}{PARTIAL}-{secrets.token_hex(4)}{path.suffix}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         yield temporary

@@ -1,17 +1,31 @@
 """What decides a trial: digests that tell whether a record still stands."""
 
+import ast
+import hashlib
+import sys
 from collections.abc import Iterable, Mapping
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 from hpo.errors import SearchError
-from hpo.files import sha256_of_file, sha256_of_json
+from hpo.files import sha256_of_json
+from hpo.imports import imported_files
 from hpo.records import TrialRecord
 from hpo.study import Study
 
-DECIDING_MODULES = ("model", "training", "space", "study", "suggest")
-"""The modules of this library that the hyper-parameters or the training of a trial depend on."""
+CARRIERS = {
+    "config",
+    "datasets",
+    "errors",
+    "files",
+    "records",
+    "schema",
+    "sources",
+    "trial",
+    "wording",
+}
+"""Modules that bring values from one place to another, and decide none of them."""
 
 DECIDING_PACKAGES = (
     ("tensorflow", "tensorflow-cpu"),  # two names on PyPI for one package
@@ -25,7 +39,8 @@ DECIDING_PACKAGES = (
 
 def package_versions() -> dict[str, str]:
     """Look up the installed versions of the packages that decide a trial."""
-    return {names[0]: _version(names) for names in DECIDING_PACKAGES}
+    python = ".".join(map(str, sys.version_info[:2]))
+    return {"python": python, **{names[0]: _version(names) for names in DECIDING_PACKAGES}}
 
 
 def settings_digest(study: Study, training: Mapping[str, Any], data_digest: str) -> str:
@@ -40,20 +55,40 @@ def settings_digest(study: Study, training: Mapping[str, Any], data_digest: str)
     data_digest
         Of the images and labels (`hpo.datasets.digest_for_training`).
     """
-    folder = Path(__file__).parent
     return sha256_of_json(
         {
             "study": study.identity(),
             "training": dict(training),
             "data": data_digest,
-            "source": {name: sha256_of_file(folder / f"{name}.py") for name in DECIDING_MODULES},
+            "code": {file.name: code_digest(file) for file in deciding_files()},
             "versions": package_versions(),
         }
     )
 
 
+def deciding_files() -> list[Path]:
+    """List the files whose code decides the hyper-parameters or the training of a trial.
+
+    What the model imports from beside it is among them.
+    """
+    folder = Path(__file__).parent
+    roots = [folder / f"{name}.py" for name in ("search", "suggest", "training")]
+    files = {*roots, *(file for root in roots for file in imported_files(root, folder.parent))}
+    return sorted(file for file in files if file.stem not in CARRIERS)
+
+
+def code_digest(file: Path) -> str:
+    """Digest of what a Python file does: comments, docstrings and layout do not count."""
+    tree = ast.parse(file.read_text())
+    documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    for node in ast.walk(tree):
+        if isinstance(node, documented) and ast.get_docstring(node) is not None:
+            del node.body[0]
+    return hashlib.sha256(ast.dump(tree).encode()).hexdigest()
+
+
 def fingerprint(settings: str, finished: Iterable[TrialRecord]) -> dict[str, str]:
-    """Fingerprint of a trial: the digest of the settings, and of the trials it could see."""
+    """Fingerprint of a trial: the digest of the settings, and of the trials it was chosen from."""
     seen = [[list(record.hyper_parameters.items()), record.accuracy] for record in finished]
     return {"settings": settings, "history": sha256_of_json(seen)}
 

@@ -19,7 +19,7 @@ def imported_files(script: str | Path, folder: str | Path) -> list[Path]:
     found: set[Path] = set()
     waiting = [Path(script)]
     while waiting:
-        for name in _imported_names(waiting.pop()):
+        for name in _imported_names(waiting.pop(), folder):
             for file in _files(folder, name):
                 if file not in found:
                     found.add(file)
@@ -27,15 +27,17 @@ def imported_files(script: str | Path, folder: str | Path) -> list[Path]:
     return sorted(found)
 
 
-def _imported_names(file: Path) -> list[str]:
+def _imported_names(file: Path, folder: Path) -> list[str]:
     """Dotted names that a file imports; of `from a import b` both a and a.b, which may be one."""
     names = []
+    package = file.parent.relative_to(folder).parts
     for node in ast.walk(ast.parse(file.read_text(), filename=str(file))):
         if isinstance(node, ast.Import):
             names += [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            names.append(node.module)
-            names += [f"{node.module}.{alias.name}" for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            above = package[: len(package) - node.level + 1] if node.level else ()
+            module = ".".join([*above, *filter(None, [node.module])])
+            names += [module, *(f"{module}.{alias.name}" for alias in node.names)]
     return names
 
 

@@ -60,8 +60,9 @@ def write_csv(table: pd.DataFrame, path: str | Path) -> None:
 def optimize_result(study: Study, records: Sequence[TrialRecord]) -> OptimizeResult:
     """Put the trials in the form that scikit-optimize's own functions take.
 
-    Its objective value `fun` is the negative accuracy. `models` holds the study's surrogate (for
-    a random search: a Gaussian process) fitted to all trials. There is no function inside.
+    Its objective value `fun` is the negative accuracy. `models` holds a surrogate of the study's
+    kind (for a random search: a Gaussian process) fitted to the accuracies of all trials, where
+    `suggest` fits it to their ranks. There is no function inside.
     """
     points = [record.hyper_parameters for record in records]
     values = [-record.accuracy for record in records]
@@ -117,14 +118,18 @@ def collect(
     SearchError
         The records, or the model, are not those of the manifest.
     """
-    records = _read_records(TrialFiles(folder), search)
+    files = TrialFiles(folder)
+    records = _read_records(files, search)
     best = incumbent(records)
+    model = files.model(best.trial)
+    if not model.exists():
+        raise SearchError(f"{model}: found no such file, expected the best model; {REPAIR}")
     write_csv(trials_table(records), trials)
     write_csv(timings_table(records), timings)
     write_result(optimize_result(study, records), result)
     write_record(best_trial, best)
     with atomic_path(best_model) as temporary:
-        shutil.copyfile(TrialFiles(folder).model(best.trial), temporary)
+        shutil.copyfile(model, temporary)
 
 
 def _read_records(files: TrialFiles, search: Mapping) -> list[TrialRecord]:

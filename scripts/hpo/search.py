@@ -3,6 +3,7 @@
 import math
 import time
 from collections.abc import Callable, Mapping
+from numbers import Real
 from typing import Any
 
 from hpo.config import validate_study
@@ -108,8 +109,8 @@ def run_study(
         start, started = time.time(), time.perf_counter()
         hyper_parameters = search.suggest(trial)
         suggested = time.perf_counter()
-        accuracy = float(objective(dict(hyper_parameters)))
-        if not math.isfinite(accuracy):
+        accuracy = objective(dict(hyper_parameters))
+        if not isinstance(accuracy, Real) or not math.isfinite(accuracy):
             raise SearchError(
                 f"trial {trial}: found the accuracy {accuracy}, expected a finite number, "
                 f"from the objective at {hyper_parameters}"
@@ -119,7 +120,7 @@ def run_study(
                 trial=trial,
                 state="complete",
                 hyper_parameters=hyper_parameters,
-                accuracy=accuracy,
+                accuracy=float(accuracy),
                 timings={
                     "start": start,
                     "suggest": suggested - started,

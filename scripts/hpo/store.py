@@ -5,7 +5,7 @@ import fcntl
 import os
 import shutil
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TextIO
 
@@ -26,13 +26,18 @@ class TrialStore:
         results/<study>
     settings_digest
         Digest of all that decides every trial (see `hpo.fingerprint`).
+    note
+        Called with what the user should know.
     """
 
-    def __init__(self, folder: str | Path, settings_digest: str):
+    def __init__(
+        self, folder: str | Path, settings_digest: str, note: Callable[[str], None] = print
+    ):
         self.files = TrialFiles(folder)
         self.folder = self.files.folder
         self.trials = self.files.trials
         self.settings_digest = settings_digest
+        self._note = note
         self.tensorboard = self.folder / "tensorboard"
         self.superseded = self.folder / "superseded"
 
@@ -69,6 +74,11 @@ class TrialStore:
                 if time.monotonic() > deadline:
                     break
                 time.sleep(0.1)
+            except OSError as error:
+                raise SearchError(
+                    f"{self.trials}: found a file system without locks ({error.strerror}), "
+                    "expected one that has them, so that no two searches work in one folder"
+                ) from error
         lock.seek(0)
         raise SearchError(
             f"{self.folder}: found another search at work here "
@@ -76,37 +86,35 @@ class TrialStore:
             "wait until it is done, or stop it"
         )
 
-    def tidy(self) -> list[str]:
-        """Clear away what a crash left half done, and set aside the records that do not fit.
-
-        Returns
-        -------
-        list of str
-            What was found, in words for the user; empty if all is well.
-        """
+    def tidy(self) -> None:
+        """Clear away what a crash left half done, and set aside the records that do not fit."""
         for partial in self.trials.glob(f".*{PARTIAL}*"):
             partial.unlink()
-        superseded, unreadable = 0, []
+        superseded = 0
         for path in sorted(self.trials.glob("*.json")):
             try:
                 record = read_record(path)
             except ValueError as error:
-                unreadable.append(f"{path} is no whole trial record ({error})")
+                self._note(
+                    f"{path} is no whole trial record ({error}): set aside, the trial is "
+                    "trained again"
+                )
                 self._set_aside(path.stem, f"unreadable-{sha256_of_file(path)}")
                 continue
             if record.fingerprint.get("settings") != self.settings_digest:
                 superseded += 1
                 self._set_aside(path.stem, sha256_of_json(record.fingerprint))
-        for model in self.trials.glob("*.keras"):
-            if not model.with_suffix(".json").exists():
-                model.unlink()
-        found = [f"{text}: set aside, the trial is trained again" for text in unreadable]
         if superseded:
-            found.append(
+            self._note(
                 f"{superseded} trial records made under other settings are not used "
                 f"and kept in {self.superseded}"
             )
-        return found
+        for model in self.trials.glob("*.keras"):
+            if not model.with_suffix(".json").exists():
+                model.unlink()
+        for log in self.tensorboard.glob("*"):
+            if not (self.trials / f"{log.name.split('_')[0]}.json").exists():
+                shutil.rmtree(log)
 
     def find(self, trial: int, fingerprint: Mapping[str, str]) -> TrialRecord | None:
         """Read the record of a trial if there is one with this fingerprint.
@@ -116,10 +124,14 @@ class TrialStore:
         path = self.files.record(trial)
         if path.exists():
             record = read_record(path)
-            if record.fingerprint == fingerprint:
-                return record
-            self._set_aside(path.stem, sha256_of_json(record.fingerprint))
-        return self._take_back(path.stem, fingerprint)
+            if record.fingerprint != fingerprint:
+                self._note(
+                    f"the record of trial {trial} followed from other trials than it would now: "
+                    f"not used and kept in {self.superseded}"
+                )
+                self._set_aside(path.stem, sha256_of_json(record.fingerprint))
+        self._take_back(path.stem, fingerprint)
+        return read_record(path) if path.exists() else None
 
     def add(self, record: TrialRecord) -> None:
         """Write the record of a trial that has just finished."""
@@ -131,30 +143,39 @@ class TrialStore:
             if trial != best.trial:
                 self.files.model(trial).unlink(missing_ok=True)
 
+    # Moving a trial is three renames. A crash between two of them must leave a state from which
+    # the same move goes on: so the record, which says that the rest is there, leaves last when a
+    # trial is set aside and arrives first when it is taken back.
+
     def _set_aside(self, name: str, reason: str) -> None:
         target = self._superseded_folder(name, reason)
-        shutil.rmtree(target, ignore_errors=True)
-        (target / "tensorboard").mkdir(parents=True)
         for log in self.tensorboard.glob(f"{name}_*"):
-            log.rename(target / "tensorboard" / log.name)
+            _move(log, target / "tensorboard" / log.name)
         for suffix in (".keras", ".json"):
-            with contextlib.suppress(FileNotFoundError):
-                (self.trials / name).with_suffix(suffix).rename(target / f"{name}{suffix}")
+            _move(self.trials / f"{name}{suffix}", target / f"{name}{suffix}")
 
-    def _take_back(self, name: str, fingerprint: Mapping[str, str]) -> TrialRecord | None:
+    def _take_back(self, name: str, fingerprint: Mapping[str, str]) -> None:
         source = self._superseded_folder(name, sha256_of_json(fingerprint))
-        record = source / f"{name}.json"
-        if not record.exists():
-            return None
-        self.tensorboard.mkdir(exist_ok=True)
-        for log in (source / "tensorboard").iterdir():
-            shutil.rmtree(self.tensorboard / log.name, ignore_errors=True)
-            log.rename(self.tensorboard / log.name)
-        for suffix in (".keras", ".json"):
-            with contextlib.suppress(FileNotFoundError):
-                (source / f"{name}{suffix}").rename(self.trials / f"{name}{suffix}")
-        shutil.rmtree(source)
-        return read_record(self.trials / f"{name}.json")
+        if not (self.trials / f"{name}.json").exists():
+            try:
+                read_record(source / f"{name}.json")
+            except (FileNotFoundError, ValueError):
+                return
+        for suffix in (".json", ".keras"):
+            _move(source / f"{name}{suffix}", self.trials / f"{name}{suffix}")
+        for log in (source / "tensorboard").glob("*"):
+            _move(log, self.tensorboard / log.name)
+        shutil.rmtree(source, ignore_errors=True)
 
     def _superseded_folder(self, name: str, reason: str) -> Path:
         return self.superseded / f"{name}-{reason[:24]}"
+
+
+def _move(source: Path, target: Path) -> None:
+    """Rename a file or folder that may be gone already; what was there before is replaced."""
+    if not source.exists():
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if target.is_dir():
+        shutil.rmtree(target)
+    source.rename(target)

@@ -58,13 +58,22 @@ def suggest(
         return dict(study.default_parameters)
     if trial < study.n_initial_points:
         return _initial_point(study, trial)
-    if study.optimizer not in SURROGATES or not finished:
+    if not looks_back(study, trial):
         return _random_point(study, trial)
     points = [record.hyper_parameters for record in finished] + list(pending)
     values = normal_scores([-record.accuracy for record in finished])
     values += [fmean(values)] * len(pending)
     optimizer = fit_optimizer(study, points, values, seed=study.seed_of("suggest", trial))
     return point_to_dict(study.dimensions(), optimizer.ask())
+
+
+def looks_back(study: Study, trial: int) -> bool:
+    """Tell whether the hyper-parameters of a trial depend on what earlier trials gave."""
+    return (
+        study.optimizer in SURROGATES
+        and trial >= study.n_initial_points
+        and study.n_visible(trial) > 0
+    )
 
 
 def normal_scores(values: Sequence[float]) -> list[float]:

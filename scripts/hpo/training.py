@@ -5,27 +5,15 @@ that TensorFlow promises to be deterministic, and nothing left over from the tri
 """
 
 import math
-import os
 import shutil
 import time
 from pathlib import Path
 
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")  # its notices are no news to the user
-
-import keras
-import tensorflow as tf
-
+from hpo.backend import keras, tf, use_one_thread
 from hpo.datasets import load_arrays
 from hpo.files import atomic_path
 from hpo.model import create_model
 from hpo.trial import Job, Outcome
-
-
-def use_one_thread() -> None:
-    """Hold TensorFlow to one thread and to deterministic operations (before its first one)."""
-    tf.config.threading.set_intra_op_parallelism_threads(1)
-    tf.config.threading.set_inter_op_parallelism_threads(1)
-    tf.config.experimental.enable_op_determinism()
 
 
 class Trainer:

@@ -14,8 +14,12 @@ from hpo.search import Search
 from hpo.space import HyperParameters
 from hpo.store import TrialStore
 from hpo.study import Study
+from hpo.suggest import looks_back
 from hpo.trial import Job, Outcome, describe, log_dir_name
 from hpo.workers import WorkerPool
+
+STARTED_BY = os.getppid()
+"""The process, Snakemake, without which a search shall not go on."""
 
 
 def keras_trainer(data: str | Path, training: Mapping[str, Any]) -> Callable[[Job], Outcome]:
@@ -72,13 +76,12 @@ def tune(
         Another search is at work in the folder, a training failed or a worker died. What is
         finished stays, and the next run goes on from there.
     """
-    store = TrialStore(folder, settings)
     workers = min(workers, study.window)  # more could never have anything to do
     pool = WorkerPool(workers, make_trainer)
-    progress = Progress(terminal, store.folder.name, study.n_calls, workers)
+    progress = Progress(terminal, Path(folder).name, study.n_calls, workers)
+    store = TrialStore(folder, settings, note=progress.note)
     with store.locked(), pool, progress:
-        for text in store.tidy():
-            progress.note(text)
+        store.tidy()
         return _Tuning(study, store, pool, progress).run()
 
 
@@ -95,9 +98,8 @@ class _Tuning:
         self.versions = package_versions()
 
     def run(self) -> list[TrialRecord]:
-        parent = os.getppid()
         while not self.search.done:
-            if os.getppid() != parent:
+            if os.getppid() != STARTED_BY:
                 raise SearchError(
                     "what started this search is gone: it ends, finished trials are kept"
                 )
@@ -179,7 +181,8 @@ class _Tuning:
         )
 
     def _fingerprint(self, trial: int) -> dict[str, str]:
-        return fingerprint(self.store.settings_digest, self.search.finished_before(trial))
+        seen = self.search.finished_before(trial) if looks_back(self.study, trial) else []
+        return fingerprint(self.store.settings_digest, seen)
 
     def _best(self) -> TrialRecord:
         return incumbent(self.search.in_order())

@@ -13,6 +13,7 @@ from multiprocessing import connection, get_context
 from typing import Any, NamedTuple
 
 from hpo.errors import SearchError
+from hpo.logs import describe
 
 
 class Finished(NamedTuple):
@@ -41,6 +42,7 @@ class WorkerPool:
         self._processes: list = []
         self._pipes: list[connection.Connection] = []
         self._jobs: dict[int, Any] = {}
+        self._failures: list[SearchError] = []
 
     def __enter__(self) -> "WorkerPool":
         return self
@@ -62,7 +64,10 @@ class WorkerPool:
         if worker == len(self._processes):
             self._add_worker()
         self._jobs[worker] = job
-        self._pipes[worker].send(job)
+        try:
+            self._pipes[worker].send(job)
+        except OSError:
+            raise self._death(worker, job) from None
 
     def wait(self, seconds: float | None = None) -> list[Finished]:
         """Wait until a job is done, or at most so many seconds.
@@ -70,25 +75,39 @@ class WorkerPool:
         Raises
         ------
         SearchError
-            A job raised, or its worker died.
+            A job raised, or its worker died. (Jobs done at the same moment are handed out first.)
         """
-        ready = connection.wait([self._pipes[worker] for worker in self._jobs], seconds)
-        return [self._receive(self._pipes.index(pipe)) for pipe in ready]
+        if not self._failures:
+            ready = connection.wait([self._pipes[worker] for worker in self._jobs], seconds)
+            finished = []
+            for pipe in ready:
+                try:
+                    finished.append(self._receive(self._pipes.index(pipe)))
+                except SearchError as error:
+                    self._failures.append(error)
+            if finished or not self._failures:
+                return finished
+        raise self._failures[0]
 
     def _receive(self, worker: int) -> Finished:
         job = self._jobs.pop(worker)
         try:
-            result, trace = self._pipes[worker].recv()
-        except EOFError:
-            process = self._processes[worker]
-            process.join()
-            raise SearchError(
-                f"worker {worker} died ({_ending(process.exitcode)}) at work on {job}; "
-                "finished trials are kept: run again to go on"
-            ) from None
-        if trace is not None:
-            raise SearchError(f"{job} failed:\n{trace}")
+            result, failure = self._pipes[worker].recv()
+        except (EOFError, OSError):
+            raise self._death(worker, job) from None
+        if failure is not None:
+            message, trace = failure
+            print(f"{job} failed:\n{trace}", flush=True)  # for the log
+            raise SearchError(f"{job} failed: {message}")
         return Finished(worker, job, result)
+
+    def _death(self, worker: int, job: Any) -> SearchError:
+        process = self._processes[worker]
+        process.join()
+        return SearchError(
+            f"worker {worker} died ({_ending(process.exitcode)}) at work on {job}; "
+            "finished trials are kept: run again to go on"
+        )
 
     def _add_worker(self) -> None:
         # "spawn": a forked copy of a process that has started BLAS threads may hang.
@@ -108,16 +127,16 @@ def _work(pipe: connection.Connection, make_function: Callable) -> None:
     threading.Thread(target=_die_with_the_search, daemon=True).start()
     try:
         function = make_function()
-    except BaseException:
+    except Exception as error:
         pipe.recv()
-        pipe.send((None, traceback.format_exc()))
+        pipe.send((None, (describe(error), traceback.format_exc())))
         return
     while True:
         job = pipe.recv()
         try:
             answer = (function(job), None)
-        except Exception:
-            answer = (None, traceback.format_exc())
+        except Exception as error:
+            answer = (None, (describe(error), traceback.format_exc()))
         pipe.send(answer)
 
 

@@ -57,7 +57,9 @@ def draw_objective(info: ObjectiveInfo, width: float = 6.3) -> Figure:
 
     levels = contour_levels(info.surfaces.values())
     dimensions = [info.result.space.dimensions[index] for index in info.curves]
-    corner = Corner(width, dimensions, "Partial dependence of the accuracy, by the last surrogate")
+    corner = Corner(
+        width, dimensions, "Partial dependence of the accuracy, by a surrogate of all trials"
+    )
     with drawn_by_skopt(info.curves, info.surfaces):
         plot_objective(
             info.result, ax=corner.outer, levels=levels, cmap=COLOURS, wspace=GAP, hspace=GAP

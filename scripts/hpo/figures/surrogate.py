@@ -1,4 +1,4 @@
-"""What the last surrogate model makes of the search space: partial dependence.
+"""What a surrogate fitted to all trials makes of the search space: partial dependence.
 
 The accuracy that the surrogate predicts, as a function of one or two dimensions and averaged over
 the others (Friedman 2001, Greedy function approximation, section 8.2).

@@ -1,0 +1,29 @@
+"""Keras on TensorFlow as every trial sees it, whatever the user's own settings are.
+
+Import Keras and TensorFlow from here: `~/.keras/keras.json` and the environment can change the
+backend, the precision and the kernels, and with them the results.
+"""
+
+import os
+
+os.environ["KERAS_BACKEND"] = "tensorflow"
+os.environ["TF_ENABLE_ONEDNN_OPTS"] = "1"
+os.environ["TF_XLA_FLAGS"] = ""
+os.environ["XLA_FLAGS"] = ""
+os.environ["TF_CPP_MIN_LOG_LEVEL"] = "2"  # its notices are no news to the user
+
+import keras
+import tensorflow as tf
+
+__all__ = ["keras", "tf", "use_one_thread"]
+
+keras.config.set_floatx("float32")
+keras.config.set_epsilon(1e-7)
+keras.config.set_image_data_format("channels_last")
+
+
+def use_one_thread() -> None:
+    """Hold TensorFlow to one thread and to deterministic operations (before its first one)."""
+    tf.config.threading.set_intra_op_parallelism_threads(1)
+    tf.config.threading.set_inter_op_parallelism_threads(1)
+    tf.config.experimental.enable_op_determinism()
