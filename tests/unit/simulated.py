@@ -40,4 +40,5 @@ class SimulatedTrainer:
         if value >= job.save_from:
             job.model_path.write_text(f"model of trial {job.trial}")
         job.log_dir.mkdir(parents=True, exist_ok=True)
+        (job.log_dir / "events").write_text(f"log of trial {job.trial}")
         return Outcome(value, {"val_accuracy": [value]}, {"start": start, "train": 0.0})

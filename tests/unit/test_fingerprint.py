@@ -1,10 +1,11 @@
+import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from hpo import fingerprint as module
-from hpo.fingerprint import fingerprint, package_versions, settings_digest
-from hpo.imports import imported_files
+from hpo.fingerprint import deciding_files, fingerprint, package_versions, settings_digest
 from hpo.records import TrialRecord
 
 TRAINING = {"epochs": 3, "batch_size": 128, "precision": "float32"}
@@ -21,32 +22,49 @@ def test_the_digest_changes_with_all_that_decides_a_trial_and_not_with_n_calls(s
     assert len(others | {digest}) == 4
 
 
-def test_the_digest_changes_with_the_source_of_each_deciding_module(study, monkeypatch):
+@pytest.fixture
+def library(tmp_path, monkeypatch):
+    """A copy of the library in whose code something can be changed."""
+    folder = tmp_path / "hpo"
+    shutil.copytree(Path(module.__file__).parent, folder)
+    monkeypatch.setattr(module, "__file__", str(folder / "fingerprint.py"))
+    return folder
+
+
+DECIDING = {"backend", "model", "training", "search", "space", "study", "suggest"}
+
+
+def test_the_code_that_decides_is_all_that_a_suggestion_or_a_training_is_made_of():
+    assert {file.stem for file in deciding_files()} == DECIDING
+
+
+@pytest.mark.parametrize("name", sorted(DECIDING))
+def test_the_digest_changes_with_what_a_deciding_module_does(study, library, name):
     digest = settings_digest(study, TRAINING, "data")
-    for name in module.DECIDING_MODULES:
-        monkeypatch.setattr(
-            module,
-            "sha256_of_file",
-            lambda path, name=name: "changed" if path.stem == name else path.stem,
-        )
-        changed = settings_digest(study, TRAINING, "data")
-        monkeypatch.setattr(module, "sha256_of_file", lambda path: path.stem)
-        assert changed != settings_digest(study, TRAINING, "data")
-        monkeypatch.undo()
+    file = library / f"{name}.py"
+    file.write_text(file.read_text() + "\nsomething = 1\n")
+    assert settings_digest(study, TRAINING, "data") != digest
+
+
+@pytest.mark.parametrize(
+    "statement", ["import hpo.layers", "from hpo import layers", "from . import layers"]
+)
+def test_a_module_that_the_model_imports_decides_too(study, library, statement):
+    model = library / "model.py"
+    model.write_text(model.read_text() + f"\n{statement}\n")
+    (library / "layers.py").write_text("nodes = 1")
+    digest = settings_digest(study, TRAINING, "data")
+    (library / "layers.py").write_text("nodes = 2")
+    assert settings_digest(study, TRAINING, "data") != digest
+
+
+def test_the_digest_does_not_change_with_words_and_layout(study, library):
+    digest = settings_digest(study, TRAINING, "data")
+    file = library / "model.py"
+    source = file.read_text()
+    assert '"""Make and compile' in source
+    file.write_text("# A comment.\n" + source.replace('"""Make and compile', '"""Compile'))
     assert settings_digest(study, TRAINING, "data") == digest
-
-
-def test_no_module_that_a_suggestion_or_a_training_is_made_of_is_forgotten():
-    folder = module.Path(module.__file__).parent
-    made_of = {
-        file.stem
-        for name in ("suggest", "training")
-        for file in imported_files(folder / f"{name}.py", folder.parent)
-    } | {"suggest", "training"}
-    # These carry values from one place to another, and decide none.
-    assert made_of - {"datasets", "errors", "files", "records", "trial"} == set(
-        module.DECIDING_MODULES
-    )
 
 
 def test_the_digest_changes_with_a_package(study, monkeypatch):

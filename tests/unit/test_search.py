@@ -43,8 +43,9 @@ def test_what_a_study_leaves_out_has_the_defaults(search_space):
 
 
 def test_an_objective_that_is_no_number_is_refused_with_the_trial_and_the_point(search_space):
-    with pytest.raises(SearchError, match=r"trial 0: found the accuracy nan, expected a finite"):
-        run_study(search_space, STUDY, lambda _: math.nan)
+    for value in (math.nan, math.inf, None, "0.9"):
+        with pytest.raises(SearchError, match=rf"trial 0: found the accuracy {value}, expected a"):
+            run_study(search_space, STUDY, lambda _, value=value: value)
 
 
 def test_settings_that_make_no_sense_are_refused_before_anything_is_called(search_space):

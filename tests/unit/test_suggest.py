@@ -8,7 +8,7 @@ from threadpoolctl import threadpool_limits
 
 from hpo.records import TrialRecord
 from hpo.search import run_study
-from hpo.suggest import suggest
+from hpo.suggest import normal_scores, suggest
 from simulated import accuracy
 
 
@@ -47,7 +47,7 @@ import sys
 sys.path[:0] = {sys.path!r}
 from hpo.records import TrialRecord
 from hpo.study import Study
-from hpo.suggest import suggest
+from hpo.suggest import normal_scores, suggest
 finished, pending = {seen(study, 9, records)!r}
 print(suggest({study!r}, 9, finished, pending))
 """
@@ -110,12 +110,29 @@ def test_a_window_larger_than_the_design_draws_points_until_a_trial_is_finished(
     assert len({tuple(point.values()) for point in points}) == 6
 
 
-def test_pending_trials_keep_the_suggestion_away_from_them(study, records):
+def test_a_pending_trial_keeps_the_suggestion_away_from_it(study, records):
+    study = replace(study, window=2)
     finished = records[:9]
-    alone = replace(study, window=1)
-    wanted = suggest(alone, 9, finished, [])
-    beside = suggest(replace(study, window=2), 10, finished, [wanted])
-    assert beside != wanted
+    [elsewhere] = [record.hyper_parameters for record in records[2:3]]
+    wanted = suggest(study, 10, finished, [elsewhere])
+    beside = suggest(study, 10, finished, [wanted])  # now someone is there already
+    assert distance(study, wanted, beside) > 0.02
+
+
+def distance(study, a, b) -> float:
+    space = Space(study.dimensions())
+    return space.distance(list(a.values()), list(b.values()))
+
+
+def test_the_surrogate_sees_ranks_so_the_scale_of_the_objective_does_not_matter(study, records):
+    finished, pending = seen(study, 9, records)
+    squeezed = [replace(record, accuracy=record.accuracy**3 - 7) for record in finished]
+    assert suggest(study, 9, squeezed, pending) == suggest(study, 9, finished, pending)
+
+
+def test_normal_scores_are_symmetric_and_equal_for_equal_values():
+    assert normal_scores([3.0, 1.0, 2.0]) == pytest.approx([0.967, -0.967, 0], abs=1e-3)
+    assert normal_scores([0.1, 0.1]) == [0, 0]
 
 
 def test_a_suggestion_that_sees_more_or_less_than_its_window_is_refused(study, records):

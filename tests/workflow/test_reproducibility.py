@@ -30,14 +30,17 @@ def test_one_worker_gives_the_same_trials_as_two(finished_project, project):
 
 
 def test_killed_three_times_and_resumed_gives_the_same_trials(finished_project, project):
-    moments = random.Random()  # noqa: S311 - any moment at all: no seed
-    for _ in range(3):
+    seed = random.randrange(2**32)  # noqa: S311 - any moment at all
+    print(f"seed of the moments: {seed}")
+    moments = random.Random(seed)  # noqa: S311
+    for kills in range(3):
         process = project.start("results/gp/trials.csv")
-        before = len(list(project.path("trials").glob("*.json")))
-        if before < 5:
-            project.wait_for_trials(process, before + 1)
-        time.sleep(moments.uniform(0, 1))
+        # Once before any trial is recorded, then after the second and the fourth.
+        project.wait_for_trials(process, 2 * kills)
+        time.sleep(moments.uniform(0, 8 if kills == 0 else 0.5))
+        assert process.poll() is None
         kill(process)
+    assert len(list(project.path("trials").glob("*.json"))) < 6
     project.run("results/gp/trials.csv")
     assert digest(project) == digest(finished_project)
     assert records(project) == records(finished_project)
