@@ -1,7 +1,9 @@
 """Check the configuration: what the schema says, and what holds between one key and another."""
 
 import ast
+import math
 from collections.abc import Collection, Mapping
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -190,6 +192,7 @@ def _check_space(reader: Reader, plain: dict) -> None:
     """Check each dimension, then the default parameters against those that are sound."""
     for name, entry in _sound_entries(reader, plain, "search_space").items():
         _check_dimension(reader, entry, ("search_space", name))
+    _check_pairs(reader, plain.get("search_space"))
     space, values = plain.get("search_space"), plain.get("default_parameters")
     names_are_sound = isinstance(space, dict) and not any(
         path[0] == "search_space" and len(path) <= 2 for path in reader.problems if path
@@ -205,6 +208,16 @@ def _check_space(reader: Reader, plain: dict) -> None:
         plain["default_parameters"] = reader.read(values, point, ("default_parameters",))
 
 
+def _check_pairs(reader: Reader, space: Any) -> None:
+    """No two pairs of names may give a figure of a pair (objective_2D_a_b) the same name."""
+    seen: dict[str, tuple] = {}
+    for pair in combinations(map(str, space) if isinstance(space, dict) else (), 2):
+        other = seen.setdefault("_".join(pair), pair)
+        if other != pair:
+            wanted = f"a name that makes {' and '.join(pair)} not read like {' and '.join(other)}"
+            reader.complain(("search_space", pair[0]), "an ambiguous name", wanted)
+
+
 def _check_dimension(reader: Reader, entry: dict, path: tuple) -> None:
     if entry["type"] == "categorical":
         kinds = {
@@ -216,7 +229,9 @@ def _check_dimension(reader: Reader, entry: dict, path: tuple) -> None:
             reader.complain((*path, "categories"), "values of several kinds", wanted)
         return
     low, high = entry["low"], entry["high"]
-    if low >= high:
+    if not math.isfinite(high - low):
+        reader.complain((*path, "low"), show(low), f"a number less far from high ({high})")
+    elif low >= high:
         reader.complain((*path, "low"), show(low), f"a number below high ({high})")
     elif entry["prior"] == "log-uniform" and low <= 0:
         reader.complain((*path, "low"), show(low), "a number > 0, since prior is log-uniform")

@@ -374,6 +374,7 @@ MISTAKES = [
             ("data", ".data"),
             ("logs", ".logs"),
             ("comparison", ".comparison"),
+            ("benchmarks", ".benchmarks"),
             (1, "[1]"),
         ]
     ],
@@ -759,3 +760,15 @@ def test_a_model_file_without_the_function_is_refused(tmp_path, source, message)
     path.write_text(source)
     with pytest.raises(ConfigError, match=message):
         argument_names(path)
+
+
+def test_names_of_which_two_pairs_would_share_a_figure_are_refused():
+    space = {name: {"type": "real", "low": 0, "high": 1} for name in ("a", "b_c", "a_b", "c")}
+    with pytest.raises(ConfigError, match=r"^search_space\.a_b: found an ambiguous name, expected"):
+        validate_study({}, space)
+
+
+def test_bounds_that_are_too_far_apart_to_compute_with_are_refused():
+    space = {"a": {"type": "real", "low": -1.7e308, "high": 1.7e308}}
+    with pytest.raises(ConfigError, match=r"^search_space\.a\.low: found -1.7e\+308, expected a"):
+        validate_study({}, space)
