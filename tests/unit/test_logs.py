@@ -33,7 +33,7 @@ def test_all_that_a_script_and_its_children_say_goes_to_the_log(tmp_path):
     ("body", "message"),
     [
         ('raise UserError("found a, expected b")', "found a, expected b"),
-        ("raise KeyboardInterrupt", "Stopped."),
+        ("raise KeyboardInterrupt", "Stopped. What is finished is kept; run again to go on."),
     ],
 )
 def test_an_error_that_was_foreseen_is_its_message_without_a_traceback(tmp_path, body, message):
