@@ -3,7 +3,6 @@
 import math
 import time
 from collections.abc import Callable, Mapping
-from numbers import Real
 from typing import Any
 
 from hpo.config import validate_study
@@ -109,18 +108,13 @@ def run_study(
         start, started = time.time(), time.perf_counter()
         hyper_parameters = search.suggest(trial)
         suggested = time.perf_counter()
-        accuracy = objective(dict(hyper_parameters))
-        if not isinstance(accuracy, Real) or not math.isfinite(accuracy):
-            raise SearchError(
-                f"trial {trial}: found the accuracy {accuracy}, expected a finite number, "
-                f"from the objective at {hyper_parameters}"
-            )
+        accuracy = _finite_number(objective(dict(hyper_parameters)), trial, hyper_parameters)
         search.finish(
             TrialRecord(
                 trial=trial,
                 state="complete",
                 hyper_parameters=hyper_parameters,
-                accuracy=float(accuracy),
+                accuracy=accuracy,
                 timings={
                     "start": start,
                     "suggest": suggested - started,
@@ -129,6 +123,20 @@ def run_study(
             )
         )
     return search.in_order()
+
+
+def _finite_number(value: Any, trial: int, hyper_parameters: HyperParameters) -> float:
+    """Take what an objective returned (a number of NumPy or TensorFlow, too) as a float."""
+    try:
+        number = math.nan if isinstance(value, str) else float(value)
+    except (TypeError, ValueError):
+        number = math.nan
+    if not math.isfinite(number):
+        raise SearchError(
+            f"trial {trial}: found the accuracy {value}, expected a finite number, "
+            f"from the objective at {hyper_parameters}"
+        )
+    return number
 
 
 def make_study(

@@ -588,7 +588,7 @@ def test_a_study_is_filled_in_by_itself():
     }
     space, study, default = validate_study({"n_calls": 12}, space, {"c": 2, "a b": 0})
     assert space["a b"]["prior"] == "uniform"
-    assert (study["n_calls"], study["n_initial_points"], study["seed"]) == (12, 10, 1)
+    assert (study["n_calls"], study["n_initial_points"], study["seed"]) == (12, 10, 3)
     assert list(default.items()) == [("a b", 0.0), ("c", 2)]
 
 

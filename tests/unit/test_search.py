@@ -1,5 +1,6 @@
 import math
 
+import numpy as np
 import pytest
 
 from hpo.errors import ConfigError, SearchError
@@ -46,6 +47,13 @@ def test_an_objective_that_is_no_number_is_refused_with_the_trial_and_the_point(
     for value in (math.nan, math.inf, None, "0.9"):
         with pytest.raises(SearchError, match=rf"trial 0: found the accuracy {value}, expected a"):
             run_study(search_space, STUDY, lambda _, value=value: value)
+
+
+def test_a_number_of_numpy_is_a_number(search_space):
+    study = {**STUDY, "n_calls": 3}
+    for value in (np.float32(0.5), np.array(0.5), 1, True):
+        for record in run_study(search_space, study, lambda _, value=value: value):
+            assert type(record.accuracy) is float
 
 
 def test_settings_that_make_no_sense_are_refused_before_anything_is_called(search_space):
