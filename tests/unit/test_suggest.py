@@ -3,8 +3,9 @@ import sys
 from dataclasses import replace
 
 import pytest
+from skopt import Optimizer
 from skopt.space import Space
-from threadpoolctl import threadpool_limits
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from hpo.records import TrialRecord
 from hpo.search import run_study
@@ -144,7 +145,17 @@ def test_the_search_finds_the_good_region(records):
     assert max(record.accuracy for record in records) > 0.9
 
 
-@pytest.mark.parametrize("threads", [1, 2])
-def test_the_number_of_blas_threads_around_it_does_not_matter(study, records, threads):
-    with threadpool_limits(limits=threads):
+def test_the_surrogate_is_fitted_on_one_blas_thread_whatever_is_set_around_it(
+    study, records, monkeypatch
+):
+    threads = set()
+    tell = Optimizer.tell
+
+    def watched(self, *arguments):
+        threads.update(library["num_threads"] for library in threadpool_info())
+        return tell(self, *arguments)
+
+    monkeypatch.setattr(Optimizer, "tell", watched)
+    with threadpool_limits(limits=2):
         assert suggest(study, 9, *seen(study, 9, records)) == records[9].hyper_parameters
+    assert threads == {1}

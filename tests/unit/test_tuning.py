@@ -231,7 +231,7 @@ def test_trials_that_look_at_no_others_stand_whatever_those_gave(run, begun, fol
 def test_what_a_crash_left_half_written_is_cleared_away(run, folder):
     (folder / "trials").mkdir(parents=True)
     (folder / "trials" / ".0002.partial.json").write_text("{")
-    (folder / "trials" / "0003.keras").write_text("saved, but its record never was")
+    (folder / "trials" / "0009.keras").write_text("saved, but its record never was")
     best = incumbent(run(n_calls=5)[0])
     assert sorted(path.name for path in (folder / "trials").iterdir()) == sorted(
         [".lock", f"{best.trial:04d}.keras", *(f"{k:04d}.json" for k in range(5))]
