@@ -8,6 +8,19 @@ from pathlib import Path
 from hpo.space import HyperParameters
 from hpo.trial import Job, Outcome
 
+SEARCH_SPACE = {
+    "learning_rate": {"type": "real", "low": 1e-6, "high": 1e-2, "prior": "log-uniform"},
+    "num_dense_layers": {"type": "integer", "low": 1, "high": 5},
+    "num_dense_nodes": {"type": "integer", "low": 5, "high": 512},
+    "activation": {"type": "categorical", "categories": ["relu", "sigmoid"]},
+}
+DEFAULT_PARAMETERS = {
+    "learning_rate": 1e-5,
+    "num_dense_layers": 1,
+    "num_dense_nodes": 16,
+    "activation": "relu",
+}
+
 
 def accuracy(hyper_parameters: HyperParameters) -> float:
     """Be best at a learning rate near 1e-3, three layers and relu."""

@@ -10,13 +10,11 @@ from threadpoolctl import threadpool_info, threadpool_limits
 from hpo.records import TrialRecord
 from hpo.search import run_study
 from hpo.suggest import normal_scores, suggest
-from simulated import accuracy
+from simulated import DEFAULT_PARAMETERS, SEARCH_SPACE, accuracy
 
 
 @pytest.fixture(scope="module")
 def records() -> list[TrialRecord]:
-    from conftest import DEFAULT_PARAMETERS, SEARCH_SPACE
-
     return run_study(
         SEARCH_SPACE,
         {"n_calls": 12, "n_initial_points": 4, "window": 3, "seed": 1},

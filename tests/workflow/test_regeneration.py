@@ -2,7 +2,7 @@
 
 import pytest
 
-from conftest import jobs
+from project import jobs
 
 
 def append(project, file: str) -> None:

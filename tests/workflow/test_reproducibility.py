@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from conftest import kill
+from project import kill
 
 
 def digest(project) -> str:

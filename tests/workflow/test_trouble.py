@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from conftest import kill
+from project import kill
 
 
 def processes_in(folder) -> list[str]:

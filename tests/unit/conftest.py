@@ -4,19 +4,7 @@ import pytest
 
 from hpo.search import make_study
 from hpo.study import Study
-
-SEARCH_SPACE = {
-    "learning_rate": {"type": "real", "low": 1e-6, "high": 1e-2, "prior": "log-uniform"},
-    "num_dense_layers": {"type": "integer", "low": 1, "high": 5},
-    "num_dense_nodes": {"type": "integer", "low": 5, "high": 512},
-    "activation": {"type": "categorical", "categories": ["relu", "sigmoid"]},
-}
-DEFAULT_PARAMETERS = {
-    "learning_rate": 1e-5,
-    "num_dense_layers": 1,
-    "num_dense_nodes": 16,
-    "activation": "relu",
-}
+from simulated import DEFAULT_PARAMETERS, SEARCH_SPACE
 
 
 @pytest.fixture
