@@ -72,6 +72,7 @@ class Project:
             stderr=subprocess.STDOUT,
             text=True,
             start_new_session=True,
+            preexec_fn=_listen_to_ctrl_c,
         )
 
     def run(self, *arguments: str, cores: int = 2, succeeds: bool = True) -> str:
@@ -99,6 +100,11 @@ class Project:
             assert process.poll() is None, process.communicate()[0]
             assert time.monotonic() < deadline
             time.sleep(0.05)
+
+
+def _listen_to_ctrl_c() -> None:
+    """Take SIGINT as from a terminal: what runs in the background of a script may ignore it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def kill(process: subprocess.Popen) -> None:
