@@ -14,6 +14,8 @@ from hpo.imports import imported_files
 from hpo.records import TrialRecord
 from hpo.study import Study
 
+FOLDER = Path(__file__).parent
+
 CARRIERS = {
     "config",
     "datasets",
@@ -60,7 +62,9 @@ def settings_digest(study: Study, training: Mapping[str, Any], data_digest: str)
             "study": study.identity(),
             "training": dict(training),
             "data": data_digest,
-            "code": {file.name: code_digest(file) for file in deciding_files()},
+            "code": {
+                str(file.relative_to(FOLDER.parent)): code_digest(file) for file in deciding_files()
+            },
             "versions": package_versions(),
         }
     )
@@ -71,10 +75,9 @@ def deciding_files() -> list[Path]:
 
     What the model imports from beside it is among them.
     """
-    folder = Path(__file__).parent
-    roots = [folder / f"{name}.py" for name in ("search", "suggest", "training")]
-    files = {*roots, *(file for root in roots for file in imported_files(root, folder.parent))}
-    return sorted(file for file in files if file.stem not in CARRIERS)
+    roots = [FOLDER / f"{name}.py" for name in ("search", "suggest", "training")]
+    files = {*roots, *(file for root in roots for file in imported_files(root, FOLDER.parent))}
+    return sorted(files - {FOLDER / f"{name}.py" for name in CARRIERS})
 
 
 def code_digest(file: Path) -> str:

@@ -1,6 +1,5 @@
 import shutil
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -26,8 +25,8 @@ def test_the_digest_changes_with_all_that_decides_a_trial_and_not_with_n_calls(s
 def library(tmp_path, monkeypatch):
     """A copy of the library in whose code something can be changed."""
     folder = tmp_path / "hpo"
-    shutil.copytree(Path(module.__file__).parent, folder)
-    monkeypatch.setattr(module, "__file__", str(folder / "fingerprint.py"))
+    shutil.copytree(module.FOLDER, folder)
+    monkeypatch.setattr(module, "FOLDER", folder)
     return folder
 
 
@@ -55,6 +54,16 @@ def test_a_module_that_the_model_imports_decides_too(study, library, statement):
     (library / "layers.py").write_text("nodes = 1")
     digest = settings_digest(study, TRAINING, "data")
     (library / "layers.py").write_text("nodes = 2")
+    assert settings_digest(study, TRAINING, "data") != digest
+
+
+def test_a_module_of_the_model_decides_whatever_it_is_called(study, library):
+    (library / "blocks").mkdir()
+    model = library / "model.py"
+    model.write_text(model.read_text() + "\nfrom hpo.blocks import config\n")
+    (library / "blocks" / "config.py").write_text("nodes = 1")
+    digest = settings_digest(study, TRAINING, "data")
+    (library / "blocks" / "config.py").write_text("nodes = 2")
     assert settings_digest(study, TRAINING, "data") != digest
 
 

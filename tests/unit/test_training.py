@@ -1,6 +1,7 @@
 """One process with TensorFlow, so that the others of these tests start fast."""
 
 import json
+import os
 import subprocess
 import sys
 
@@ -47,9 +48,14 @@ def folder(tmp_path_factory):
     return folder
 
 
-def train(folder, order, precision="float32"):
+def train(folder, order, precision="float32", **environment):
     program = PROGRAM.format(path=sys.path, folder=str(folder), order=order, precision=precision)
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+    )
     assert done.returncode == 0, done.stderr
     lines = [line for line in done.stdout.splitlines() if line.startswith("OUTCOME ")]
     return [json.loads(line.removeprefix("OUTCOME ")) for line in lines]
@@ -63,6 +69,15 @@ def outcomes(folder):
 def test_a_training_does_not_depend_on_what_the_process_trained_before(folder, outcomes):
     assert outcomes[0] == outcomes[2]
     assert train(folder, "b") == [outcomes[1]]
+
+
+def test_a_training_does_not_depend_on_the_user_s_own_settings_of_keras(folder, outcomes, tmp_path):
+    settings = {"backend": "jax", "floatx": "float64", "epsilon": 0.1}
+    settings["image_data_format"] = "channels_first"
+    (tmp_path / "keras.json").write_text(json.dumps(settings))
+    environment = {"KERAS_HOME": str(tmp_path), "KERAS_BACKEND": "jax"}
+    environment["TF_ENABLE_ONEDNN_OPTS"] = "0"
+    assert train(folder, "ab", **environment) == outcomes[:2]
 
 
 def test_it_learns_and_the_accuracy_is_a_ratio_of_images(outcomes):
