@@ -8,8 +8,9 @@ BIN := $(CURDIR)/$(VENV)/bin
 SNAKEMAKE := $(BIN)/snakemake --cores $(CORES)
 UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate
+PIP_OPTIONS := install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: run env demo report test test-env lint lock clean
+.PHONY: run env demo report test test-conda test-env lint lock pins channel clean
 
 run: env ## Run the experiment of config.yaml (the default target)
 	$(SNAKEMAKE)
@@ -32,22 +33,40 @@ lint: test-env
 	$(BIN)/snakefmt --check Snakefile rules
 	$(BIN)/snakemake --lint
 
+test-conda: test-env $(VENV)/pins/installed ## Run each step in its conda environment, with a real conda
+	$(BIN)/python -m pytest tests/conda
+
 test-env: $(VENV)/test.installed
 
 lock: test-env ## Pin and hash every package anew, after a change of requirements/*.in
-	$(UV_COMPILE) requirements/run.in -o requirements/run.txt
-	$(UV_COMPILE) requirements/test.in -o requirements/test.txt
+	for part in run test pins conda; do \
+	    $(UV_COMPILE) requirements/$$part.in -o requirements/$$part.txt || exit; done
+
+pins: $(VENV)/pins/installed ## Freeze every package of the conda environments: envs/*.pin.txt
+	$(VENV)/pins/bin/snakedeploy pin-conda-envs --conda-frontend conda envs/*.yaml
+
+channel: env $(VENV)/conda/installed ## Make a conda channel of the packages in .venv, in channel/
+	$(VENV)/conda/bin/python tools/conda_channel.py channel/conda-forge \
+	    $(VENV)/lib/python3.11/site-packages envs/*.yaml
 
 clean: ## Remove the Python environment and the demo, but no results of the experiment
-	rm -rf $(VENV) demo .pytest_cache .ruff_cache
+	rm -rf $(VENV) demo channel .pytest_cache .ruff_cache
 
 $(VENV)/run.installed: requirements/run.txt
 $(VENV)/test.installed: requirements/test.txt
 # Compiled ahead: TensorFlow's import takes 8 s when Python may not cache byte code, 3 s when it has.
-$(VENV)/%.installed:
-	@$(PYTHON) -c 'import sys; found = "%d.%d" % sys.version_info[:2]; found == "3.11" or \
-	    sys.exit(f"found Python {found}, expected 3.11: name one, as in make PYTHON=python3.11")'
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r $<
+$(VENV)/%.installed: | $(BIN)/python
+	$(BIN)/pip $(PIP_OPTIONS) -r $<
 	-$(BIN)/python -m compileall -q -j 0 $(VENV)/lib
 	touch $@
+
+# Tools whose packages do not go together with the others have an environment of their own.
+$(VENV)/%/installed: requirements/%.txt | $(BIN)/python
+	$(BIN)/python -m venv $(@D)
+	$(@D)/bin/pip $(PIP_OPTIONS) -r $<
+	touch $@
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; found = "%d.%d" % sys.version_info[:2]; found == "3.11" or \
+	    sys.exit(f"found Python {found}, expected 3.11: name one, as in make PYTHON=python3.11")'
+	$(PYTHON) -m venv $(VENV)

@@ -28,7 +28,7 @@ rule download_dataset:
     wildcard_constraints:
         dataset=re.escape(config["dataset"]["name"]),
     conda:
-        "../envs/data.yaml"
+        "../envs/download.yaml"
     script:
         "../scripts/download_dataset.py"
 

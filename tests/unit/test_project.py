@@ -7,8 +7,17 @@ from pathlib import Path
 import pytest
 import yaml
 
+from environments import ENVIRONMENTS, SCRIPT_ENVIRONMENTS, imported_packages
+
 REPOSITORY = Path(__file__).parents[2]
-CONDA_NAMES = {"tensorflow-cpu": "tensorflow-cpu", "matplotlib": "matplotlib-base"}
+CONDA_NAMES = {"tensorflow-cpu": "tensorflow", "matplotlib": "matplotlib-base"}
+# Packages of conda-forge by the name they are imported by, where that is another.
+IMPORTED_FROM = {
+    "matplotlib": "matplotlib-base",
+    "skopt": "scikit-optimize",
+    "sklearn": "scikit-learn",
+    "yaml": "pyyaml",
+}
 
 
 def requirements() -> dict[str, str]:
@@ -17,14 +26,37 @@ def requirements() -> dict[str, str]:
     return {CONDA_NAMES.get(pin[1], pin[1]): pin[2] for pin in pins if pin}
 
 
-@pytest.mark.parametrize("file", sorted((REPOSITORY / "envs").glob("*.yaml")), ids=lambda f: f.stem)
+def dependencies(environment: Path) -> dict[str, str]:
+    lines = yaml.safe_load(environment.read_text())["dependencies"]
+    return dict(re.fullmatch(r"(\S+) =([0-9.]+)(?:=cpu\*)?", line).groups() for line in lines)
+
+
+@pytest.mark.parametrize("file", ENVIRONMENTS, ids=lambda file: file.stem)
 def test_a_conda_environment_has_the_versions_of_the_requirements(file):
-    pinned = requirements()
-    environment = yaml.safe_load(file.read_text())
-    assert environment["channels"] == ["conda-forge", "nodefaults"]
-    for dependency in environment["dependencies"]:
-        name, version = dependency.split(" =")
-        assert version == ("3.11" if name == "python" else pinned[name]), dependency
+    pinned = {"python": "3.11", **requirements()}
+    assert yaml.safe_load(file.read_text())["channels"] == ["conda-forge", "nodefaults"]
+    for name, version in dependencies(file).items():
+        assert version == pinned[name], name
+
+
+@pytest.mark.parametrize("script", sorted(SCRIPT_ENVIRONMENTS))
+def test_a_script_runs_in_the_smallest_environment_that_serves_it(script):
+    imported = {IMPORTED_FROM.get(name, name) for name in imported_packages(script)}
+    sizes = {file.stem: len(dependencies(file)) for file in ENVIRONMENTS}
+    serving = [file.stem for file in ENVIRONMENTS if imported <= set(dependencies(file))]
+    assert min(serving, key=sizes.get) == SCRIPT_ENVIRONMENTS[script]
+
+
+@pytest.mark.parametrize("file", ENVIRONMENTS, ids=lambda file: file.stem)
+def test_a_conda_environment_has_nothing_that_is_not_imported_without_a_reason(file):
+    imported = {
+        IMPORTED_FROM.get(name, name)
+        for script, environment in SCRIPT_ENVIRONMENTS.items()
+        if environment == file.stem
+        for name in imported_packages(script)
+    }
+    for name in set(dependencies(file)) - imported - {"python"}:
+        assert re.search(rf"^  - {name} =\S+ # \w", file.read_text(), re.M), name
 
 
 def test_every_package_is_locked_with_a_hash():
@@ -37,7 +69,15 @@ def test_every_package_is_locked_with_a_hash():
 
 
 @pytest.mark.parametrize(
-    "page", ["README.md", "config/README.md", "results/README.md", "CHANGELOG.md"]
+    "page",
+    [
+        "README.md",
+        "CHANGELOG.md",
+        "config/README.md",
+        "docs/conda.md",
+        "docs/offline.md",
+        "results/README.md",
+    ],
 )
 def test_the_links_of_a_page_lead_to_files(page):
     text = (REPOSITORY / page).read_text()

@@ -36,6 +36,8 @@ class Project:
 
     def __init__(self, folder: Path, images: Path):
         self.folder = folder
+        self.snakemake = [sys.executable, "-m", "snakemake"]
+        self.environment = dict(os.environ)
         folder.mkdir(exist_ok=True)
         for part in PARTS:
             source = REPOSITORY / part
@@ -65,8 +67,9 @@ class Project:
         config = copy.deepcopy(self.config)
         (self.folder / "config.yaml").write_text(yaml.safe_dump(config, sort_keys=False))
         return subprocess.Popen(
-            [sys.executable, "-m", "snakemake", "--cores", str(cores), *arguments],
+            [*self.snakemake, "--cores", str(cores), *arguments],
             cwd=self.folder,
+            env=self.environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -1,0 +1,40 @@
+"""Which conda environment each script runs in, and which packages it imports."""
+
+import ast
+import re
+import sys
+from pathlib import Path
+
+from hpo.imports import imported_files
+from project import REPOSITORY
+
+SCRIPTS = REPOSITORY / "scripts"
+ENVIRONMENTS = sorted((REPOSITORY / "envs").glob("*.yaml"))
+SCRIPT_ENVIRONMENTS = {
+    script: environment
+    for file in sorted((REPOSITORY / "rules").glob("*.smk"))
+    for environment, script in re.findall(
+        r'conda:\s*"\.\./envs/(\w+)\.yaml".*?script:\s*"\.\./scripts/(\w+)\.py"',
+        file.read_text(),
+        re.DOTALL,
+    )
+}
+
+
+def imported_packages(script: str) -> set[str]:
+    """Packages of others that a script, or the library for it, imports."""
+    file = SCRIPTS / f"{script}.py"
+    names = set()
+    for source in [file, *imported_files(file, SCRIPTS)]:
+        names |= _imported(source)
+    return names - set(sys.stdlib_module_names) - {"hpo"}
+
+
+def _imported(source: Path) -> set[str]:
+    names = set()
+    for node in ast.walk(ast.parse(source.read_text())):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names.add(node.module)
+    return {name.partition(".")[0] for name in names}
