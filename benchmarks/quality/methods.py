@@ -58,17 +58,23 @@ def _search_optuna(
     running = deque()
     for number in range(trials):
         trial = study.ask()
-        running.append((trial, {key: _ask(trial, key, space[key]) for key in space}))
+        running.append((trial, ask(trial, space)))
         while len(running) == window or (running and number == trials - 1):
             trial, point = running.popleft()
             study.tell(trial, objective(point))
 
 
-def _ask(trial: optuna.Trial, name: str, entry: Mapping) -> Any:
-    if entry["type"] == "categorical":
-        return trial.suggest_categorical(name, entry["categories"])
-    suggest = {"real": trial.suggest_float, "integer": trial.suggest_int}[entry["type"]]
-    return suggest(name, entry["low"], entry["high"], log=entry.get("prior") == "log-uniform")
+def ask(trial: optuna.Trial, space: Mapping) -> dict[str, Any]:
+    """Ask a trial of Optuna for a point of a search space as in config.yaml."""
+    point = {}
+    for name, entry in space.items():
+        if entry["type"] == "categorical":
+            point[name] = trial.suggest_categorical(name, entry["categories"])
+            continue
+        suggest = {"real": trial.suggest_float, "integer": trial.suggest_int}[entry["type"]]
+        log = entry.get("prior") == "log-uniform"
+        point[name] = suggest(name, entry["low"], entry["high"], log=log)
+    return point
 
 
 def _search_skopt(
