@@ -23,9 +23,7 @@ def time_suggestions(problem: Problem, finished: int, repeats: int) -> list[dict
     """Time suggestions that look back on the same random points, and on those told since."""
     study = make_study(problem.space, {"n_calls": 10**6, "window": 1, "seed": 0}, None)
     dims = study.dimensions()
-    points = [
-        point_to_dict(dims, point) for point in Space(dims).rvs(finished, random_state=0)
-    ]
+    points = [point_to_dict(dims, point) for point in Space(dims).rvs(finished, random_state=0)]
     rng = np.random.default_rng(0)
     records = [
         TrialRecord(trial, "complete", point, problem.observe(point, rng))

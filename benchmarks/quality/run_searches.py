@@ -33,8 +33,6 @@ if __name__ == "__main__":
     log_to(snakemake.log[0])
     problem = make_problem(snakemake.wildcards.problem)
     method, trials = snakemake.params.method, snakemake.params.trials
-    searches = [
-        run_search(problem, method, trials, seed) for seed in range(snakemake.params.seeds)
-    ]
+    searches = [run_search(problem, method, trials, seed) for seed in range(snakemake.params.seeds)]
     table = pd.concat(searches).assign(best=problem.best, typical=problem.typical)
     table.to_csv(Path(snakemake.output[0]), index=False)

@@ -22,24 +22,37 @@ N_CHILDREN = 50
 Score = Callable[[np.ndarray], np.ndarray]
 
 
-def acquisition(name: str, mean: np.ndarray, deviation: np.ndarray, best: float) -> np.ndarray:
+def acquisition(
+    name: str,
+    mean: np.ndarray,
+    deviation: np.ndarray,
+    best: float,
+    xi: float = 0.01,
+    kappa: float = 1.96,
+) -> np.ndarray:
     """Compute how much each point is worth trying (higher is better).
 
     Parameters
     ----------
     name
         `EI`: the logarithm of the expected improvement; `PI`: that of its probability; `LCB`: the
-        lower confidence bound, 1.96 standard deviations below the mean, its sign turned.
+        lower confidence bound, its sign turned.
     mean, deviation
         Of the objective, to be minimised, at each point.
     best
         What to improve on.
+    xi
+        By how much, for `EI` and `PI`.
+    kappa
+        How many standard deviations below the mean, for `LCB`.
     """
-    z = (best - mean) / deviation
+    # Trees can be all of one opinion, and the quantiles of boosted trees can cross.
+    deviation = np.maximum(deviation, 1e-9)
+    z = (best - xi - mean) / deviation
     if name == "PI":
         return log_ndtr(z)
     if name == "LCB":
-        return 1.96 * deviation - mean
+        return kappa * deviation - mean
     return np.log(deviation) + _log_h(z)
 
 
@@ -60,9 +73,7 @@ def _log_h(z: np.ndarray) -> np.ndarray:
     return np.where(z < -1, tail - low**2 / 2 - np.log(2 * np.pi) / 2, near)
 
 
-def maximise(
-    score: Score, space: Space, starts: np.ndarray, taken: np.ndarray, seed: int
-) -> list:
+def maximise(score: Score, space: Space, starts: np.ndarray, taken: np.ndarray, seed: int) -> list:
     """Find the point of a space with the highest score that is not taken.
 
     Parameters

@@ -8,6 +8,7 @@ import pandas as pd
 import skopt
 from scipy.optimize import OptimizeResult
 from skopt.utils import create_result
+from threadpoolctl import threadpool_limits
 
 from hpo.errors import SearchError
 from hpo.files import atomic_path
@@ -22,7 +23,7 @@ from hpo.records import (
 )
 from hpo.space import dict_to_point
 from hpo.study import Study
-from hpo.suggest import fit_optimizer
+from hpo.surrogate import fit_surrogate, model_space, transformed
 
 REPAIR = "run snakemake with --forcerun run_search to put it right"
 
@@ -75,13 +76,17 @@ def optimize_result(study: Study, records: Sequence[TrialRecord]) -> OptimizeRes
     """
     points = [record.hyper_parameters for record in records]
     values = objective_values(records)
-    optimizer = fit_optimizer(study, points, values, seed=study.seed_of("result"))
+    space = model_space(study.dimensions())
+    with threadpool_limits(limits=1):
+        model = fit_surrogate(
+            study.optimizer, space, transformed(space, points), values, study.seed_of("result")
+        )
     result = create_result(
         [dict_to_point(study.dimensions(), point) for point in points],
         values,
-        space=optimizer.space,
+        space=space,
         specs={"args": {**study.identity(), "n_calls": study.n_calls}, "function": "tune"},
-        models=optimizer.models,
+        models=[model],
     )
     result.fun = float(result.fun)
     result.states = [record.state for record in records]

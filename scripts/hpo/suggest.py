@@ -9,21 +9,20 @@ import warnings
 from collections.abc import Sequence
 from statistics import fmean
 
+import numpy as np
 from scipy.stats import norm, rankdata
-from skopt import Optimizer
 from skopt.space import Space
 from skopt.utils import cook_initial_point_generator
 from threadpoolctl import threadpool_limits
 
+from hpo.acquisition import acquisition, maximise
 from hpo.records import TrialRecord, objective_values
-from hpo.space import HyperParameters, dict_to_point, point_to_dict
+from hpo.space import HyperParameters, point_to_dict
 from hpo.study import Study
+from hpo.surrogate import SURROGATES, fit_surrogate, model_space, transformed
 
-SURROGATES = {"gp": "GP", "forest": "ET", "gbrt": "GBRT"}
-"""The optimizers that fit a model of the objective, by scikit-optimize's name for the model.
-
-`forest` is extra trees, the default of `skopt.forest_minimize`.
-"""
+N_STARTS = 5
+"""So many of the best trials are places to look near for the next."""
 
 
 def suggest(
@@ -60,11 +59,7 @@ def suggest(
         return _initial_point(study, trial)
     if not looks_back(study, trial):
         return _random_point(study, trial)
-    points = [record.hyper_parameters for record in finished] + list(pending)
-    values = normal_scores(objective_values(finished))
-    values += [fmean(values)] * len(pending)
-    optimizer = fit_optimizer(study, points, values, seed=study.seed_of("suggest", trial))
-    return point_to_dict(study.dimensions(), optimizer.ask())
+    return _best_point(study, finished, pending, seed=study.seed_of("suggest", trial))
 
 
 def looks_back(study: Study, trial: int) -> bool:
@@ -87,26 +82,30 @@ def normal_scores(values: Sequence[float]) -> list[float]:
     return norm.ppf((rankdata(values) - 0.5) / len(values)).tolist()
 
 
-def fit_optimizer(
-    study: Study, points: Sequence[HyperParameters], values: Sequence[float], seed: int
-) -> Optimizer:
-    """Fit the study's surrogate to objective values (to be minimised) at some points.
+@threadpool_limits.wrap(limits=1)  # with another number of threads the last bits differ
+def _best_point(
+    study: Study,
+    finished: Sequence[TrialRecord],
+    pending: Sequence[HyperParameters],
+    seed: int,
+) -> HyperParameters:
+    """Find the point where the acquisition function is highest."""
+    space = model_space(study.dimensions())
+    points = transformed(space, [record.hyper_parameters for record in finished])
+    values = normal_scores(objective_values(finished))
+    model = fit_surrogate(study.optimizer, space, points, values, seed)
+    best = min(model.predict(points))
+    starts = points[np.argsort(values, kind="stable")[:N_STARTS]]
+    if pending:
+        points = np.vstack([points, transformed(space, pending)])
+        values += [fmean(values)] * len(pending)
+        model.fit(points, values)
 
-    A study without a surrogate of its own gets a Gaussian process, to be looked at.
-    The BLAS is held to one thread: with another number of them its sums, and then everything
-    that follows, differ in the last bit.
-    """
-    dims = study.dimensions()
-    optimizer = Optimizer(
-        dims,
-        base_estimator=SURROGATES.get(study.optimizer, "GP"),
-        n_initial_points=len(points),
-        acq_func=study.acq_func,
-        random_state=seed % 2**31,
-    )
-    with threadpool_limits(limits=1):
-        optimizer.tell([dict_to_point(dims, point) for point in points], list(values))
-    return optimizer
+    def score(candidates: np.ndarray) -> np.ndarray:
+        mean, deviation = model.predict(candidates, return_std=True)
+        return acquisition(study.acq_func, mean, deviation, best)
+
+    return point_to_dict(space.dimensions, maximise(score, space, starts, points, seed))
 
 
 def _initial_point(study: Study, trial: int) -> HyperParameters:

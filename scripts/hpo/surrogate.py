@@ -15,19 +15,30 @@ from scipy.spatial.distance import cdist
 from sklearn.base import RegressorMixin
 from sklearn.gaussian_process import GaussianProcessRegressor
 from sklearn.gaussian_process.kernels import ConstantKernel, Matern
-from skopt.space import Space
+from skopt.space import Dimension, Space
 from skopt.utils import cook_estimator, normalize_dimensions
+
+from hpo.space import HyperParameters, dict_to_point
 
 N_FIT = 200
 """So many trials at most decide the kernel's parameters: their cost is cubic in the number."""
 
-TREES = {"forest": "ET", "gbrt": "GBRT"}
-"""The other models, by scikit-optimize's name; `forest` is extra trees."""
+SURROGATES = {"gp": "GP", "forest": "ET", "gbrt": "GBRT"}
+"""The optimizers that fit a model of the objective, by scikit-optimize's name for the model.
+
+`forest` is extra trees, the default of `skopt.forest_minimize`.
+"""
 
 
-def model_space(dimensions: Sequence) -> Space:
+def model_space(dimensions: Sequence[Dimension]) -> Space:
     """Make the space that the surrogate sees: numbers in 0 ... 1, a column for each category."""
     return Space(normalize_dimensions(dimensions))
+
+
+def transformed(space: Space, points: Sequence[HyperParameters]) -> np.ndarray:
+    """Show points to the surrogate: an array of shape (points, columns)."""
+    rows = [dict_to_point(space.dimensions, point) for point in points]
+    return np.asarray(space.transform(rows), dtype=float)
 
 
 def dimension_of_column(space: Space) -> np.ndarray:
@@ -60,10 +71,10 @@ def fit_surrogate(
         Its `predict(points, return_std=True)` gives mean and standard deviation of the objective,
         without the noise.
     """
-    if optimizer in TREES:
-        model = cook_estimator(TREES[optimizer], random_state=seed % 2**31)
-    else:
+    if SURROGATES.get(optimizer, "GP") == "GP":
         model = gaussian_process(points, np.asarray(values), dimension_of_column(space))
+    else:
+        model = cook_estimator(SURROGATES[optimizer], random_state=seed % 2**31)
     return model.fit(points, values)
 
 

@@ -3,7 +3,7 @@ import sys
 from dataclasses import replace
 
 import pytest
-from skopt import Optimizer
+from sklearn.gaussian_process import GaussianProcessRegressor
 from skopt.space import Space
 from threadpoolctl import threadpool_info, threadpool_limits
 
@@ -147,13 +147,13 @@ def test_the_surrogate_is_fitted_on_one_blas_thread_whatever_is_set_around_it(
     study, records, monkeypatch
 ):
     threads = set()
-    tell = Optimizer.tell
+    fit = GaussianProcessRegressor.fit
 
     def watched(self, *arguments):
         threads.update(library["num_threads"] for library in threadpool_info())
-        return tell(self, *arguments)
+        return fit(self, *arguments)
 
-    monkeypatch.setattr(Optimizer, "tell", watched)
+    monkeypatch.setattr(GaussianProcessRegressor, "fit", watched)
     with threadpool_limits(limits=2):
         assert suggest(study, 9, *seen(study, 9, records)) == records[9].hyper_parameters
     assert threads == {1}
