@@ -7,10 +7,8 @@ trials that were out together came back first.
 
 import warnings
 from collections.abc import Sequence
-from statistics import fmean
 
 import numpy as np
-from scipy.stats import norm, rankdata
 from skopt.space import Space
 from skopt.utils import cook_initial_point_generator
 from threadpoolctl import threadpool_limits
@@ -71,15 +69,16 @@ def looks_back(study: Study, trial: int) -> bool:
     )
 
 
-def normal_scores(values: Sequence[float]) -> list[float]:
-    """Map values to normal quantiles by their rank, equal values to equal scores.
+def standard_scores(values: Sequence[float]) -> np.ndarray:
+    """Bring values to mean 0 and standard deviation 1, after the bad (high) ones are clipped.
 
-    Among accuracies of 0.10, 0.95, 0.988 and 0.990 a surrogate of the values themselves is busy
-    with the first; by their ranks the good ones are as far apart as the bad ones. This is the
-    Gaussian copula transform of Salinas, Shen and Perrone (A Quantile-based Approach for
-    Hyperparameter Transfer Learning, ICML 2020); it need not know the scale of the objective.
+    None stays farther above the median than the best is below it. Among accuracies of 0.10, 0.95,
+    0.988 and 0.990 a surrogate of the values themselves is busy with the first; by their ranks
+    alone it would not see by how much one good trial is better than another.
     """
-    return norm.ppf((rankdata(values) - 0.5) / len(values)).tolist()
+    median = np.median(values)
+    clipped = np.minimum(values, median + (median - min(values)))
+    return (clipped - clipped.mean()) / (clipped.std() or 1.0)
 
 
 @threadpool_limits.wrap(limits=1)  # with another number of threads the last bits differ
@@ -92,13 +91,13 @@ def _best_point(
     """Find the point where the acquisition function is highest."""
     space = model_space(study.dimensions())
     points = transformed(space, [record.hyper_parameters for record in finished])
-    values = normal_scores(objective_values(finished))
+    values = standard_scores(objective_values(finished))
     model = fit_surrogate(study.optimizer, space, points, values, seed)
     best = min(model.predict(points))
     starts = points[np.argsort(values, kind="stable")[:N_STARTS]]
     if pending:
         points = np.vstack([points, transformed(space, pending)])
-        values += [fmean(values)] * len(pending)
+        values = np.append(values, [values.mean()] * len(pending))
         model.fit(points, values)
 
     def score(candidates: np.ndarray) -> np.ndarray:
