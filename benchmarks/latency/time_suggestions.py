@@ -31,11 +31,17 @@ def time_suggestions(problem: Problem, finished: int, repeats: int) -> list[dict
     ]
     sampler = optuna.samplers.GPSampler(seed=0)
     theirs = optuna.create_study(direction="maximize", sampler=sampler)
-    for record in records:
-        theirs.enqueue_trial(record.hyper_parameters)
-        trial = theirs.ask()
-        ask(trial, problem.space)
-        theirs.tell(trial, record.accuracy)
+    # A trial without a value tells what the space looks like to Optuna.
+    asked = optuna.create_study(sampler=optuna.samplers.RandomSampler(seed=0)).ask()
+    ask(asked, problem.space)
+    theirs.add_trials(
+        optuna.trial.create_trial(
+            params=record.hyper_parameters,
+            distributions=asked.distributions,
+            value=record.accuracy,
+        )
+        for record in records
+    )
 
     def suggest_ours() -> None:
         point = suggest(study, len(records), records, [])

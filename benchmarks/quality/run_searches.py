@@ -1,5 +1,6 @@
 """Run the searches of one method on one problem, one for each seed."""
 
+import json
 import time
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from hpo.logs import log_to
 
 
 def run_search(problem: Problem, method: dict, trials: int, seed: int) -> pd.DataFrame:
-    """Tabulate the trials of one search: seed, trial, observed, truth.
+    """Tabulate the trials of one search: seed, trial, point, observed, truth.
 
     The noise depends on the seed and the trial's number, so that all methods have the same luck.
     """
@@ -21,7 +22,7 @@ def run_search(problem: Problem, method: dict, trials: int, seed: int) -> pd.Dat
     def objective(point: dict) -> float:
         rng = np.random.default_rng([seed, len(rows)])
         row = {"observed": problem.observe(point, rng), "truth": problem.truth(point)}
-        rows.append({"seed": seed, "trial": len(rows), **row})
+        rows.append({"seed": seed, "trial": len(rows), "point": json.dumps(point), **row})
         return row["observed"]
 
     start = time.perf_counter()
