@@ -71,7 +71,7 @@ def optimize_result(study: Study, records: Sequence[TrialRecord]) -> OptimizeRes
 
     Its objective value `fun` is the negative accuracy. `models` holds a surrogate of the study's
     kind (for a random search: a Gaussian process) fitted to the accuracies of all trials, where
-    `suggest` fits it to their ranks. `states` tells which trials are complete, pruned or failed; a
+    `suggest` clips the bad ones. `states` tells which trials are complete, pruned or failed; a
     failed one has the value of the worst of the others. There is no function inside.
     """
     points = [record.hyper_parameters for record in records]

@@ -32,7 +32,7 @@ def library(tmp_path, monkeypatch):
 
 DECIDING = {
     *("backend", "model", "training"),
-    *("pruning", "search", "space", "study", "suggest"),
+    *("acquisition", "pruning", "search", "space", "study", "suggest", "surrogate"),
 }
 
 
