@@ -14,7 +14,7 @@ from scipy.optimize import minimize
 from scipy.spatial.distance import cdist
 from sklearn.base import RegressorMixin
 from sklearn.gaussian_process import GaussianProcessRegressor
-from sklearn.gaussian_process.kernels import ConstantKernel, Matern
+from sklearn.gaussian_process.kernels import Matern
 from skopt.space import Dimension, Space
 from skopt.utils import cook_estimator, normalize_dimensions
 
@@ -83,8 +83,8 @@ def gaussian_process(
 ) -> GaussianProcessRegressor:
     """Make a Gaussian process with the parameters that fit best, not yet conditioned on any values.
 
-    Its covariance is Matern's of smoothness 5/2, with a length scale for each dimension. Noise is
-    a parameter too. They are those of the highest posterior density under log-normal priors: the
+    Its covariance is Matern's of smoothness 5/2, with a length scale for each dimension; the noise
+    is a parameter too. They are those of the highest posterior density under log-normal priors: the
     length scales' grow with the dimension (Hvarfner, Hellsten and Nardi, Vanilla Bayesian
     Optimization Performs Great in High Dimensions, ICML 2024).
 
@@ -114,16 +114,16 @@ def gaussian_process(
         bounds=np.column_stack([mean - 4 * deviation, mean + 4 * deviation]),
         options={"maxiter": 50},
     )
-    *length_scales, signal, noise = np.exp(found.x)
-    kernel = ConstantKernel(signal) * Matern(np.array(length_scales)[columns], nu=2.5)
+    *length_scales, noise = np.exp(found.x)
+    kernel = Matern(np.array(length_scales)[columns], nu=2.5)
     return GaussianProcessRegressor(kernel, alpha=noise, optimizer=None, normalize_y=True)
 
 
 def _prior(n_dimensions: int) -> tuple[np.ndarray, np.ndarray]:
-    """Mean and standard deviation of the logarithm of length scales, signal and noise variance."""
+    """Mean and standard deviation of the logarithm of each length scale and the noise variance."""
     length_scale = np.sqrt(2) + np.log(n_dimensions) / 2
-    mean = [length_scale] * n_dimensions + [0.0, -4.0]
-    deviation = [np.sqrt(3)] * n_dimensions + [1.0, 1.0]
+    mean = [length_scale] * n_dimensions + [-4.0]
+    deviation = [np.sqrt(3)] * n_dimensions + [1.0]
     return np.array(mean), np.array(deviation)
 
 
@@ -138,18 +138,17 @@ def _negative_log_posterior(
     Parameters
     ----------
     parameters
-        Logarithms: of the length scale of each dimension, of signal and noise variance.
+        Logarithms: of the length scale of each dimension, and of the noise variance.
 
     Returns
     -------
     tuple of a float and an array of the shape of `parameters`
         The value and its gradient.
     """
-    n_dimensions = len(parameters) - 2
-    signal, noise = np.exp(parameters[-2:])
+    noise = np.exp(parameters[-1])
     scaled = points / np.exp(parameters[columns])
     distance = np.sqrt(5) * cdist(scaled, scaled)
-    decay = signal * np.exp(-distance)
+    decay = np.exp(-distance)
     covariance = (1 + distance + distance**2 / 3) * decay
     factor = cholesky(covariance + noise * np.eye(len(values)), lower=True)
     weights = cho_solve((factor, True), values)
@@ -161,12 +160,7 @@ def _negative_log_posterior(
     # half a squared distance, sum of W_ab (x_a - x_b)^2 = 2 sum of W_ab (x_a^2 - x_a x_b).
     slope = outer * (5 / 3) * (1 + distance) * decay
     by_column = slope.sum(axis=0) @ scaled**2 - np.sum(scaled * (slope @ scaled), axis=0)
-    gradient = np.concatenate(
-        [
-            np.bincount(columns, by_column, n_dimensions),
-            [0.5 * np.sum(outer * covariance), 0.5 * noise * np.trace(outer)],
-        ]
-    )
-    mean, deviation = _prior(n_dimensions)
+    gradient = np.append(np.bincount(columns, by_column), 0.5 * noise * np.trace(outer))
+    mean, deviation = _prior(columns[-1] + 1)
     deviations = (parameters - mean) / deviation
     return 0.5 * deviations @ deviations - likelihood, deviations / deviation - gradient

@@ -34,7 +34,7 @@ def test_the_surrogate_sees_numbers_in_one_column_and_categories_in_one_each():
 def test_the_gradient_of_the_posterior_is_that_of_its_differences():
     points, values = examples(15, noise=0.1)
     arguments = (points, values, dimension_of_column(SPACE))
-    for parameters in ([0.0, 1.0, -0.5, 0.3, -2.0], [-1.0, 0.5, 2.0, 0.0, -5.0]):
+    for parameters in ([0.0, 1.0, -0.5, -2.0], [-1.0, 0.5, 2.0, -5.0]):
         error = check_grad(
             lambda at: _negative_log_posterior(at, *arguments)[0],
             lambda at: _negative_log_posterior(at, *arguments)[1],
@@ -55,16 +55,16 @@ def test_every_surrogate_predicts_what_it_was_fitted_to(optimizer):
 def test_a_gaussian_process_finds_the_dimension_that_matters_and_the_noise():
     points, values = examples(60, noise=0.2)
     model = fit_surrogate("gp", SPACE, points, values, seed=0)
-    length_scales = model.kernel_.k2.length_scale
+    length_scales = model.kernel_.length_scale
     assert length_scales[0] < 0.5 * min(length_scales[1:])
     assert length_scales[2] == length_scales[3] == length_scales[4]  # of one dimension
     assert np.sqrt(model.alpha) * values.std() == pytest.approx(0.2, abs=0.1)
 
 
-def test_a_gaussian_process_does_not_know_what_is_far_from_its_points():
+def test_a_gaussian_process_knows_less_far_from_its_points():
     points, values = examples(60)
     near = points[:, 0] < 0.5
-    model = fit_surrogate("gp", SPACE, points[near], values[near], seed=0)
+    model = fit_surrogate("gp", SPACE, points[near], np.sin(20 * points[near, 0]), seed=0)
     _, known = model.predict(points[near], return_std=True)
     _, unknown = model.predict(points[points[:, 0] > 0.9], return_std=True)
     assert unknown.min() > 3 * known.max()
