@@ -5,16 +5,14 @@ not matter in which process, or after which crash, a suggestion is computed, nor
 trials that were out together came back first.
 """
 
-import warnings
 from collections.abc import Sequence
 from statistics import fmean
 
 from scipy.stats import norm, rankdata
 from skopt import Optimizer
-from skopt.space import Space
-from skopt.utils import cook_initial_point_generator
 from threadpoolctl import threadpool_limits
 
+from hpo.designs import design_point
 from hpo.records import TrialRecord
 from hpo.space import HyperParameters, dict_to_point, point_to_dict
 from hpo.study import Study
@@ -54,13 +52,9 @@ def suggest(
             f"{study.n_visible(trial)} finished trials and the rest pending, "
             f"not from {len(finished)} and {len(pending)}"
         )
-    if trial == 0 and study.default_parameters is not None:
-        return dict(study.default_parameters)
-    if trial < study.n_initial_points:
-        return _initial_point(study, trial)
-    if not looks_back(study, trial):
-        return _random_point(study, trial)
     points = [record.hyper_parameters for record in finished] + list(pending)
+    if not looks_back(study, trial):
+        return design_point(study, trial, points)
     values = normal_scores([-record.accuracy for record in finished])
     values += [fmean(values)] * len(pending)
     optimizer = fit_optimizer(study, points, values, seed=study.seed_of("suggest", trial))
@@ -107,27 +101,3 @@ def fit_optimizer(
     with threadpool_limits(limits=1):
         optimizer.tell([dict_to_point(dims, point) for point in points], list(values))
     return optimizer
-
-
-def _initial_point(study: Study, trial: int) -> HyperParameters:
-    """One point of the initial design, whose first place the default parameters may hold."""
-    given = int(study.default_parameters is not None)
-    n_points = study.n_initial_points - given
-    seed = study.seed_of("initial design") % 2**31
-    space = Space(study.dimensions())
-    generator = cook_initial_point_generator(study.initial_point_generator)
-    if generator is None:
-        design = space.rvs(n_points, random_state=seed)
-    else:
-        with warnings.catch_warnings():
-            # Sobol' points are balanced best if they are a power of two: config/README.md says so.
-            warnings.filterwarnings("ignore", message="The balance properties")
-            design = generator.generate(space.dimensions, n_points, random_state=seed)
-    return point_to_dict(study.dimensions(), design[trial - given])
-
-
-def _random_point(study: Study, trial: int) -> HyperParameters:
-    """Draw a point from the priors of the search space."""
-    seed = study.seed_of("random", trial) % 2**31
-    [point] = Space(study.dimensions()).rvs(1, random_state=seed)
-    return point_to_dict(study.dimensions(), point)

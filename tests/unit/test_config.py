@@ -397,8 +397,8 @@ MISTAKES = [
     ),
     (
         at(*GP, "initial_point_generator"),
-        "halton",
-        "studies.gp.initial_point_generator: found 'halton', expected one of random, lhs, sobol",
+        "grid",
+        "studies.gp.initial_point_generator: found 'grid', expected one of random, lhs, sobol, .*",
     ),
     (at(*GP, "window"), 0, "studies.gp.window: found 0, expected an integer >= 1"),
     (at(*GP, "window"), None, "studies.gp.window: found null, expected an integer >= 1"),

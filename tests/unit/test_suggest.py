@@ -12,6 +12,8 @@ from hpo.search import run_study
 from hpo.suggest import normal_scores, suggest
 from simulated import DEFAULT_PARAMETERS, SEARCH_SPACE, accuracy
 
+DESIGNS = ["random", "lhs", "sobol", "halton", "hammersly"]
+
 
 @pytest.fixture(scope="module")
 def records() -> list[TrialRecord]:
@@ -76,7 +78,7 @@ def test_every_optimizer_suggests_plain_points_inside_the_space(
     assert point == suggest(other, 9, *seen(other, 9, records))
 
 
-@pytest.mark.parametrize("generator", ["random", "lhs", "sobol"])
+@pytest.mark.parametrize("generator", DESIGNS)
 def test_every_initial_design_depends_on_the_seed_and_repeats_no_point(study, generator):
     designs = []
     for seed in (1, 2):
