@@ -10,6 +10,7 @@ from typing import Any
 from hpo.errors import ConfigError
 from hpo.schema import Reader, load_schema, show
 from hpo.sources import BUILT_IN
+from hpo.strategies import SURROGATES, unmet_need
 
 # The arguments of `create_model` that the data set decides.
 NOT_SEARCHED = ("input_shape", "num_classes")
@@ -246,10 +247,22 @@ def _value_schema(entry: Mapping) -> dict:
 
 
 def _check_study(reader: Reader, study: dict, path: tuple) -> None:
+    _check_uses(reader, study, path)
     n_calls, n_initial_points = study["n_calls"], study["n_initial_points"]
-    if n_calls < n_initial_points:
+    if study["optimizer"] in SURROGATES and n_calls < n_initial_points:
         wanted = f"an integer >= n_initial_points ({n_initial_points})"
         reader.complain((*path, "n_calls"), show(n_calls), wanted)
+
+
+def _check_uses(reader: Reader, study: dict, path: tuple) -> None:
+    """Check that what the study has no use for has its default: else it is a mistake."""
+    defaults = reader.definitions["study"]["properties"]
+    for name, value in study.items():
+        need = unmet_need(study, name)
+        if need is not None and value != defaults[name]["default"]:
+            other, values = need
+            wanted = f"nothing, since {other} is {study[other]} (it is for {', '.join(values)})"
+            reader.complain((*path, name), show(value), wanted)
 
 
 def _sound_entries(reader: Reader, plain: dict, section: str) -> dict:

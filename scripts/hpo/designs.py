@@ -39,7 +39,7 @@ def _candidates(study: Study, trial: int) -> Iterator[HyperParameters]:
     """Give the points that a trial may have, the preferred one first."""
     if trial == 0 and study.default_parameters is not None:
         yield dict(study.default_parameters)
-    elif trial < study.n_initial_points:
+    elif study.has_surrogate and trial < study.n_initial_points:
         yield _initial_point(study, trial)
     yield from islice(_random_points(study, trial), MAX_DRAWS)
 

@@ -61,7 +61,7 @@ def optimize_result(study: Study, records: Sequence[TrialRecord]) -> OptimizeRes
     """Put the trials in the form that scikit-optimize's own functions take.
 
     Its objective value `fun` is the negative accuracy. `models` holds a surrogate of the study's
-    kind (for a random search: a Gaussian process) fitted to the accuracies of all trials, where
+    kind (for a study without one: a Gaussian process) fitted to the accuracies of all trials, where
     `suggest` fits it to their ranks. There is no function inside.
     """
     points = [record.hyper_parameters for record in records]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from skopt.space import Dimension
 
 from hpo.space import HyperParameters, dimensions
+from hpo.strategies import SURROGATES, unmet_need
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,11 @@ class Study:
     default_parameters: HyperParameters | None
     seed: int
     optimizer: str
+    forest: str
     acq_func: str
+    xi: float
+    kappa: float
+    lie: str
     n_calls: int
     n_initial_points: int
     initial_point_generator: str
@@ -29,6 +34,11 @@ class Study:
     def dimensions(self) -> list[Dimension]:
         """Make scikit-optimize's dimensions, anew each time: its functions change them."""
         return dimensions(self.search_space)
+
+    @property
+    def has_surrogate(self) -> bool:
+        """Whether the optimizer fits a model of the objective."""
+        return self.optimizer in SURROGATES
 
     def n_visible(self, trial: int) -> int:
         """How many of the first trials must be finished before `trial` can be suggested."""
@@ -45,13 +55,11 @@ class Study:
 
     def identity(self) -> dict:
         """List the settings that decide the course of the search, for a fingerprint."""
-        return {
-            "search_space": [[name, dict(entry)] for name, entry in self.search_space.items()],
-            "default_parameters": self.default_parameters,
-            "seed": self.seed,
-            "optimizer": self.optimizer,
-            "acq_func": self.acq_func,
-            "n_initial_points": self.n_initial_points,
-            "initial_point_generator": self.initial_point_generator,
-            "window": self.window,
+        settings = vars(self)
+        deciding = {
+            name: value
+            for name, value in settings.items()
+            if name != "n_calls" and unmet_need(settings, name) is None
         }
+        space = [[name, dict(entry)] for name, entry in self.search_space.items()]
+        return deciding | {"search_space": space}

@@ -17,11 +17,8 @@ from hpo.records import TrialRecord
 from hpo.space import HyperParameters, dict_to_point, point_to_dict
 from hpo.study import Study
 
-SURROGATES = {"gp": "GP", "forest": "ET", "gbrt": "GBRT"}
-"""The optimizers that fit a model of the objective, by scikit-optimize's name for the model.
-
-`forest` is extra trees, the default of `skopt.forest_minimize`.
-"""
+LIES = {"best": min, "mean": fmean, "worst": max}
+"""What stands in for the objective value (to be minimised) of a pending trial."""
 
 
 def suggest(
@@ -42,9 +39,10 @@ def suggest(
         Records of trials 0 ... trial - window, in order: exactly those, even if more are known.
     pending
         Hyper-parameters of the trials after them up to trial - 1. Whether they are finished or
-        not, they stand in with a lie, the mean objective value seen so far (the constant liar
-        strategy CL-mean of Ginsbourger, Le Riche and Carraro, 2010), which keeps the suggestion
-        away from them.
+        not, they stand in with a lie: the best, the mean or the worst objective value seen so far
+        (the constant liar strategies CL-min, CL-mean and CL-max of Ginsbourger, Le Riche and
+        Carraro, Kriging Is Well-Suited to Parallelize Optimization, 2010). The worse the lie, the
+        less attractive is what is near them.
     """
     if len(finished) != study.n_visible(trial) or len(finished) + len(pending) != trial:
         raise ValueError(
@@ -56,18 +54,14 @@ def suggest(
     if not looks_back(study, trial):
         return design_point(study, trial, points)
     values = normal_scores([-record.accuracy for record in finished])
-    values += [fmean(values)] * len(pending)
+    values += [LIES[study.lie](values)] * len(pending)
     optimizer = fit_optimizer(study, points, values, seed=study.seed_of("suggest", trial))
     return point_to_dict(study.dimensions(), optimizer.ask())
 
 
 def looks_back(study: Study, trial: int) -> bool:
     """Tell whether the hyper-parameters of a trial depend on what earlier trials gave."""
-    return (
-        study.optimizer in SURROGATES
-        and trial >= study.n_initial_points
-        and study.n_visible(trial) > 0
-    )
+    return study.has_surrogate and trial >= study.n_initial_points and study.n_visible(trial) > 0
 
 
 def normal_scores(values: Sequence[float]) -> list[float]:
@@ -91,11 +85,13 @@ def fit_optimizer(
     that follows, differ in the last bit.
     """
     dims = study.dimensions()
+    surrogates = {"gp": "GP", "forest": study.forest, "gbrt": "GBRT"}
     optimizer = Optimizer(
         dims,
-        base_estimator=SURROGATES.get(study.optimizer, "GP"),
+        base_estimator=surrogates.get(study.optimizer, "GP"),
         n_initial_points=len(points),
         acq_func=study.acq_func,
+        acq_func_kwargs={"xi": study.xi, "kappa": study.kappa},
         random_state=seed % 2**31,
     )
     with threadpool_limits(limits=1):

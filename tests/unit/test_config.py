@@ -384,6 +384,28 @@ MISTAKES = [
         "studies.gp.optimizer: found 'tpe', expected one of gp, forest, gbrt, random",
     ),
     (at(*GP, "acq_func"), "ei", "studies.gp.acq_func: found 'ei', expected one of EI, LCB, PI"),
+    (at(*GP, "xi"), -0.1, "studies.gp.xi: found -0.1, expected a number >= 0"),
+    (at(*GP, "lie"), "max", "studies.gp.lie: found 'max', expected one of best, mean, worst"),
+    (
+        at(*GP, "forest"),
+        "RF",
+        "studies.gp.forest: found 'RF', expected nothing, since optimizer is gp (it is for forest)",
+    ),
+    (
+        at(*GP, "kappa"),
+        3,
+        "studies.gp.kappa: found 3.0, expected nothing, since acq_func is EI (it is for LCB)",
+    ),
+    (
+        at(*GP),
+        {"optimizer": "random", "xi": 0.1},
+        "studies.gp.xi: found 0.1, expected nothing, since optimizer is random (it is for gp, .*",
+    ),
+    (
+        at(*GP),
+        {"optimizer": "random", "n_initial_points": 5},
+        "studies.gp.n_initial_points: found 5, expected nothing, since optimizer is random .*",
+    ),
     (at(*GP, "n_calls"), 0, "studies.gp.n_calls: found 0, expected an integer >= 1"),
     (
         at(*GP, "n_calls"),
@@ -568,6 +590,15 @@ def test_a_study_may_be_all_initial_design():
     validate_config(changed(("studies", "gp", "n_calls"), 10))
 
 
+def test_a_study_needs_no_more_calls_than_the_initial_design_that_it_does_not_have():
+    validate_config(changed(("studies", "gp"), {"optimizer": "random", "n_calls": 3}))
+
+
+def test_the_default_of_a_setting_that_a_study_has_no_use_for_may_stand():
+    for optimizer in ("gp", "forest", "gbrt", "random"):
+        validate_config(changed(("studies", "gp", "optimizer"), optimizer))
+
+
 def test_a_window_may_be_larger_than_the_study():
     validate_config(changed(("studies", "gp", "window"), 1000))
 
@@ -597,8 +628,9 @@ def test_the_problems_of_a_study_are_a_line_each():
     with pytest.raises(ConfigError) as error:
         validate_study({"window": 0, "n_cals": 3}, space, {"x": 0.5, "y": 1})
     assert str(error.value).splitlines() == [
-        "study.n_cals: found an unknown key, expected one of optimizer, acq_func, n_calls, "
-        "n_initial_points, initial_point_generator, window, seed (did you mean n_calls?)",
+        "study.n_cals: found an unknown key, expected one of optimizer, forest, acq_func, xi, "
+        "kappa, lie, n_calls, n_initial_points, initial_point_generator, window, seed (did you "
+        "mean n_calls?)",
         "study.window: found 0, expected an integer >= 1",
         "search_space.x.low: found 1.0, expected a number below high (0.0)",
         "default_parameters.y: found an unknown key, expected one of x",

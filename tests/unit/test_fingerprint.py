@@ -30,7 +30,10 @@ def library(tmp_path, monkeypatch):
     return folder
 
 
-DECIDING = {"backend", "designs", "model", "training", "search", "space", "study", "suggest"}
+DECIDING = {
+    *("backend", "designs", "model", "search", "space", "strategies", "study", "suggest"),
+    "training",
+}
 
 
 def test_the_code_that_decides_is_all_that_a_suggestion_or_a_training_is_made_of():
