@@ -10,7 +10,7 @@ from typing import Any
 from hpo.errors import ConfigError
 from hpo.schema import Reader, load_schema, show
 from hpo.sources import BUILT_IN
-from hpo.strategies import SURROGATES, unmet_need
+from hpo.study_checks import check_study, point_schema
 
 # The arguments of `create_model` that the data set decides.
 NOT_SEARCHED = ("input_shape", "num_classes")
@@ -58,7 +58,8 @@ def validate_config(
     _check_dataset(reader, plain)
     _check_space(reader, plain)
     for name in _sound_entries(reader, plain, "studies"):
-        _check_study(reader, plain["studies"][name], ("studies", name))
+        study, given = plain["studies"][name], config["studies"][name]
+        check_study(reader, study, ("studies", name), plain, given)
     _raise_problems(reader, "config")
     for study in plain["studies"].values():
         if study["seed"] is None:
@@ -103,7 +104,7 @@ def validate_study(
     plain = reader.read(given, {"type": "object", "properties": parts})
     _check_space(reader, plain)
     if reader.is_sound("study"):
-        _check_study(reader, plain["study"], ("study",))
+        check_study(reader, plain["study"], ("study",), plain, study)
     _raise_problems(reader)
     if plain["study"]["seed"] is None:
         plain["study"]["seed"] = sections["seed"]["default"]
@@ -199,13 +200,7 @@ def _check_space(reader: Reader, plain: dict) -> None:
         path[0] == "search_space" and len(path) <= 2 for path in reader.problems if path
     )
     if names_are_sound and isinstance(values, dict):
-        properties = {
-            name: _value_schema(entry)
-            if reader.is_sound("search_space", name)
-            else {"title": "a value"}
-            for name, entry in space.items()
-        }
-        point = {"type": "object", "properties": properties, "required": list(properties)}
+        point = point_schema(reader, space)
         plain["default_parameters"] = reader.read(values, point, ("default_parameters",))
 
 
@@ -236,33 +231,6 @@ def _check_dimension(reader: Reader, entry: dict, path: tuple) -> None:
         reader.complain((*path, "low"), show(low), f"a number below high ({high})")
     elif entry["prior"] == "log-uniform" and low <= 0:
         reader.complain((*path, "low"), show(low), "a number > 0, since prior is log-uniform")
-
-
-def _value_schema(entry: Mapping) -> dict:
-    """Make the schema of a dimension's values."""
-    if entry["type"] == "categorical":
-        return {"type": ["string", "number", "boolean"], "enum": entry["categories"]}
-    kind = {"real": "number", "integer": "integer"}[entry["type"]]
-    return {"type": kind, "minimum": entry["low"], "maximum": entry["high"]}
-
-
-def _check_study(reader: Reader, study: dict, path: tuple) -> None:
-    _check_uses(reader, study, path)
-    n_calls, n_initial_points = study["n_calls"], study["n_initial_points"]
-    if study["optimizer"] in SURROGATES and n_calls < n_initial_points:
-        wanted = f"an integer >= n_initial_points ({n_initial_points})"
-        reader.complain((*path, "n_calls"), show(n_calls), wanted)
-
-
-def _check_uses(reader: Reader, study: dict, path: tuple) -> None:
-    """Check that what the study has no use for has its default: else it is a mistake."""
-    defaults = reader.definitions["study"]["properties"]
-    for name, value in study.items():
-        need = unmet_need(study, name)
-        if need is not None and value != defaults[name]["default"]:
-            other, values = need
-            wanted = f"nothing, since {other} is {study[other]} (it is for {', '.join(values)})"
-            reader.complain((*path, name), show(value), wanted)
 
 
 def _sound_entries(reader: Reader, plain: dict, section: str) -> dict:

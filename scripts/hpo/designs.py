@@ -1,5 +1,6 @@
-"""Points that need no surrogate: initial designs, and draws from the priors."""
+"""Points that need no surrogate: a grid, a list, initial designs, draws from the priors."""
 
+import math
 import warnings
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
@@ -8,6 +9,7 @@ import numpy as np
 from scipy.stats import qmc
 from skopt.sampler import Lhs
 
+from hpo.grid import grid_values
 from hpo.space import HyperParameters, point_at
 from hpo.study import Study
 
@@ -39,9 +41,60 @@ def _candidates(study: Study, trial: int) -> Iterator[HyperParameters]:
     """Give the points that a trial may have, the preferred one first."""
     if trial == 0 and study.default_parameters is not None:
         yield dict(study.default_parameters)
-    elif study.has_surrogate and trial < study.n_initial_points:
-        yield _initial_point(study, trial)
-    yield from islice(_random_points(study, trial), MAX_DRAWS)
+    elif study.optimizer == "grid":
+        yield from _grid_points(study, trial + 1)
+    elif study.optimizer == "manual":
+        yield from map(dict, study.points)
+    else:
+        if study.has_surrogate and trial < study.n_initial_points:
+            yield _initial_point(study, trial)
+        yield from islice(_random_points(study, trial), MAX_DRAWS)
+
+
+def _grid_points(study: Study, n_points: int) -> Iterator[HyperParameters]:
+    """Give the first points of the study's grid."""
+    values = grid_values(study.search_space, study.grid)
+    sizes = [len(each) for each in values.values()]
+    for cell in grid_cells(sizes, min(n_points, math.prod(sizes)), seed=study.seed_of("grid")):
+        yield {name: values[name][i] for name, i in zip(values, cell, strict=True)}
+
+
+def grid_cells(sizes: Sequence[int], n_cells: int, seed: int) -> np.ndarray:
+    """Choose the first cells of a grid, in an order whose every beginning is spread over it.
+
+    They come in the order in which the points of a scrambled Sobol' sequence first fall into them:
+    of any number of its points, every part of the unit cube has about its share (Joe and Kuo, 2008;
+    Owen, 1998). So the cells are not counted out, however many there are. Once the sequence has
+    four points a cell, the few cells without one follow, shuffled.
+
+    Parameters
+    ----------
+    sizes
+        Number of values in each dimension.
+    n_cells
+        How many cells, at most all. The first of more cells are the same.
+    seed
+        Decides the order.
+
+    Returns
+    -------
+    np.ndarray of int
+        Shape (n_cells, n_dimensions): which value in each dimension.
+    """
+    total = math.prod(sizes)
+    n_points = 2 ** (n_cells - 1).bit_length()  # a power of two, for which the sequence is made
+    while True:
+        points = qmc.Sobol(len(sizes), seed=seed).random(n_points)
+        entered = (points * sizes).astype(int)
+        _, first = np.unique(entered, axis=0, return_index=True)
+        cells = entered[np.sort(first)]
+        if len(cells) < n_cells and n_points >= 4 * total:
+            others = np.setdiff1d(np.arange(total), np.ravel_multi_index(cells.T, sizes))
+            shuffled = np.random.default_rng(seed).permutation(others)
+            cells = np.vstack([cells, np.transpose(np.unravel_index(shuffled, sizes))])
+        if len(cells) >= n_cells:
+            return cells[:n_cells]
+        n_points *= 2
 
 
 def _initial_point(study: Study, trial: int) -> HyperParameters:

@@ -12,6 +12,7 @@ from hpo.errors import SearchError
 from hpo.files import sha256_of_json
 from hpo.imports import imported_files
 from hpo.records import TrialRecord
+from hpo.space import HyperParameters
 from hpo.study import Study
 
 FOLDER = Path(__file__).parent
@@ -24,6 +25,7 @@ CARRIERS = {
     "records",
     "schema",
     "sources",
+    "study_checks",
     "trial",
     "wording",
 }
@@ -51,7 +53,7 @@ def settings_digest(study: Study, training: Mapping[str, Any], data_digest: str)
     Parameters
     ----------
     study
-        Its settings; `n_calls` does not count.
+        Its settings; `n_calls` and `points` do not count.
     training
         The section of config.yaml.
     data_digest
@@ -90,10 +92,23 @@ def code_digest(file: Path) -> str:
     return hashlib.sha256(ast.dump(tree).encode()).hexdigest()
 
 
-def fingerprint(settings: str, finished: Iterable[TrialRecord]) -> dict[str, str]:
-    """Fingerprint of a trial: the digest of the settings, and of the trials it was chosen from."""
+def fingerprint(
+    settings: str, finished: Iterable[TrialRecord], given: HyperParameters | None = None
+) -> dict[str, str]:
+    """Fingerprint of a trial.
+
+    Parameters
+    ----------
+    settings
+        The digest of the settings.
+    finished
+        The trials that its hyper-parameters were chosen from.
+    given
+        Its hyper-parameters, where a list of points has them.
+    """
     seen = [[list(record.hyper_parameters.items()), record.accuracy] for record in finished]
-    return {"settings": settings, "history": sha256_of_json(seen)}
+    chosen_from = seen if given is None else list(given.items())
+    return {"settings": settings, "history": sha256_of_json(chosen_from)}
 
 
 def _version(names: tuple[str, ...]) -> str:

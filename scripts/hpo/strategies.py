@@ -7,6 +7,8 @@ SURROGATES = ("gp", "forest", "gbrt")
 """The optimizers that fit a model of the objective to what is known of it."""
 
 NEEDS = {
+    "grid": ("optimizer", ("grid",)),
+    "points": ("optimizer", ("manual",)),
     "forest": ("optimizer", ("forest",)),
     "acq_func": ("optimizer", SURROGATES),
     "xi": ("acq_func", ("EI", "PI")),

@@ -1,7 +1,7 @@
 """A study: everything that decides which hyper-parameters are tried, and in which order."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from skopt.space import Dimension
@@ -21,6 +21,8 @@ class Study:
     default_parameters: HyperParameters | None
     seed: int
     optimizer: str
+    grid: Mapping[str, int]
+    points: Sequence[HyperParameters]
     forest: str
     acq_func: str
     xi: float
@@ -54,12 +56,16 @@ class Study:
         return int.from_bytes(digest[:4], "big")
 
     def identity(self) -> dict:
-        """List the settings that decide the course of the search, for a fingerprint."""
+        """List the settings that decide the course of the search, for a fingerprint.
+
+        `n_calls` says how long it goes on. `points` decide a trial each, not the others: a list
+        can be added to.
+        """
         settings = vars(self)
         deciding = {
             name: value
             for name, value in settings.items()
-            if name != "n_calls" and unmet_need(settings, name) is None
+            if name not in ("n_calls", "points") and unmet_need(settings, name) is None
         }
         space = [[name, dict(entry)] for name, entry in self.search_space.items()]
         return deciding | {"search_space": space}

@@ -182,7 +182,8 @@ class _Tuning:
 
     def _fingerprint(self, trial: int) -> dict[str, str]:
         seen = self.search.finished_before(trial) if looks_back(self.study, trial) else []
-        return fingerprint(self.store.settings_digest, seen)
+        given = self.search.suggest(trial) if self.study.optimizer == "manual" else None
+        return fingerprint(self.store.settings_digest, seen, given)
 
     def _best(self) -> TrialRecord:
         return incumbent(self.search.in_order())

@@ -60,6 +60,12 @@ LR = ("search_space", "learning_rate")
 LAYERS = ("search_space", "num_dense_layers")
 ACTIVATION = ("search_space", "activation")
 GP = ("studies", "gp")
+POINT = {
+    "learning_rate": 1e-3,
+    "num_dense_layers": 1,
+    "num_dense_nodes": 16,
+    "activation": "relu",
+}
 REAL = {"type": "real", "low": 0.0, "high": 0.5}
 
 # The change, and the line that it must cause: the key, what was found, what was expected.
@@ -381,7 +387,7 @@ MISTAKES = [
     (
         at(*GP, "optimizer"),
         "tpe",
-        "studies.gp.optimizer: found 'tpe', expected one of gp, forest, gbrt, random",
+        "studies.gp.optimizer: found 'tpe', expected one of gp, forest, gbrt, random, grid, .*",
     ),
     (at(*GP, "acq_func"), "ei", "studies.gp.acq_func: found 'ei', expected one of EI, LCB, PI"),
     (at(*GP, "xi"), -0.1, "studies.gp.xi: found -0.1, expected a number >= 0"),
@@ -406,6 +412,56 @@ MISTAKES = [
         {"optimizer": "random", "n_initial_points": 5},
         "studies.gp.n_initial_points: found 5, expected nothing, since optimizer is random .*",
     ),
+    *[
+        (at(*GP), study, "studies.gp" + line)
+        for study, line in [
+            (
+                {"grid": {"learning_rate": 4}},
+                ".grid: found a mapping, expected nothing, since optimizer is gp (it is for grid)",
+            ),
+            (
+                {"optimizer": "grid", "points": [{}]},
+                ".points: found a list of 1 item, expected nothing, since optimizer is grid .*",
+            ),
+            (
+                {"optimizer": "grid", "grid": {"learning_rate": 1}},
+                ".grid.learning_rate: found 1, expected an integer from 2 to 1000",
+            ),
+            (
+                {"optimizer": "grid", "grid": {"num_dense_layers": 6}},
+                ".grid.num_dense_layers: found 6, expected an integer from 2 to 5",
+            ),
+            (
+                {"optimizer": "grid", "grid": {"activation": 2}},
+                ".grid.activation: found an unknown key, expected one of learning_rate, num_den.*",
+            ),
+            (
+                {"optimizer": "grid", "grid": {"num_dense_layers": 2}, "n_calls": 102},
+                ".n_calls: found 102, expected an integer <= 101, the number of points .*",
+            ),
+            (
+                {"optimizer": "manual"},
+                ".points: found an empty list, expected a list of at least 1 item",
+            ),
+            ({"optimizer": "manual", "points": [3]}, ".points[0]: found 3, expected a mapping"),
+            (
+                {"optimizer": "manual", "points": [POINT | {"learning_rate": 1}]},
+                ".points[0].learning_rate: found 1.0, expected a number from 1e-06 to 0.01",
+            ),
+            (
+                {"optimizer": "manual", "points": [POINT | {"dropout": 1}]},
+                ".points[0].dropout: found an unknown key, expected one of learning_rate, .*",
+            ),
+            (
+                {"optimizer": "manual", "points": [POINT, POINT | {"learning_rate": "1e-3"}]},
+                ".points[1]: found a mapping again, expected each item only once",
+            ),
+            (
+                {"optimizer": "manual", "points": [POINT], "n_calls": 3},
+                ".n_calls: found 3, expected an integer <= 2, the number of points .*",
+            ),
+        ]
+    ],
     (at(*GP, "n_calls"), 0, "studies.gp.n_calls: found 0, expected an integer >= 1"),
     (
         at(*GP, "n_calls"),
@@ -599,6 +655,35 @@ def test_the_default_of_a_setting_that_a_study_has_no_use_for_may_stand():
         validate_config(changed(("studies", "gp", "optimizer"), optimizer))
 
 
+@pytest.mark.parametrize(
+    ("study", "n_calls"),
+    [
+        ({}, 40),
+        ({"optimizer": "random"}, 40),
+        ({"optimizer": "grid"}, 5 * 5 * 5 * 2 + 1),  # the default parameters are not on it
+        ({"optimizer": "grid", "grid": {"num_dense_nodes": 3}}, 5 * 5 * 3 * 2 + 1),
+        ({"optimizer": "grid", "n_calls": 7}, 7),
+        ({"optimizer": "manual", "points": [POINT]}, 2),
+        ({"optimizer": "manual", "points": [POINT | {"learning_rate": "1e-5"}]}, 1),
+        ({"optimizer": "manual", "points": [POINT], "n_calls": 1}, 1),
+    ],
+)
+def test_a_search_that_is_not_told_how_many_calls_makes_all_it_can_or_forty(study, n_calls):
+    valid = validate_config(changed(("studies", "gp"), study))
+    assert valid["studies"]["gp"]["n_calls"] == n_calls
+    again = validate_study(
+        valid["studies"]["gp"], valid["search_space"], valid["default_parameters"]
+    )
+    assert again[1] == valid["studies"]["gp"]
+
+
+def test_a_grid_has_few_values_where_there_are_few():
+    space = {"x": {"type": "integer", "low": 1, "high": 3}, "y": REAL}
+    study = validate_study({"optimizer": "grid", "grid": {"y": 2}}, space)[1]
+    assert study["grid"] == {"x": 3, "y": 2}
+    assert study["n_calls"] == 6
+
+
 def test_a_window_may_be_larger_than_the_study():
     validate_config(changed(("studies", "gp", "window"), 1000))
 
@@ -628,9 +713,9 @@ def test_the_problems_of_a_study_are_a_line_each():
     with pytest.raises(ConfigError) as error:
         validate_study({"window": 0, "n_cals": 3}, space, {"x": 0.5, "y": 1})
     assert str(error.value).splitlines() == [
-        "study.n_cals: found an unknown key, expected one of optimizer, forest, acq_func, xi, "
-        "kappa, lie, n_calls, n_initial_points, initial_point_generator, window, seed (did you "
-        "mean n_calls?)",
+        "study.n_cals: found an unknown key, expected one of optimizer, grid, points, forest, "
+        "acq_func, xi, kappa, lie, n_calls, n_initial_points, initial_point_generator, window, "
+        "seed (did you mean n_calls?)",
         "study.window: found 0, expected an integer >= 1",
         "search_space.x.low: found 1.0, expected a number below high (0.0)",
         "default_parameters.y: found an unknown key, expected one of x",
@@ -734,7 +819,7 @@ def test_the_reference_has_every_key_with_default_and_description():
     table = reference_table()
     for place, _ in all_parts():
         key = re.sub(r"\(\d\)", "", place.replace("*", "<name>")).removeprefix("config").strip(".")
-        if key and not key.endswith("[]"):
+        if key and "[]" not in key:
             assert key in keys, place
     assert keys["training.epochs"].default == "`3`"
     assert keys["dataset.train"].default == "`null`"

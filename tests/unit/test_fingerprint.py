@@ -31,7 +31,8 @@ def library(tmp_path, monkeypatch):
 
 
 DECIDING = {
-    *("backend", "designs", "model", "search", "space", "strategies", "study", "suggest"),
+    *("backend", "designs", "grid", "model", "search", "space", "strategies", "study"),
+    "suggest",
     "training",
 }
 

@@ -34,6 +34,13 @@ def test_a_setting_that_the_study_has_no_use_for_does_not_belong_to_its_identity
     assert replace(random, seed=2).identity() != random.identity()
 
 
+def test_a_grid_belongs_to_the_identity_of_a_study_and_a_list_to_each_of_its_trials(study):
+    grid = replace(study, optimizer="grid", grid={"learning_rate": 4})
+    assert replace(grid, grid={"learning_rate": 5}).identity() != grid.identity()
+    manual = replace(study, optimizer="manual", points=[{"learning_rate": 1e-3}])
+    assert replace(manual, points=[]).identity() == manual.identity()
+
+
 def test_all_else_but_the_number_of_calls_belongs_to_the_identity_of_a_study(study):
     assert replace(study, n_calls=99).identity() == study.identity()
     for change in (

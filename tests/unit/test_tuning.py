@@ -85,6 +85,33 @@ def test_a_longer_search_trains_only_what_is_new_and_is_the_same(run, begun, fol
     assert table(run(n_calls=10)[0]) == table(extended)
 
 
+@pytest.mark.parametrize("optimizer", ["random", "grid", "manual"])
+def test_a_search_that_does_not_learn_is_the_same_on_any_workers_and_can_be_extended(
+    run, begun, folder, default_parameters, optimizer
+):
+    listed = [default_parameters | {"num_dense_nodes": 20 + i} for i in range(9)]
+    sizes = {"learning_rate": 3, "num_dense_layers": 3, "num_dense_nodes": 3}
+    settings = {"optimizer": optimizer, "grid": sizes, "points": listed}
+    run(workers=1, n_calls=5, **settings)
+    extended, _ = run(workers=2, n_calls=9, **settings)
+    assert trials_begun(begun) == list(range(9))
+    shutil.rmtree(folder)
+    assert table(run(workers=3, n_calls=9, **settings)[0]) == table(extended)
+
+
+def test_a_list_is_extended_and_changed_point_by_point(run, begun, default_parameters):
+    a, b, c, d = ([default_parameters | {"num_dense_nodes": 20 + i}] for i in range(4))
+    run(optimizer="manual", points=a + b, n_calls=3)
+    assert trials_begun(begun) == [0, 1, 2]
+    run(optimizer="manual", points=a + b + c, n_calls=4)
+    assert trials_begun(begun) == [3]
+    records, _ = run(optimizer="manual", points=a + d + c, n_calls=4)
+    assert trials_begun(begun) == [2]
+    assert [record.hyper_parameters for record in records[1:]] == a + d + c
+    run(optimizer="manual", points=a + b + c, n_calls=4)
+    assert trials_begun(begun) == []  # the record set aside was taken back
+
+
 def test_a_shorter_search_takes_the_first_trials_and_keeps_the_others(run, begun, folder):
     run(n_calls=10)
     trials_begun(begun)
