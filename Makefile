@@ -10,12 +10,15 @@ UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate
 PIP_OPTIONS := install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: run env demo report test test-conda test-env lint lock pins channel clean
+.PHONY: run retry env demo report test test-conda test-env lint lock pins channel clean
 
 run: env ## Run the experiment of config.yaml (the default target)
 	$(SNAKEMAKE)
 
 env: $(VENV)/run.installed ## Only set up the Python environment
+
+retry: env ## Try failed trials again
+	$(SNAKEMAKE) --forcerun run_search --config retry_failed=true
 
 demo: env ## Run a tiny experiment on few real images, about a minute, in demo/
 	mkdir -p demo

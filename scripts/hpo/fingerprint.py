@@ -3,7 +3,7 @@
 import ast
 import hashlib
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ CARRIERS = {
     "datasets",
     "errors",
     "files",
+    "logs",
     "records",
     "schema",
     "sources",
@@ -77,7 +78,7 @@ def deciding_files() -> list[Path]:
 
     What the model imports from beside it is among them.
     """
-    roots = [FOLDER / f"{name}.py" for name in ("search", "suggest", "training")]
+    roots = [FOLDER / f"{name}.py" for name in ("pruning", "search", "suggest", "training")]
     files = {*roots, *(file for root in roots for file in imported_files(root, FOLDER.parent))}
     return sorted(files - {FOLDER / f"{name}.py" for name in CARRIERS})
 
@@ -93,22 +94,27 @@ def code_digest(file: Path) -> str:
 
 
 def fingerprint(
-    settings: str, finished: Iterable[TrialRecord], given: HyperParameters | None = None
+    settings: str,
+    suggested_from: Iterable[TrialRecord],
+    thresholds: Sequence[float],
+    given: HyperParameters | None = None,
 ) -> dict[str, str]:
-    """Fingerprint of a trial.
+    """Fingerprint of a trial: the digest of the settings, and one of its history.
 
     Parameters
     ----------
     settings
         The digest of the settings.
-    finished
+    suggested_from
         The trials that its hyper-parameters were chosen from.
+    thresholds
+        The accuracies that it had to reach not to be pruned.
     given
         Its hyper-parameters, where a list of points has them.
     """
-    seen = [[list(record.hyper_parameters.items()), record.accuracy] for record in finished]
+    seen = [[list(record.hyper_parameters.items()), record.accuracy] for record in suggested_from]
     chosen_from = seen if given is None else list(given.items())
-    return {"settings": settings, "history": sha256_of_json(chosen_from)}
+    return {"settings": settings, "history": sha256_of_json([chosen_from, list(thresholds)])}
 
 
 def _version(names: tuple[str, ...]) -> str:

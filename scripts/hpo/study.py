@@ -9,12 +9,15 @@ from skopt.space import Dimension
 from hpo.space import HyperParameters, dimensions
 from hpo.strategies import SURROGATES, unmet_need
 
+ENDINGS = ("n_calls", "target_accuracy", "max_hours", "trial_timeout")
+"""The settings that say when a search, or a trial, ends."""
+
 
 @dataclass(frozen=True)
 class Study:
     """The settings of a search, as in config.yaml (where each is described).
 
-    `n_calls` says how long the search goes on; all else decides where it goes.
+    Those named in ENDINGS say when to end; all else decides where the search goes.
     """
 
     search_space: Mapping[str, Mapping]
@@ -32,6 +35,10 @@ class Study:
     n_initial_points: int
     initial_point_generator: str
     window: int
+    pruning: str
+    target_accuracy: float | None
+    max_hours: float | None
+    trial_timeout: float | None
 
     def dimensions(self) -> list[Dimension]:
         """Make scikit-optimize's dimensions, anew each time: its functions change them."""
@@ -58,14 +65,13 @@ class Study:
     def identity(self) -> dict:
         """List the settings that decide the course of the search, for a fingerprint.
 
-        `n_calls` says how long it goes on. `points` decide a trial each, not the others: a list
-        can be added to.
+        Not those that say when to end, nor `points`, each of which decides one trial only.
         """
         settings = vars(self)
         deciding = {
             name: value
             for name, value in settings.items()
-            if name not in ("n_calls", "points") and unmet_need(settings, name) is None
+            if name not in (*ENDINGS, "points") and unmet_need(settings, name) is None
         }
         space = [[name, dict(entry)] for name, entry in self.search_space.items()]
         return deciding | {"search_space": space}

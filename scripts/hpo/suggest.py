@@ -13,7 +13,7 @@ from skopt import Optimizer
 from threadpoolctl import threadpool_limits
 
 from hpo.designs import design_point
-from hpo.records import TrialRecord
+from hpo.records import TrialRecord, objective_values
 from hpo.space import HyperParameters, dict_to_point, point_to_dict
 from hpo.study import Study
 
@@ -53,7 +53,7 @@ def suggest(
     points = [record.hyper_parameters for record in finished] + list(pending)
     if not looks_back(study, trial):
         return design_point(study, trial, points)
-    values = normal_scores([-record.accuracy for record in finished])
+    values = normal_scores(objective_values(finished))
     values += [LIES[study.lie](values)] * len(pending)
     optimizer = fit_optimizer(study, points, values, seed=study.seed_of("suggest", trial))
     return point_to_dict(study.dimensions(), optimizer.ask())

@@ -31,9 +31,8 @@ def library(tmp_path, monkeypatch):
 
 
 DECIDING = {
-    *("backend", "designs", "grid", "model", "search", "space", "strategies", "study"),
-    "suggest",
-    "training",
+    *("backend", "model", "training"),
+    *("designs", "grid", "pruning", "search", "space", "strategies", "study", "suggest"),
 }
 
 
@@ -97,6 +96,7 @@ def test_the_versions_are_those_that_are_installed():
 def test_the_history_is_what_the_trials_before_were_and_gave(change):
     record = TrialRecord(0, "complete", {"a": 1}, 0.5)
     same = replace(record, worker=3, timings={"train": 1.0})
-    assert fingerprint("s", [record]) == fingerprint("s", [same])
-    assert fingerprint("s", [record]) != fingerprint("s", [replace(record, **change)])
-    assert fingerprint("s", [record])["settings"] == "s"
+    assert fingerprint("s", [record], [0.1]) == fingerprint("s", [same], [0.1])
+    assert fingerprint("s", [record], []) != fingerprint("s", [replace(record, **change)], [])
+    assert fingerprint("s", [record], []) != fingerprint("s", [record], [0.1])
+    assert fingerprint("s", [record], [])["settings"] == "s"

@@ -20,13 +20,14 @@ trainer = Trainer(folder / "data.npz", epochs=2, batch_size=16, precision={preci
 for name in {order!r}:
     outcome = trainer(Job(
         trial=ord(name),
-        hyper_parameters=dict(learning_rate=1e-3, num_dense_layers=1,
+        hyper_parameters=dict(learning_rate=float("nan") if name == "d" else 1e-3, num_dense_layers=1,
                               num_dense_nodes=20 if name == "a" else 7,
                               activation="relu" if name == "a" else "sigmoid"),
         seed=ord(name),
         log_dir=folder / "tensorboard" / name,
         model_path=folder / f"{{name}}.keras",
         save_from=2.0 if name == "c" else 0.0,
+        thresholds=dict(p=[1.01], q=[0.0, 1.01]).get(name, []),
     ))
     print("OUTCOME", json.dumps([name, outcome.accuracy, outcome.history]))
 """
@@ -57,8 +58,11 @@ def train(folder, order, precision="float32", **environment):
         text=True,
     )
     assert done.returncode == 0, done.stderr
-    lines = [line for line in done.stdout.splitlines() if line.startswith("OUTCOME ")]
-    return [json.loads(line.removeprefix("OUTCOME ")) for line in lines]
+    return [said(line) for line in done.stdout.splitlines() if line.startswith("OUTCOME ")]
+
+
+def said(line):
+    return json.loads(line.partition(" ")[2])
 
 
 @pytest.fixture(scope="module")
@@ -103,3 +107,20 @@ def test_mixed_precision_trains_other_weights_and_stays_on_from_trial_to_trial(f
     [first, again] = train(folder, "aa", precision="mixed_bfloat16")
     assert first == again
     assert first[2] != outcomes[0][2]
+
+
+def test_a_training_that_diverges_fails_without_a_model(folder):
+    [(_, accuracy, history)] = train(folder, "d")
+    assert accuracy is None
+    assert history["loss"] == [None]
+    assert not (folder / "d.keras").exists()
+
+
+def test_a_training_below_its_threshold_is_pruned_and_one_that_is_at_its_end_is_not(folder):
+    [(_, pruned, short), (_, whole, history)] = train(folder, "pq")
+    assert len(short["val_accuracy"]) == 1
+    assert pruned == pytest.approx(short["val_accuracy"][0])
+    assert not (folder / "p.keras").exists()
+    assert len(history["val_accuracy"]) == 2
+    assert whole is not None
+    assert (folder / "q.keras").exists()

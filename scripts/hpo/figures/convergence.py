@@ -16,20 +16,33 @@ class ConvergenceInfo(NamedTuple):
 
     accuracies: list[float]
     """Validation accuracy, 0 to 1, of each trial, in the order of their numbers from 0."""
+    states: list[str]
+    """How each trial ended: complete, pruned or failed (one that failed has no accuracy)."""
     incumbents: list[float]
-    """The best accuracy so far, after each trial."""
+    """The best accuracy of a complete trial so far, after each; nan before the first of them."""
     best: int
     """Number of the best trial; of equals the first."""
 
 
 def convergence_info(result: OptimizeResult) -> ConvergenceInfo:
-    """Compute each trial's accuracy and the incumbent's from a result of at least one trial."""
+    """Compute each trial's accuracy and the incumbent's from a result with a complete trial."""
     accuracies = -np.asarray(result.func_vals, dtype=float)
+    states = list(result.get("states", ["complete"] * len(accuracies)))
+    complete = np.where(np.array(states) == "complete", accuracies, np.nan)
     return ConvergenceInfo(
         accuracies=accuracies.tolist(),
-        incumbents=np.maximum.accumulate(accuracies).tolist(),
-        best=int(np.argmax(accuracies)),
+        states=states,
+        incumbents=np.fmax.accumulate(complete).tolist(),
+        best=int(np.nanargmax(complete)),
     )
+
+
+LOOKS = {
+    "complete": {"marker": "o", "color": SKY, "mew": 0.4, "ms": 4, "label": "one trial"},
+    "pruned": {"marker": "v", "color": "none", "mew": 0.6, "ms": 4, "label": "pruned"},
+    "failed": {"marker": "x", "mew": 0.9, "ms": 4, "label": "failed"},
+}
+"""How a trial is drawn that ended in a way."""
 
 
 @styled
@@ -39,7 +52,8 @@ def draw_convergence(info: ConvergenceInfo, width: float = 6.3) -> Figure:
     The axis is logarithmic in the error: 98 % and 99 % lie as far apart as 80 % and 90 %, and a
     network that has learnt nothing still finds room.
     """
-    trials = range(len(info.accuracies))
+    trials = np.arange(len(info.accuracies))
+    states = np.array(info.states)
     floor = _error_floor(info.accuracies)
     errors = np.maximum(1 - np.array(info.accuracies), floor)
     incumbents = np.maximum(1 - np.array(info.incumbents), floor)
@@ -47,7 +61,15 @@ def draw_convergence(info: ConvergenceInfo, width: float = 6.3) -> Figure:
     figure = new_figure(width, 0.6 * width)
     axes = figure.add_subplot()
     axes.plot(trials, incumbents, drawstyle="steps-post", color=BLUE, label="best so far")
-    axes.plot(trials, errors, "o", color=SKY, mec=GREY, mew=0.4, ms=4, ls="none", label="one trial")
+    for state, look in LOOKS.items():
+        of_state = states == state
+        if not of_state.any():
+            continue
+        if state == "failed":  # no accuracy: on the lower edge
+            y, where = np.full(of_state.sum(), 0.03), axes.get_xaxis_transform()
+        else:
+            y, where = errors[of_state], axes.transData
+        axes.plot(trials[of_state], y, mec=GREY, ls="none", transform=where, **look)
     axes.plot(
         info.best,
         errors[info.best],
@@ -65,7 +87,15 @@ def draw_convergence(info: ConvergenceInfo, width: float = 6.3) -> Figure:
     axes.set_xlim(-0.02 * len(trials) - 0.5, 1.02 * len(trials) - 0.5)
     _set_error_axis(axes, errors, floor)
     axes.grid(True)
-    axes.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=3, borderaxespad=0.2)
+    axes.legend(
+        loc="lower right",
+        bbox_to_anchor=(1, 1),
+        ncols=5,
+        borderaxespad=0.2,
+        columnspacing=0.9,
+        handlelength=1.2,
+        handletextpad=0.4,
+    )
     return figure
 
 
