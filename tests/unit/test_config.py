@@ -728,6 +728,17 @@ def test_a_study_that_is_no_mapping_is_one_line(study):
         validate_study(study, {"x": REAL})
 
 
+@pytest.mark.parametrize("given", [True, "true", "True"])
+def test_true_may_come_as_text_as_it_does_from_the_command_line(given):
+    assert validate_config(changed(("retry_failed",), given))["retry_failed"] is True
+
+
+@pytest.mark.parametrize("given", ["yes", 1, None])
+def test_what_is_neither_true_nor_false_is_refused(given):
+    with pytest.raises(ConfigError, match=r"^config: retry_failed: found .*, expected true or fal"):
+        validate_config(changed(("retry_failed",), given))
+
+
 # The schema
 
 

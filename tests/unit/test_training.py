@@ -20,7 +20,8 @@ trainer = Trainer(folder / "data.npz", epochs=2, batch_size=16, precision={preci
 for name in {order!r}:
     outcome = trainer(Job(
         trial=ord(name),
-        hyper_parameters=dict(learning_rate=float("nan") if name == "d" else 1e-3, num_dense_layers=1,
+        hyper_parameters=dict(learning_rate=float("nan") if name == "d" else 1e-3,
+                              num_dense_layers=1,
                               num_dense_nodes=20 if name == "a" else 7,
                               activation="relu" if name == "a" else "sigmoid"),
         seed=ord(name),
