@@ -824,6 +824,22 @@ def test_the_readme_holds_the_reference_made_from_the_schema():
     )
 
 
+EXAMPLES = re.findall(r"```yaml\n(studies:.*?)```", README.read_text(), re.S)
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_the_examples_of_studies_in_the_readme_are_valid(example):
+    validate_config(experiment() | yaml.safe_load(example), HYPER_PARAMETERS)
+
+
+def test_the_numbers_that_the_readme_tells_of_its_grid_are_right():
+    [example] = [text for text in EXAMPLES if "of 270 points" in text]
+    study = yaml.safe_load(example)["studies"]["grid"]
+    del study["n_calls"]
+    valid = validate_config(changed(("studies", "gp"), study))
+    assert valid["studies"]["gp"]["n_calls"] == 271
+
+
 def test_the_reference_has_every_key_with_default_and_description():
     schema = load_schema()
     keys = {row.key: row for row in describe(schema, schema["$defs"])}
