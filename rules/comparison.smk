@@ -1,27 +1,5 @@
 # Two studies or more side by side: a table and figures in results/comparison/.
 
-from hpo.replicates import group_replicates
-
-COMPARED = [
-    {"name": study, "strategy": strategy, "seed": config["studies"][study]["seed"]}
-    for strategy, replicates in group_replicates(config["studies"]).items()
-    for study in replicates
-]
-
-
-def of_all_studies(file):
-    """A file of each study that is compared, in the order of COMPARED."""
-    return [f"results/{study['name']}/{file}" for study in COMPARED]
-
-
-def comparison_results():
-    """All files of the comparison; none if there is nothing to compare."""
-    if len(COMPARED) == 1:
-        return []
-    names = ("accuracy_by_trial", "accuracy_by_time")
-    figures = [file for name in names for file in figure_files(name, "comparison")]
-    return ["results/comparison/comparison.csv", *figures]
-
 
 rule compare_studies:
     """Tabulate what each study found after how many trials, and in which time."""

@@ -20,10 +20,10 @@ FILES = ["results/comparison/comparison.csv", *FIGURES]
 
 @pytest.fixture(scope="module")
 def compared_project(finished_project, tmp_path_factory):
-    """The finished project with a random search under two seeds beside its study `gp`."""
+    """The finished project with a study of forests under two seeds beside its study `gp`."""
     project = copied(finished_project, tmp_path_factory.mktemp("compared") / "project")
-    random = {"optimizer": "random", "n_calls": 2, "n_initial_points": 2, "window": 2}
-    project.config["studies"]["random"] = random | {"seed": [1, 2]}
+    forest = {"optimizer": "forest", "n_calls": 2, "n_initial_points": 2, "window": 2}
+    project.config["studies"]["forest"] = forest | {"seed": [1, 2]}
     project.said = project.run(*FILES)
     return project
 
@@ -61,8 +61,8 @@ def test_the_first_study_is_left_alone_when_others_come(compared_project):
 
 def test_the_table_has_a_row_of_each_study_and_of_the_strategy_with_replicates(compared_project):
     table = pd.read_csv(compared_project.folder / "results/comparison/comparison.csv")
-    assert list(table["strategy"]) == ["gp", "random", "random", "random"]
-    assert list(table["study"].fillna("")) == ["gp", "random-1", "random-2", ""]
+    assert list(table["strategy"]) == ["gp", "forest", "forest", "forest"]
+    assert list(table["study"].fillna("")) == ["gp", "forest-1", "forest-2", ""]
     assert list(table["trials"]) == [6, 2, 2, 4]
     assert list(table["complete"]) == [6, 2, 2, 4]
     gp = pd.read_csv(compared_project.path("trials.csv"))
@@ -76,18 +76,18 @@ def test_the_figures_are_drawn(compared_project):
     for file in FIGURES:
         start = {".svg": b"<?xml", ".png": b"\x89PNG"}[file[-4:]]
         assert (compared_project.folder / file).read_bytes().startswith(start), file
-    assert "random (mean of 2 seeds)" in (compared_project.folder / FIGURES[0]).read_text()
+    assert "forest (mean of 2 seeds)" in (compared_project.folder / FIGURES[0]).read_text()
 
 
 def test_a_further_seed_runs_its_study_and_compares_anew(changeable_project):
-    changeable_project.config["studies"]["random"]["seed"] = [1, 2, 5]
+    changeable_project.config["studies"]["forest"]["seed"] = [1, 2, 5]
     listed = jobs(changeable_project.run("-n", *FILES))
     new = {"run_search", "collect_results", "evaluate_best_model"} | COMPARISON
     assert listed == dict.fromkeys(new, 1)
 
 
 def test_a_study_less_only_compares_anew(changeable_project):
-    changeable_project.config["studies"]["random"]["seed"] = [2]
+    changeable_project.config["studies"]["forest"]["seed"] = [2]
     assert set(jobs(changeable_project.run("-n", *FILES))) == COMPARISON
 
 
