@@ -88,7 +88,7 @@ def seconds_to_end(study: StudyResults) -> pd.Series:
     The clock stands still while no trial is suggested or trained: between a run that was stopped
     and the one that resumed it, or before trials were added.
     """
-    phases = study.timings.reindex(columns=PHASES).fillna(0)
+    phases = study.timings[list(PHASES)]
     start = pd.to_datetime(study.timings["start"]) - pd.Timestamp(0, tz="UTC")
     # The hyper-parameters were suggested before "start"; all other phases are after it.
     began = start.dt.total_seconds() - phases["suggest"]

@@ -37,7 +37,7 @@ def test_the_tables_of_a_study_are_read_in_the_order_of_the_trials(tmp_path):
         [tmp_path / "timings.csv"],
     )
     assert (study.name, study.strategy, study.seed) == ("gp-7", "gp", 7)
-    assert study.trials["accuracy"].to_dict() == {0: 0.1, 1: 0.3, 2: 1 / 3}
+    assert list(study.trials["accuracy"].items()) == [(0, 0.1), (1, 0.3), (2, 1 / 3)]
     assert list(study.timings.index) == [0, 1, 2]
 
 
@@ -65,6 +65,18 @@ def test_trials_side_by_side_share_the_time_and_may_overtake():
     study.timings.loc[0, "train"] = 20.0
     assert seconds_to_end(study).to_dict() == pytest.approx({0: 20, 1: 13})
     assert best_by_time(study).to_dict() == pytest.approx({13: 0.5, 20: 0.9})
+
+
+def test_a_trial_may_be_suggested_while_another_is_trained():
+    study = finished(accuracies=[0.5, 0.6], starts=[0, 5])
+    study.timings.loc[1, "suggest"] = 3.0
+    assert seconds_to_end(study).to_list() == pytest.approx([10, 15])
+
+
+def test_a_long_trial_bridges_the_time_between_short_ones():
+    study = finished(accuracies=[0.5, 0.6, 0.7], starts=[0, 3, 12], seconds=2.0)
+    study.timings.loc[0, "train"] = 20.0
+    assert seconds_to_end(study).to_list() == pytest.approx([20, 5, 14])
 
 
 def test_a_pause_between_two_runs_is_not_counted():
