@@ -3,7 +3,7 @@
 import ast
 import hashlib
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ CARRIERS = {
     "datasets",
     "errors",
     "files",
+    "logs",
     "records",
     "schema",
     "sources",
@@ -75,7 +76,7 @@ def deciding_files() -> list[Path]:
 
     What the model imports from beside it is among them.
     """
-    roots = [FOLDER / f"{name}.py" for name in ("search", "suggest", "training")]
+    roots = [FOLDER / f"{name}.py" for name in ("pruning", "search", "suggest", "training")]
     files = {*roots, *(file for root in roots for file in imported_files(root, FOLDER.parent))}
     return sorted(files - {FOLDER / f"{name}.py" for name in CARRIERS})
 
@@ -90,10 +91,16 @@ def code_digest(file: Path) -> str:
     return hashlib.sha256(ast.dump(tree).encode()).hexdigest()
 
 
-def fingerprint(settings: str, finished: Iterable[TrialRecord]) -> dict[str, str]:
-    """Fingerprint of a trial: the digest of the settings, and of the trials it was chosen from."""
-    seen = [[list(record.hyper_parameters.items()), record.accuracy] for record in finished]
-    return {"settings": settings, "history": sha256_of_json(seen)}
+def fingerprint(
+    settings: str, suggested_from: Iterable[TrialRecord], thresholds: Sequence[float]
+) -> dict[str, str]:
+    """Fingerprint of a trial.
+
+    The digest of the settings, and one of its history: of the trials that its hyper-parameters were
+    chosen from, and of the accuracies that it had to reach not to be pruned.
+    """
+    seen = [[list(record.hyper_parameters.items()), record.accuracy] for record in suggested_from]
+    return {"settings": settings, "history": sha256_of_json([seen, list(thresholds)])}
 
 
 def _version(names: tuple[str, ...]) -> str:

@@ -13,7 +13,8 @@ from hpo.space import HyperParameters, dimensions
 class Study:
     """The settings of a search, as in config.yaml (where each is described).
 
-    `n_calls` says how long the search goes on; all else decides where it goes.
+    `n_calls`, `target_accuracy`, `max_hours` and `trial_timeout` say when to end; all else decides
+    where the search goes.
     """
 
     search_space: Mapping[str, Mapping]
@@ -25,6 +26,10 @@ class Study:
     n_initial_points: int
     initial_point_generator: str
     window: int
+    pruning: str
+    target_accuracy: float | None
+    max_hours: float | None
+    trial_timeout: float | None
 
     def dimensions(self) -> list[Dimension]:
         """Make scikit-optimize's dimensions, anew each time: its functions change them."""
@@ -54,4 +59,5 @@ class Study:
             "n_initial_points": self.n_initial_points,
             "initial_point_generator": self.initial_point_generator,
             "window": self.window,
+            "pruning": self.pruning,
         }

@@ -15,7 +15,7 @@ from skopt.space import Space
 from skopt.utils import cook_initial_point_generator
 from threadpoolctl import threadpool_limits
 
-from hpo.records import TrialRecord
+from hpo.records import TrialRecord, objective_values
 from hpo.space import HyperParameters, dict_to_point, point_to_dict
 from hpo.study import Study
 
@@ -61,7 +61,7 @@ def suggest(
     if not looks_back(study, trial):
         return _random_point(study, trial)
     points = [record.hyper_parameters for record in finished] + list(pending)
-    values = normal_scores([-record.accuracy for record in finished])
+    values = normal_scores(objective_values(finished))
     values += [fmean(values)] * len(pending)
     optimizer = fit_optimizer(study, points, values, seed=study.seed_of("suggest", trial))
     return point_to_dict(study.dimensions(), optimizer.ask())

@@ -7,6 +7,7 @@ that TensorFlow promises to be deterministic, and nothing left over from the tri
 import math
 import shutil
 import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from hpo.backend import keras, tf, use_one_thread
@@ -52,31 +53,58 @@ class Trainer:
         )
         shutil.rmtree(job.log_dir, ignore_errors=True)
         built = time.perf_counter()
-        fitted = model.fit(
+        watch = _Watch(job.thresholds)
+        model.fit(
             *self.train,
             epochs=self.epochs,
             batch_size=self.batch_size,
             validation_data=self.validation,
-            callbacks=[keras.callbacks.TensorBoard(job.log_dir, write_graph=True)],
+            callbacks=[keras.callbacks.TensorBoard(job.log_dir, write_graph=True), watch],
             verbose=0,
         )
         trained = time.perf_counter()
-        # Keras gives the ratio in float32; the ratio of two integers is what people expect.
-        n_validation = len(self.validation[1])
-        accuracy = round(fitted.history["val_accuracy"][-1] * n_validation) / n_validation
-        if accuracy >= job.save_from:
+        history = {name: _finite(values) for name, values in model.history.history.items()}
+        accuracy = None
+        if watch.state != "failed":
+            # Keras gives the ratio in float32; the ratio of two integers is what people expect.
+            n_validation = len(self.validation[1])
+            accuracy = round(history["val_accuracy"][-1] * n_validation) / n_validation
+        if watch.state == "complete" and accuracy >= job.save_from:
             with atomic_path(job.model_path) as temporary:
                 model.save(temporary)
         return Outcome(
             accuracy=accuracy,
-            history={name: _finite(values) for name, values in fitted.history.items()},
+            history=history,
             timings={
                 "start": start,
                 "build": built - started,
                 "train": trained - built,
                 "save": time.perf_counter() - trained,
             },
+            state=watch.state,
+            error=watch.error,
         )
+
+
+class _Watch(keras.callbacks.Callback):
+    """Ends a training that diverges, or that does worse after an epoch than it must."""
+
+    def __init__(self, thresholds: Sequence[float]):
+        super().__init__()
+        self.thresholds = thresholds
+        self.state = "complete"
+        self.error = None
+
+    def on_epoch_end(self, epoch: int, logs: Mapping[str, float]) -> None:
+        for name in ("loss", "val_loss"):
+            if not math.isfinite(logs[name]):
+                self.state = "failed"
+                self.error = f"it diverged: {name} is {logs[name]} after epoch {epoch + 1}"
+        last = epoch + 1 == self.params["epochs"]
+        threshold = self.thresholds[epoch] if epoch < len(self.thresholds) else 0
+        if self.state == "complete" and not last and logs["val_accuracy"] < threshold:
+            self.state = "pruned"
+        self.model.stop_training = self.state != "complete"
 
 
 def scale(images):

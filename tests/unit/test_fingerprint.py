@@ -30,7 +30,10 @@ def library(tmp_path, monkeypatch):
     return folder
 
 
-DECIDING = {"backend", "model", "training", "search", "space", "study", "suggest"}
+DECIDING = {
+    *("backend", "model", "training"),
+    *("pruning", "search", "space", "study", "suggest"),
+}
 
 
 def test_the_code_that_decides_is_all_that_a_suggestion_or_a_training_is_made_of():
@@ -93,6 +96,7 @@ def test_the_versions_are_those_that_are_installed():
 def test_the_history_is_what_the_trials_before_were_and_gave(change):
     record = TrialRecord(0, "complete", {"a": 1}, 0.5)
     same = replace(record, worker=3, timings={"train": 1.0})
-    assert fingerprint("s", [record]) == fingerprint("s", [same])
-    assert fingerprint("s", [record]) != fingerprint("s", [replace(record, **change)])
-    assert fingerprint("s", [record])["settings"] == "s"
+    assert fingerprint("s", [record], [0.1]) == fingerprint("s", [same], [0.1])
+    assert fingerprint("s", [record], []) != fingerprint("s", [replace(record, **change)], [])
+    assert fingerprint("s", [record], []) != fingerprint("s", [record], [0.1])
+    assert fingerprint("s", [record], [])["settings"] == "s"
