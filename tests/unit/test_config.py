@@ -459,7 +459,7 @@ def test_missing_default_parameters_are_a_line_each():
     assert len(problems(changed(("default_parameters",), {}))) == len(HYPER_PARAMETERS)
 
 
-@pytest.mark.parametrize("path", ["config.yaml", "config/demo.yaml"])
+@pytest.mark.parametrize("path", ["config.yaml", "config/demo.yaml", "config/compare.yaml"])
 def test_the_configurations_of_the_repository_are_valid(path):
     names = argument_names(ROOT / "scripts" / "hpo" / "model.py")
     valid = validate_config(yaml.safe_load((ROOT / path).read_text()), names)
@@ -474,12 +474,13 @@ def test_the_experiment_spells_out_the_defaults():
     assert minimal == spelt_out | {"default_parameters": None}
 
 
-def test_the_demo_says_everything_itself():
-    """Merged over config.yaml, as in the jobs of a cluster, it gives the same study."""
-    demo = yaml.safe_load((ROOT / "config" / "demo.yaml").read_text())
-    valid = validate_config(copy.deepcopy(demo))
-    merged = validate_config(merge(experiment(), demo))
-    del merged["studies"]["gp"]
+@pytest.mark.parametrize("name", ["demo", "compare"])
+def test_a_configuration_apart_says_everything_itself(name):
+    """Merged over config.yaml, as in the jobs of a cluster, it gives the same studies."""
+    apart = yaml.safe_load((ROOT / "config" / f"{name}.yaml").read_text())
+    valid = validate_config(copy.deepcopy(apart))
+    merged = validate_config(merge(experiment(), apart))
+    merged["studies"] = {study: merged["studies"][study] for study in valid["studies"]}
     assert merged == valid
 
 
