@@ -43,7 +43,8 @@ def library(tmp_path, monkeypatch):
 
 DECIDING = {
     *("__init__", "backend", "model", "model_file", "training"),
-    *("designs", "grid", "pruning", "search", "space", "strategies", "study", "suggest"),
+    *("acquisition", "designs", "grid", "pruning", "search", "space"),
+    *("strategies", "study", "suggest", "surrogate"),
 }
 
 
