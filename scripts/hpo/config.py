@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from hpo.errors import ConfigError
+from hpo.replicates import expand_seeds, replicate_name
 from hpo.schema import Reader, load_schema, show
 from hpo.sources import BUILT_IN
 from hpo.study_checks import check_study, point_schema
@@ -41,7 +42,7 @@ def validate_config(
     -------
     dict
         A new plain dictionary with every key of the schema. A study without a seed has the
-        top-level one.
+        top-level one; of one with several seeds there is a study for each.
 
     Raises
     ------
@@ -60,7 +61,9 @@ def validate_config(
     for name in _sound_entries(reader, plain, "studies"):
         study, given = plain["studies"][name], config["studies"][name]
         check_study(reader, study, ("studies", name), plain, given)
+        _check_replicates(reader, plain["studies"], name)
     _raise_problems(reader, "config")
+    plain["studies"] = expand_seeds(plain["studies"])
     for study in plain["studies"].values():
         if study["seed"] is None:
             study["seed"] = plain["seed"]
@@ -105,6 +108,8 @@ def validate_study(
     _check_space(reader, plain)
     if reader.is_sound("study"):
         check_study(reader, plain["study"], ("study",), plain, study)
+        if isinstance(plain["study"]["seed"], list):
+            reader.complain(("study", "seed"), show(plain["study"]["seed"]), "one seed or null")
     _raise_problems(reader)
     if plain["study"]["seed"] is None:
         plain["study"]["seed"] = sections["seed"]["default"]
@@ -231,6 +236,15 @@ def _check_dimension(reader: Reader, entry: dict, path: tuple) -> None:
         reader.complain((*path, "low"), show(low), f"a number below high ({high})")
     elif entry["prior"] == "log-uniform" and low <= 0:
         reader.complain((*path, "low"), show(low), "a number > 0, since prior is log-uniform")
+
+
+def _check_replicates(reader: Reader, studies: dict, name: str) -> None:
+    seeds = studies[name]["seed"]
+    for i, seed in enumerate(seeds if isinstance(seeds, list) else ()):
+        replicate = replicate_name(name, seed)
+        if replicate in studies:
+            found = f"{seed}, which makes a second study {replicate}"
+            reader.complain(("studies", name, "seed", i), found, "another seed or another name")
 
 
 def _sound_entries(reader: Reader, plain: dict, section: str) -> dict:

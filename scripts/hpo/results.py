@@ -23,6 +23,7 @@ from hpo.records import (
 from hpo.space import dict_to_point
 from hpo.study import Study
 from hpo.suggest import fit_optimizer
+from hpo.tables import write_csv
 
 REPAIR = "run snakemake with --forcerun run_search to put it right"
 
@@ -57,12 +58,6 @@ def timings_table(records: Sequence[TrialRecord]) -> pd.DataFrame:
     )
     start = pd.to_datetime(table["start"], unit="s", utc=True)
     return table.assign(start=start.dt.strftime("%Y-%m-%dT%H:%M:%S.%fZ"))
-
-
-def write_csv(table: pd.DataFrame, path: str | Path) -> None:
-    """Write a table atomically; the shortest digits that give the same number back."""
-    with atomic_path(path) as temporary:
-        table.to_csv(temporary, index=False, lineterminator="\n")
 
 
 def optimize_result(study: Study, records: Sequence[TrialRecord]) -> OptimizeResult:

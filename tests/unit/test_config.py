@@ -481,6 +481,9 @@ MISTAKES = [
     (at(*GP, "window"), 0, "studies.gp.window: found 0, expected an integer >= 1"),
     (at(*GP, "window"), None, "studies.gp.window: found null, expected an integer >= 1"),
     (at(*GP, "seed"), -1, "studies.gp.seed: found -1, expected an integer from 0 to .* or null"),
+    (at(*GP, "seed"), [], "studies.gp.seed: found an empty list, expected an integer from 0 .*"),
+    (at(*GP, "seed"), [1, -1], "studies.gp.seed[1]: found -1, expected an integer from 0 to .*"),
+    (at(*GP, "seed"), [1, 1], "studies.gp.seed[1]: found 1 again, expected each item only once"),
     (at(*GP, "windows"), 3, "studies.gp.windows: found an unknown key, .* (did you mean window?)"),
 ]
 
@@ -534,7 +537,7 @@ def test_missing_default_parameters_are_a_line_each():
     assert len(problems(changed(("default_parameters",), {}))) == len(HYPER_PARAMETERS)
 
 
-@pytest.mark.parametrize("path", ["config.yaml", "config/demo.yaml"])
+@pytest.mark.parametrize("path", ["config.yaml", "config/demo.yaml", "config/compare.yaml"])
 def test_the_configurations_of_the_repository_are_valid(path):
     names = argument_names(ROOT / "scripts" / "hpo" / "model.py")
     valid = validate_config(yaml.safe_load((ROOT / path).read_text()), names)
@@ -549,12 +552,13 @@ def test_the_experiment_spells_out_the_defaults():
     assert minimal == spelt_out | {"default_parameters": None}
 
 
-def test_the_demo_says_everything_itself():
-    """Merged over config.yaml, as in the jobs of a cluster, it gives the same study."""
-    demo = yaml.safe_load((ROOT / "config" / "demo.yaml").read_text())
-    valid = validate_config(copy.deepcopy(demo))
-    merged = validate_config(merge(experiment(), demo))
-    del merged["studies"]["gp"]
+@pytest.mark.parametrize("name", ["demo", "compare"])
+def test_a_configuration_apart_says_everything_itself(name):
+    """Merged over config.yaml, as in the jobs of a cluster, it gives the same studies."""
+    apart = yaml.safe_load((ROOT / "config" / f"{name}.yaml").read_text())
+    valid = validate_config(copy.deepcopy(apart))
+    merged = validate_config(merge(experiment(), apart))
+    merged["studies"] = {study: merged["studies"][study] for study in valid["studies"]}
     assert merged == valid
 
 
@@ -572,6 +576,29 @@ def test_a_study_has_the_top_level_seed_unless_it_has_its_own():
     config["studies"]["other"] = {"seed": 8}
     studies = validate_config(config)["studies"]
     assert (studies["gp"]["seed"], studies["other"]["seed"]) == (7, 8)
+
+
+def test_a_study_with_several_seeds_is_a_study_of_each():
+    config = changed(("studies", "gp", "seed"), [8, "9"])
+    studies = validate_config(config)["studies"]
+    assert {name: study["seed"] for name, study in studies.items()} == {"gp-8": 8, "gp-9": 9}
+    assert studies["gp-8"] == validate_config(changed(("seed",), 8))["studies"]["gp"]
+    valid = validate_config(config)
+    assert validate_config(valid) == valid
+
+
+def test_no_seed_makes_a_study_that_is_there_already():
+    config = changed(("studies", "gp", "seed"), [8, 9])
+    config["studies"]["gp-9"] = {}
+    assert problems(config) == [
+        "config: studies.gp.seed[1]: found 9, which makes a second study gp-9, expected another "
+        "seed or another name"
+    ]
+
+
+def test_a_study_by_itself_has_one_seed():
+    with pytest.raises(ConfigError, match=r"^study\.seed: found a list of 2 items, expected one"):
+        validate_study({"seed": [1, 2]}, {"x": REAL})
 
 
 def test_the_configuration_given_is_not_changed():
