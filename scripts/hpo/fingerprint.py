@@ -24,6 +24,7 @@ CARRIERS = {
     "files",
     "logs",
     "records",
+    "replicates",
     "schema",
     "sources",
     "study_checks",
