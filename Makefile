@@ -10,7 +10,7 @@ UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate
 PIP_OPTIONS := install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: run retry env demo compare report test test-conda test-env lint lock pins channel clean
+.PHONY: run retry env demo compare report test test-conda test-env lint lock pins channel benchmarks clean
 
 run: env ## Run the experiment of config.yaml (the default target)
 	$(SNAKEMAKE)
@@ -46,7 +46,7 @@ test-conda: test-env $(VENV)/pins/installed ## Run each step in its conda enviro
 test-env: $(VENV)/test.installed
 
 lock: test-env ## Pin and hash every package anew, after a change of requirements/*.in
-	for part in run test pins conda; do \
+	for part in run test pins conda benchmarks; do \
 	    $(UV_COMPILE) requirements/$$part.in -o requirements/$$part.txt || exit; done
 
 pins: $(VENV)/pins/installed ## Freeze every package of the conda environments: envs/*.pin.txt
@@ -55,6 +55,12 @@ pins: $(VENV)/pins/installed ## Freeze every package of the conda environments: 
 channel: env $(VENV)/conda/installed ## Make a conda channel of the packages in .venv, in channel/
 	$(VENV)/conda/bin/python tools/conda_channel.py channel/conda-forge \
 	    $(VENV)/lib/python3.11/site-packages envs/*.yaml
+
+benchmarks: $(VENV)/benchmarks/installed ## Measure the search beside its peers, in benchmarks/*/results/
+	$(VENV)/benchmarks/bin/pip install --quiet torch==2.13.0
+	for part in quality latency; do \
+	    PATH="$(CURDIR)/$(VENV)/benchmarks/bin:$$PATH" snakemake --cores 1 \
+	        --snakefile benchmarks/$$part/Snakefile --directory benchmarks/$$part || exit; done
 
 clean: ## Remove the Python environment and the demo, but no results of the experiment
 	rm -rf $(VENV) demo channel .pytest_cache .ruff_cache

@@ -8,6 +8,7 @@ import pandas as pd
 import skopt
 from scipy.optimize import OptimizeResult
 from skopt.utils import create_result
+from threadpoolctl import threadpool_limits
 
 from hpo.errors import SearchError
 from hpo.files import atomic_path
@@ -22,7 +23,7 @@ from hpo.records import (
 )
 from hpo.space import dict_to_point
 from hpo.study import Study
-from hpo.suggest import fit_optimizer
+from hpo.surrogate import fit_surrogate, model_space, transformed
 from hpo.tables import write_csv
 
 REPAIR = "run snakemake with --forcerun run_search to put it right"
@@ -65,18 +66,22 @@ def optimize_result(study: Study, records: Sequence[TrialRecord]) -> OptimizeRes
 
     Its objective value `fun` is the negative accuracy. `models` holds a surrogate of the study's
     kind (for a study without one: a Gaussian process) fitted to the accuracies of all trials, where
-    `suggest` fits it to their ranks. `states` tells which trials are complete, pruned or failed; a
+    `suggest` clips the bad ones. `states` tells which trials are complete, pruned or failed; a
     failed one has the value of the worst of the others. There is no function inside.
     """
     points = [record.hyper_parameters for record in records]
     values = objective_values(records)
-    optimizer = fit_optimizer(study, points, values, seed=study.seed_of("result"))
+    space = model_space(study.dimensions())
+    with threadpool_limits(limits=1):
+        model = fit_surrogate(
+            study.surrogate, space, transformed(space, points), values, study.seed_of("result")
+        )
     result = create_result(
         [dict_to_point(study.dimensions(), point) for point in points],
         values,
-        space=optimizer.space,
+        space=space,
         specs={"args": {**study.identity(), "n_calls": study.n_calls}, "function": "tune"},
-        models=optimizer.models,
+        models=[model],
     )
     result.fun = float(result.fun)
     result.states = [record.state for record in records]

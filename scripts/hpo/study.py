@@ -49,6 +49,11 @@ class Study:
         """Whether the optimizer fits a model of the objective."""
         return self.optimizer in SURROGATES
 
+    @property
+    def surrogate(self) -> str:
+        """Its surrogate by scikit-optimize's name; one without gets a Gaussian process."""
+        return {"forest": self.forest, "gbrt": "GBRT"}.get(self.optimizer, "GP")
+
     def n_visible(self, trial: int) -> int:
         """How many of the first trials must be finished before `trial` can be suggested."""
         return max(0, trial - self.window + 1)

@@ -11,14 +11,13 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from hpo.config import argument_names, optional_argument_names, validate_config, validate_study
+from hpo.config import validate_config, validate_study
 from hpo.errors import ConfigError
 from hpo.schema import Reader, load_schema, resolve
 from reference import describe, reference_table
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "config" / "README.md"
-HYPER_PARAMETERS = ["learning_rate", "num_dense_layers", "num_dense_nodes", "activation"]
 SHA256 = "0123456789abcdef" * 4
 REMOVE = object()
 
@@ -46,9 +45,9 @@ def own_files(**changes) -> dict:
     return {"name": "my-set", "files": files | changes}
 
 
-def problems(config, hyper_parameters=HYPER_PARAMETERS) -> list[str]:
+def problems(config) -> list[str]:
     with pytest.raises(ConfigError) as error:
-        validate_config(config, hyper_parameters)
+        validate_config(config)
     return str(error.value).splitlines()
 
 
@@ -306,12 +305,12 @@ MISTAKES = [
         "search_space.activation.categories: found values of several kinds, expected all of .*",
     ),
     (
-        at("search_space", "dropout"),
+        at("search_space", "momentum"),
         REAL,
-        "search_space.dropout: found an unknown key, expected one of create_model's arguments: "
-        "learning_rate, num_dense_layers, num_dense_nodes, activation",
+        "search_space.momentum: found an unknown key, expected one of create_model's arguments or "
+        "training's keys: learning_rate, num_dense_layers, num_dense_nodes, .*, epochs, batch_size",
     ),
-    (at(*LR), REMOVE, "search_space.learning_rate: found nothing, expected a dimension, since .*"),
+    (at(*LR), REMOVE, "search_space.learning_rate: found nothing, expected a dimension, or .*"),
     (
         at("search_space", "trial"),
         REAL,
@@ -534,15 +533,14 @@ def test_a_misspelt_hyper_parameter_is_one_line():
 
 
 def test_missing_default_parameters_are_a_line_each():
-    assert len(problems(changed(("default_parameters",), {}))) == len(HYPER_PARAMETERS)
+    assert len(problems(changed(("default_parameters",), {}))) == len(experiment()["search_space"])
 
 
 @pytest.mark.parametrize("path", ["config.yaml", "config/demo.yaml", "config/compare.yaml"])
 def test_the_configurations_of_the_repository_are_valid(path):
-    names = argument_names(ROOT / "scripts" / "hpo" / "model.py")
-    valid = validate_config(yaml.safe_load((ROOT / path).read_text()), names)
+    valid = validate_config(yaml.safe_load((ROOT / path).read_text()))
     assert not list(Draft202012Validator(load_schema()).iter_errors(valid))
-    assert validate_config(valid, names) == valid
+    assert validate_config(valid) == valid
 
 
 def test_the_experiment_spells_out_the_defaults():
@@ -715,15 +713,6 @@ def test_a_window_may_be_larger_than_the_study():
     validate_config(changed(("studies", "gp", "window"), 1000))
 
 
-def test_the_space_may_lack_an_optional_hyper_parameter_but_have_it_too():
-    names = [*HYPER_PARAMETERS, "dropout"]
-    validate_config(experiment(), names, optional=["dropout"])
-    config = changed(("search_space", "dropout"), REAL)
-    config["default_parameters"]["dropout"] = 0.0
-    validate_config(config, names, optional=["dropout"])
-    assert "search_space.dropout: found nothing" in problems(experiment(), names)[0]
-
-
 def test_a_study_is_filled_in_by_itself():
     space = {
         "a b": {"type": "real", "low": 0, "high": 1},
@@ -856,7 +845,7 @@ EXAMPLES = re.findall(r"```yaml\n(studies:.*?)```", README.read_text(), re.S)
 
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_the_examples_of_studies_in_the_readme_are_valid(example):
-    validate_config(experiment() | yaml.safe_load(example), HYPER_PARAMETERS)
+    validate_config(experiment() | yaml.safe_load(example))
 
 
 def test_the_numbers_that_the_readme_tells_of_its_grid_are_right():
@@ -886,51 +875,6 @@ def test_the_comments_of_config_yaml_explain_each_key():
     for line in (ROOT / "config.yaml").read_text().splitlines():
         if re.match(r"\s+\w+: [^ ]", line) or line.startswith("seed:"):
             assert " # " in line, line
-
-
-# The arguments of create_model
-
-MODEL = '''
-"""A model."""
-import keras_that_is_not_installed
-
-def create_model({arguments}):
-    return None
-'''
-
-
-@pytest.mark.parametrize(
-    ("arguments", "names", "optional"),
-    [
-        ("*, input_shape, num_classes, a, b=2", ["a", "b"], ["b"]),
-        ("input_shape, num_classes, a, b=2, *, c, d=4", ["a", "b", "c", "d"], ["b", "d"]),
-        ("*, a: int = 3, input_shape: tuple, num_classes: int", ["a"], ["a"]),
-    ],
-)
-def test_the_arguments_of_create_model_are_read_without_importing_it(
-    tmp_path, arguments, names, optional
-):
-    path = tmp_path / "model.py"
-    path.write_text(MODEL.replace("{arguments}", arguments))
-    assert argument_names(path) == names
-    assert optional_argument_names(path) == optional
-
-
-def test_the_model_of_the_repository_takes_the_hyper_parameters_of_the_experiment():
-    assert argument_names(ROOT / "scripts" / "hpo" / "model.py") == list(
-        experiment()["search_space"]
-    )
-
-
-@pytest.mark.parametrize(
-    ("source", "message"),
-    [("x = 1\n", "no function create_model"), ("def create_model(:\n", "line 1: found")],
-)
-def test_a_model_file_without_the_function_is_refused(tmp_path, source, message):
-    path = tmp_path / "model.py"
-    path.write_text(source)
-    with pytest.raises(ConfigError, match=message):
-        argument_names(path)
 
 
 def test_names_of_which_two_pairs_would_share_a_figure_are_refused():

@@ -3,14 +3,16 @@ import sys
 from dataclasses import replace
 from statistics import median
 
+import numpy as np
 import pytest
-from skopt import Optimizer
+from sklearn.gaussian_process import GaussianProcessRegressor
 from skopt.space import Space
 from threadpoolctl import threadpool_info, threadpool_limits
 
 from hpo.records import TrialRecord
 from hpo.search import run_study
-from hpo.suggest import normal_scores, suggest
+from hpo.suggest import standard_scores, suggest
+from hpo.surrogate import model_space, transformed
 from simulated import DEFAULT_PARAMETERS, SEARCH_SPACE, accuracy
 
 DESIGNS = ["random", "lhs", "sobol", "halton", "hammersly"]
@@ -49,7 +51,7 @@ import sys
 sys.path[:0] = {sys.path!r}
 from hpo.records import TrialRecord
 from hpo.study import Study
-from hpo.suggest import normal_scores, suggest
+from hpo.suggest import suggest
 finished, pending = {seen(study, 9, records)!r}
 print(suggest({study!r}, 9, finished, pending))
 """
@@ -164,23 +166,44 @@ def test_a_pending_trial_keeps_the_suggestion_away_from_it(study, records):
     [elsewhere] = [record.hyper_parameters for record in records[2:3]]
     wanted = suggest(study, 10, finished, [elsewhere])
     beside = suggest(study, 10, finished, [wanted])  # now someone is there already
-    assert distance(study, wanted, beside) > 0.02
+    shown = transformed(model_space(study.dimensions()), [wanted, beside])
+    assert np.linalg.norm(shown[0] - shown[1]) > 0.1
 
 
-def distance(study, a, b) -> float:
-    space = Space(study.dimensions())
-    return space.distance(list(a.values()), list(b.values()))
-
-
-def test_the_surrogate_sees_ranks_so_the_scale_of_the_objective_does_not_matter(study, records):
+def test_the_scale_of_the_objective_does_not_matter(study, records):
     finished, pending = seen(study, 9, records)
-    squeezed = [replace(record, accuracy=record.accuracy**3 - 7) for record in finished]
-    assert suggest(study, 9, squeezed, pending) == suggest(study, 9, finished, pending)
+    scaled = [replace(record, accuracy=record.accuracy * 1024 - 512) for record in finished]
+    assert suggest(study, 9, scaled, pending) == suggest(study, 9, finished, pending)
 
 
-def test_normal_scores_are_symmetric_and_equal_for_equal_values():
-    assert normal_scores([3.0, 1.0, 2.0]) == pytest.approx([0.967, -0.967, 0], abs=1e-3)
-    assert normal_scores([0.1, 0.1]) == [0, 0]
+def test_how_bad_a_bad_trial_is_does_not_matter(study, records):
+    finished, pending = seen(study, 9, records)
+    points = [
+        suggest(study, 9, [replace(finished[0], accuracy=worst), *finished[1:]], pending)
+        for worst in (-10.0, -1e9)
+    ]
+    assert points[0] == points[1]
+
+
+def test_standard_scores_have_no_value_farther_above_the_median_than_the_best_is_below():
+    scores = standard_scores([-0.990, -0.988, -0.95, -0.93, -0.10])
+    assert scores.mean() == pytest.approx(0)
+    assert scores.std() == pytest.approx(1)
+    assert scores[4] == scores.max()
+    assert scores[4] - scores[2] == pytest.approx(scores[2] - scores[0])
+    assert (scores[2] - scores[1]) / (scores[2] - scores[0]) == pytest.approx(0.95)
+    assert standard_scores([0.1, 0.1]).tolist() == [0, 0]
+
+
+def test_no_point_is_suggested_twice(study):
+    space = {
+        "num_dense_layers": {"type": "integer", "low": 1, "high": 5},
+        "activation": {"type": "categorical", "categories": ["relu", "sigmoid"]},
+    }
+    for optimizer in ("gp", "forest", "gbrt"):
+        settings = {"n_calls": 10, "n_initial_points": 2, "window": 3, "optimizer": optimizer}
+        found = run_study(space, settings, lambda point: point["num_dense_layers"] / 5)
+        assert len({tuple(record.hyper_parameters.values()) for record in found}) == 10
 
 
 def test_a_suggestion_that_sees_more_or_less_than_its_window_is_refused(study, records):
@@ -196,13 +219,13 @@ def test_the_surrogate_is_fitted_on_one_blas_thread_whatever_is_set_around_it(
     study, records, monkeypatch
 ):
     threads = set()
-    tell = Optimizer.tell
+    fit = GaussianProcessRegressor.fit
 
     def watched(self, *arguments):
         threads.update(library["num_threads"] for library in threadpool_info())
-        return tell(self, *arguments)
+        return fit(self, *arguments)
 
-    monkeypatch.setattr(Optimizer, "tell", watched)
+    monkeypatch.setattr(GaussianProcessRegressor, "fit", watched)
     with threadpool_limits(limits=2):
         assert suggest(study, 9, *seen(study, 9, records)) == records[9].hyper_parameters
     assert threads == {1}

@@ -1,0 +1,84 @@
+"""Time one suggestion of this project and one of Optuna's GPSampler, by turns."""
+
+import time
+import warnings
+from collections.abc import Callable
+
+import numpy as np
+import optuna
+import pandas as pd
+import torch
+from methods import ask
+from problems import Problem, make_problem
+from skopt.space import Space
+
+from hpo.logs import log_to
+from hpo.records import TrialRecord
+from hpo.search import make_study
+from hpo.space import point_to_dict
+from hpo.suggest import suggest
+
+
+def time_suggestions(problem: Problem, finished: int, repeats: int) -> list[dict]:
+    """Time suggestions that look back on the same random points, and on those told since."""
+    study = make_study(problem.space, {"n_calls": 10**6, "window": 1, "seed": 0}, None)
+    dims = study.dimensions()
+    points = [point_to_dict(dims, point) for point in Space(dims).rvs(finished, random_state=0)]
+    rng = np.random.default_rng(0)
+    records = [
+        TrialRecord(trial, "complete", point, problem.observe(point, rng))
+        for trial, point in enumerate(points)
+    ]
+    sampler = optuna.samplers.GPSampler(seed=0)
+    theirs = optuna.create_study(direction="maximize", sampler=sampler)
+    # A trial without a value tells what the space looks like to Optuna.
+    asked = optuna.create_study(sampler=optuna.samplers.RandomSampler(seed=0)).ask()
+    ask(asked, problem.space)
+    theirs.add_trials(
+        optuna.trial.create_trial(
+            params=record.hyper_parameters,
+            distributions=asked.distributions,
+            value=record.accuracy,
+        )
+        for record in records
+    )
+
+    def suggest_ours() -> None:
+        point = suggest(study, len(records), records, [])
+        accuracy = problem.observe(point, rng)
+        records.append(TrialRecord(len(records), "complete", point, accuracy))
+
+    def suggest_theirs() -> None:
+        trial = theirs.ask()
+        theirs.tell(trial, problem.observe(ask(trial, problem.space), rng))
+
+    # The GPSampler starts its fit from the one before: from the second on it is faster.
+    suggest_theirs()
+    suggest_ours()
+    return [
+        {"finished": finished, "this": seconds(suggest_ours), "gpsampler": seconds(suggest_theirs)}
+        for _ in range(repeats)
+    ]
+
+
+def seconds(function: Callable[[], None]) -> float:
+    """Time a function."""
+    start = time.perf_counter()
+    function()
+    return time.perf_counter() - start
+
+
+if __name__ == "__main__":
+    log_to(snakemake.log[0])
+    torch.set_num_threads(1)
+    optuna.logging.set_verbosity(optuna.logging.ERROR)
+    warnings.filterwarnings("ignore", category=optuna.exceptions.ExperimentalWarning)
+    problem = make_problem(snakemake.params.problem)
+    rows = [
+        row
+        for finished in snakemake.params.finished
+        for row in time_suggestions(problem, finished, snakemake.params.repeats)
+    ]
+    table = pd.DataFrame(rows).groupby("finished", as_index=False).median()
+    table["ratio"] = table["this"] / table["gpsampler"]
+    table.round(3).to_csv(snakemake.output[0], index=False)

@@ -1,0 +1,97 @@
+"""Who searches: this project, Optuna and scikit-optimize, each as its own users call it."""
+
+import warnings
+from collections import deque
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+import optuna
+import torch
+from skopt import gp_minimize
+
+from hpo.search import run_study
+from hpo.space import dimensions, point_to_dict
+
+Objective = Callable[[Mapping[str, Any]], float]
+
+
+def search(library: str, **arguments: Any) -> None:
+    """Call an objective (to be maximised) as often as there are trials.
+
+    Parameters
+    ----------
+    library
+        "hpo", "optuna" or "skopt".
+    space
+        The search space as in config.yaml.
+    objective
+        Takes a mapping, returns a number; called in the order of the trials.
+    trials, window, seed
+        How many trials, how many of them are out at once, the seed of the search.
+    settings
+        Keys of a study; or the name and the arguments of a sampler of Optuna.
+    """
+    {"hpo": _search_hpo, "optuna": _search_optuna, "skopt": _search_skopt}[library](**arguments)
+
+
+def _search_hpo(
+    space: Mapping, objective: Objective, trials: int, window: int, seed: int, settings: Mapping
+) -> None:
+    study = {"n_calls": trials, "window": window, "seed": seed, **settings}
+    run_study(space, study, objective)
+
+
+def _search_optuna(
+    space: Mapping, objective: Objective, trials: int, window: int, seed: int, settings: Mapping
+) -> None:
+    """Search by ask and tell: a trial is asked for as soon as the window lets it, as in ours.
+
+    So a sampler knows of window - 1 trials that they are running, and treats them its own way.
+    """
+    torch.set_num_threads(1)
+    optuna.logging.set_verbosity(optuna.logging.ERROR)
+    warnings.filterwarnings("ignore", category=optuna.exceptions.ExperimentalWarning)
+    arguments = dict(settings)
+    sampler = getattr(optuna.samplers, arguments.pop("sampler"))(seed=seed, **arguments)
+    study = optuna.create_study(direction="maximize", sampler=sampler)
+    running = deque()
+    for number in range(trials):
+        trial = study.ask()
+        running.append((trial, ask(trial, space)))
+        while len(running) == window or (running and number == trials - 1):
+            trial, point = running.popleft()
+            study.tell(trial, objective(point))
+
+
+def ask(trial: optuna.Trial, space: Mapping) -> dict[str, Any]:
+    """Ask a trial of Optuna for a point of a search space as in config.yaml."""
+    point = {}
+    for name, entry in space.items():
+        if entry["type"] == "categorical":
+            point[name] = trial.suggest_categorical(name, entry["categories"])
+            continue
+        suggest = {"real": trial.suggest_float, "integer": trial.suggest_int}[entry["type"]]
+        log = entry.get("prior") == "log-uniform"
+        point[name] = suggest(name, entry["low"], entry["high"], log=log)
+    return point
+
+
+def _search_skopt(
+    space: Mapping, objective: Objective, trials: int, window: int, seed: int, settings: Mapping
+) -> None:
+    """Search as scikit-optimize does if it is only given a space; it knows no window."""
+    if window != 1:
+        raise ValueError(f"found a window of {window}, expected 1")
+    warnings.filterwarnings("ignore", message="The objective has been evaluated")
+    entries = {key: {"prior": "uniform", **entry} for key, entry in space.items()}
+    dims = dimensions(entries)
+    name = partial(point_to_dict, dims)
+    gp_minimize(
+        lambda point: -objective(name(point)),
+        dims,
+        n_calls=trials,
+        random_state=seed,
+        acq_func="EI",
+        **settings,
+    )
