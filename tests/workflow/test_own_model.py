@@ -1,4 +1,4 @@
-"""A user's own network, in a file that config.yaml names, over a space with epochs and batch size."""
+"""A user's own network, in a file of its own, over a space with epochs and batch size."""
 
 import json
 
