@@ -10,6 +10,7 @@ from hpo.config import validate_config
 from hpo.errors import ConfigError
 from hpo.files import sha256_of_file, sha256_of_json
 from hpo.imports import imported_files
+from hpo.replicates import group_replicates
 
 try:
     config.update(validate_config(config))
@@ -20,6 +21,13 @@ except ConfigError as error:
 wildcard_constraints:
     study="|".join(config["studies"]),
 
+
+# The studies as they are compared: replicates, which differ in the seed only, beside each other.
+COMPARED = [
+    {"name": study, "strategy": strategy, "seed": config["studies"][study]["seed"]}
+    for strategy, replicates in group_replicates(config["studies"]).items()
+    for study in replicates
+]
 
 DATA = f"results/data/{config['dataset']['name']}.npz"
 
@@ -54,3 +62,17 @@ def study_results(study):
         f"{folder}/evaluation.json",
         *figure_targets(study),
     ]
+
+
+def of_all_studies(file):
+    """A file of each study that is compared, in the order of COMPARED."""
+    return [f"results/{study['name']}/{file}" for study in COMPARED]
+
+
+def comparison_results():
+    """All files of the comparison; none if there is nothing to compare."""
+    if len(COMPARED) == 1:
+        return []
+    names = ("accuracy_by_trial", "accuracy_by_time")
+    figures = [file for name in names for file in figure_files(name, "comparison")]
+    return ["results/comparison/comparison.csv", *figures]

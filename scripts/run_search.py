@@ -26,5 +26,6 @@ if __name__ == "__main__":
         folder=f"results/{snakemake.wildcards.study}",
         workers=snakemake.threads,
         terminal=terminal,
+        retry_failed=snakemake.config["retry_failed"],
     )
     write_json(snakemake.output[0], manifest(records))

@@ -7,8 +7,10 @@ from typing import Any
 
 from hpo.errors import ConfigError
 from hpo.model_config import check_arguments, check_image_size, check_training_dimensions
+from hpo.replicates import expand_seeds, replicate_name
 from hpo.schema import Reader, load_schema, show
 from hpo.sources import BUILT_IN
+from hpo.study_checks import check_study, point_schema
 
 
 def validate_config(config: Mapping[str, Any]) -> dict:
@@ -28,7 +30,7 @@ def validate_config(config: Mapping[str, Any]) -> dict:
     -------
     dict
         A new plain dictionary with every key of the schema. A study without a seed has the
-        top-level one.
+        top-level one; of one with several seeds there is a study for each.
 
     Raises
     ------
@@ -47,8 +49,11 @@ def validate_config(config: Mapping[str, Any]) -> dict:
     if reader.is_sound("dataset", "name") and plain.get("dataset", {}).get("name") in BUILT_IN:
         check_image_size(reader, plain, BUILT_IN[plain["dataset"]["name"]].image_shape)
     for name in reader.sound_entries(plain, "studies"):
-        _check_study(reader, plain["studies"][name], ("studies", name))
+        study, given = plain["studies"][name], config["studies"][name]
+        check_study(reader, study, ("studies", name), plain, given)
+        _check_replicates(reader, plain["studies"], name)
     _raise_problems(reader, "config")
+    plain["studies"] = expand_seeds(plain["studies"])
     for study in plain["studies"].values():
         if study["seed"] is None:
             study["seed"] = plain["seed"]
@@ -92,7 +97,9 @@ def validate_study(
     plain = reader.read(given, {"type": "object", "properties": parts})
     _check_space(reader, plain)
     if reader.is_sound("study"):
-        _check_study(reader, plain["study"], ("study",))
+        check_study(reader, plain["study"], ("study",), plain, study)
+        if isinstance(plain["study"]["seed"], list):
+            reader.complain(("study", "seed"), show(plain["study"]["seed"]), "one seed or null")
     _raise_problems(reader)
     if plain["study"]["seed"] is None:
         plain["study"]["seed"] = sections["seed"]["default"]
@@ -154,13 +161,7 @@ def _check_space(reader: Reader, plain: dict) -> None:
         path[0] == "search_space" and len(path) <= 2 for path in reader.problems if path
     )
     if names_are_sound and isinstance(values, dict):
-        properties = {
-            name: _value_schema(entry)
-            if reader.is_sound("search_space", name)
-            else {"title": "a value"}
-            for name, entry in space.items()
-        }
-        point = {"type": "object", "properties": properties, "required": list(properties)}
+        point = point_schema(reader, space)
         plain["default_parameters"] = reader.read(values, point, ("default_parameters",))
 
 
@@ -193,19 +194,13 @@ def _check_dimension(reader: Reader, entry: dict, path: tuple) -> None:
         reader.complain((*path, "low"), show(low), "a number > 0, since prior is log-uniform")
 
 
-def _value_schema(entry: Mapping) -> dict:
-    """Make the schema of a dimension's values."""
-    if entry["type"] == "categorical":
-        return {"type": ["string", "number", "boolean"], "enum": entry["categories"]}
-    kind = {"real": "number", "integer": "integer"}[entry["type"]]
-    return {"type": kind, "minimum": entry["low"], "maximum": entry["high"]}
-
-
-def _check_study(reader: Reader, study: dict, path: tuple) -> None:
-    n_calls, n_initial_points = study["n_calls"], study["n_initial_points"]
-    if n_calls < n_initial_points:
-        wanted = f"an integer >= n_initial_points ({n_initial_points})"
-        reader.complain((*path, "n_calls"), show(n_calls), wanted)
+def _check_replicates(reader: Reader, studies: dict, name: str) -> None:
+    seeds = studies[name]["seed"]
+    for i, seed in enumerate(seeds if isinstance(seeds, list) else ()):
+        replicate = replicate_name(name, seed)
+        if replicate in studies:
+            found = f"{seed}, which makes a second study {replicate}"
+            reader.complain(("studies", name, "seed", i), found, "another seed or another name")
 
 
 def _raise_problems(reader: Reader, label: str = "") -> None:

@@ -3,7 +3,7 @@
 import ast
 import hashlib
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from hpo.errors import SearchError
 from hpo.files import sha256_of_json
 from hpo.imports import imported_files, parse
 from hpo.records import TrialRecord
+from hpo.space import HyperParameters
 from hpo.study import Study
 
 FOLDER = Path(__file__).parent
@@ -22,11 +23,14 @@ CARRIERS = {
     "errors",
     "files",
     "imports",
+    "logs",
     "model_config",
     "records",
+    "replicates",
     "schema",
     "signature",
     "sources",
+    "study_checks",
     "trial",
     "wording",
 }
@@ -60,7 +64,7 @@ def settings_digest(
     Parameters
     ----------
     study
-        Its settings; `n_calls` does not count.
+        Its settings; `n_calls` and `points` do not count.
     training, constants
         The sections of config.yaml.
     data_digest
@@ -101,7 +105,7 @@ def deciding_files() -> list[Path]:
 
     What our model imports from beside it is among them.
     """
-    roots = [FOLDER / f"{name}.py" for name in ("search", "suggest", "training")]
+    roots = [FOLDER / f"{name}.py" for name in ("pruning", "search", "suggest", "training")]
     files = {*roots, *(file for root in roots for file in imported_files(root, FOLDER.parent))}
     return sorted(files - {FOLDER / f"{name}.py" for name in CARRIERS})
 
@@ -116,10 +120,28 @@ def code_digest(file: Path) -> str:
     return hashlib.sha256(ast.dump(tree).encode()).hexdigest()
 
 
-def fingerprint(settings: str, finished: Iterable[TrialRecord]) -> dict[str, str]:
-    """Fingerprint of a trial: the digest of the settings, and of the trials it was chosen from."""
-    seen = [[list(record.hyper_parameters.items()), record.accuracy] for record in finished]
-    return {"settings": settings, "history": sha256_of_json(seen)}
+def fingerprint(
+    settings: str,
+    suggested_from: Iterable[TrialRecord],
+    thresholds: Sequence[float],
+    given: HyperParameters | None = None,
+) -> dict[str, str]:
+    """Fingerprint of a trial: the digest of the settings, and one of its history.
+
+    Parameters
+    ----------
+    settings
+        The digest of the settings.
+    suggested_from
+        The trials that its hyper-parameters were chosen from.
+    thresholds
+        The accuracies that it had to reach not to be pruned.
+    given
+        Its hyper-parameters, where a list of points has them.
+    """
+    seen = [[list(record.hyper_parameters.items()), record.accuracy] for record in suggested_from]
+    chosen_from = seen if given is None else list(given.items())
+    return {"settings": settings, "history": sha256_of_json([chosen_from, list(thresholds)])}
 
 
 def _version(names: tuple[str, ...]) -> str:

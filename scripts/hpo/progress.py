@@ -32,7 +32,6 @@ class Progress:
         self._workers = workers
         self._done = 0
         self._seconds: list[float] = []
-        self._best: TrialRecord | None = None
         self._bar = tqdm(
             total=n_calls,
             desc=study,
@@ -53,28 +52,28 @@ class Progress:
         """Say something beside the trials."""
         self._write(f"{self._study}: {text}")
 
-    def known(self, best: TrialRecord) -> None:
+    def known(self, best: TrialRecord | None) -> None:
         """Count a trial that was there already."""
         self._advance(best)
 
-    def finished(self, record: TrialRecord, best: TrialRecord) -> None:
+    def finished(self, record: TrialRecord, best: TrialRecord | None) -> None:
         """Count a trial that has just been finished, and tell of it."""
         self._seconds.append(time.time() - record.timings["start"])
         self._advance(best)
+        best_so_far = f", best {best.accuracy:.4f} (trial {best.trial})" if best else ""
         self._write(
             f"{self._study}: trial {record.trial} ({describe(record.hyper_parameters)}): "
-            f"accuracy {record.accuracy:.4f}, best {best.accuracy:.4f} (trial {best.trial}); "
-            f"{self._done} of {self._n_calls}{self._time_left()}"
+            f"{_ending(record)}{best_so_far}; {self._done} of {self._n_calls}{self._time_left()}"
         )
 
     def tick(self) -> None:
         """Let the bar's clock go on."""
         self._bar.refresh()
 
-    def _advance(self, best: TrialRecord) -> None:
+    def _advance(self, best: TrialRecord | None) -> None:
         self._done += 1
-        self._best = best
-        self._bar.set_postfix_str(f"best {best.accuracy:.4f}{self._time_left()}", refresh=False)
+        best_so_far = f"best {best.accuracy:.4f}" if best else "none succeeded"
+        self._bar.set_postfix_str(best_so_far + self._time_left(), refresh=False)
         self._bar.update()
 
     def _time_left(self) -> str:
@@ -86,3 +85,10 @@ class Progress:
 
     def _write(self, line: str) -> None:
         tqdm.write(line, file=self._terminal)
+
+
+def _ending(record: TrialRecord) -> str:
+    if record.state == "failed":
+        return f"failed: {record.error}"
+    pruned = f"pruned after epoch {record.epochs}, " if record.state == "pruned" else ""
+    return f"{pruned}accuracy {record.accuracy:.4f}"

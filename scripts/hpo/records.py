@@ -4,29 +4,33 @@ A record is written once, whole, and never changed. It carries the fingerprint o
 it; a record whose fingerprint is not the one expected is set aside, never used and never deleted.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 
 from hpo.files import read_json, write_json
 from hpo.space import HyperParameters
 
+STATES = ("complete", "pruned", "failed")
+"""How a trial can end, best first."""
+
 
 @dataclass(frozen=True)
 class TrialRecord:
-    """What is known of a finished trial.
+    """What is known of a finished trial, however it ended.
 
     Attributes
     ----------
     trial
         Its number, from 0.
     state
-        "complete".
+        "complete"; "pruned", ended early because it did worse than others; or "failed".
     hyper_parameters
         What was tried, in the order of the search space.
     accuracy
         What the search maximises: the share, 0 to 1, of the validation images that the network
-        gets right after the last epoch. (Of a function of one's own: whatever it returns.)
+        gets right after the last epoch that was trained. None if the trial failed. (Of a function
+        of one's own: whatever it returns.)
     seed
         The seed of everything random in the training.
     history
@@ -34,25 +38,36 @@ class TrialRecord:
         number is None.
     fingerprint
         "settings" is a digest of all that decides every trial of the search, "history" of the
-        finished trials that this one's hyper-parameters were chosen from.
+        finished trials (or the entry of a list) that this one's hyper-parameters were chosen from.
     timings
         "start" in seconds since the epoch, then the seconds of each phase.
     worker
         Which worker process it was trained in.
     versions
         The packages it was made with.
+    error
+        Why it failed, in a line; None if it did not.
+    traceback
+        Where, if it failed in Python.
     """
 
     trial: int
     state: str
     hyper_parameters: HyperParameters
-    accuracy: float
+    accuracy: float | None
     seed: int | None = None
     history: Mapping[str, Sequence[float | None]] = field(default_factory=dict)
     fingerprint: Mapping[str, str] = field(default_factory=dict)
     timings: Mapping[str, float] = field(default_factory=dict)
     worker: int | None = None
     versions: Mapping[str, str] = field(default_factory=dict)
+    error: str | None = None
+    traceback: str | None = None
+
+    @property
+    def epochs(self) -> int:
+        """After how many epochs it ended."""
+        return len(self.history.get("val_accuracy", ()))
 
 
 class TrialFiles:
@@ -77,9 +92,33 @@ class TrialFiles:
         return self.trials / f"{trial:04d}.keras"
 
 
-def incumbent(records: Sequence[TrialRecord]) -> TrialRecord:
-    """Find the best trial: the highest accuracy, of equals the lowest trial number."""
-    return max(records, key=lambda record: (record.accuracy, -record.trial))
+def ranked(records: Iterable[TrialRecord]) -> list[TrialRecord]:
+    """Sort trials, best first: complete ones, pruned ones, failed ones.
+
+    Of equal accuracies the lowest trial number comes first.
+    """
+
+    def key(record: TrialRecord) -> tuple:
+        return (STATES.index(record.state), -(record.accuracy or 0), record.trial)
+
+    return sorted(records, key=key)
+
+
+def incumbent(records: Iterable[TrialRecord]) -> TrialRecord | None:
+    """Find the best trial, a complete one; None if there is none."""
+    best = next(iter(ranked(records)), None)
+    return best if best is not None and best.state == "complete" else None
+
+
+def objective_values(records: Sequence[TrialRecord]) -> list[float]:
+    """List what the search minimises at each trial: the negative accuracy.
+
+    A failed trial counts as the worst of the others: enough to keep away from its place, without
+    a number of our choice that would bend the surrogate.
+    """
+    values = [-record.accuracy for record in records if record.accuracy is not None]
+    worst = max(values, default=0.0)
+    return [worst if record.accuracy is None else -record.accuracy for record in records]
 
 
 def write_record(path: str | Path, record: TrialRecord) -> None:
@@ -100,8 +139,10 @@ def read_record(path: str | Path) -> TrialRecord:
     except TypeError:
         names = ", ".join(attribute.name for attribute in fields(TrialRecord))
         raise ValueError(f"expected a mapping with the keys {names}") from None
-    if not isinstance(record.accuracy, float) or not isinstance(record.fingerprint, dict):
-        raise ValueError("expected a number as accuracy and a mapping as fingerprint")
+    if record.state not in STATES or not isinstance(record.fingerprint, dict):
+        raise ValueError(f"expected one of {', '.join(STATES)} as state, a mapping as fingerprint")
+    if not isinstance(record.accuracy, type(None) if record.state == "failed" else float):
+        raise ValueError("expected a number as accuracy, and none of a failed trial")
     if f"{record.trial:04d}" != Path(path).stem:
         raise ValueError(f"found trial {record.trial}, expected the one that the file is named for")
     return record

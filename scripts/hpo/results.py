@@ -11,10 +11,19 @@ from skopt.utils import create_result
 
 from hpo.errors import SearchError
 from hpo.files import atomic_path
-from hpo.records import TrialFiles, TrialRecord, incumbent, read_record, write_record
+from hpo.records import (
+    TrialFiles,
+    TrialRecord,
+    incumbent,
+    objective_values,
+    ranked,
+    read_record,
+    write_record,
+)
 from hpo.space import dict_to_point
 from hpo.study import Study
 from hpo.suggest import fit_optimizer
+from hpo.tables import write_csv
 
 REPAIR = "run snakemake with --forcerun run_search to put it right"
 
@@ -22,9 +31,8 @@ REPAIR = "run snakemake with --forcerun run_search to put it right"
 def trials_table(records: Sequence[TrialRecord]) -> pd.DataFrame:
     """Tabulate the trials, best first: rank, trial, state, accuracy, then the hyper-parameters.
 
-    Of equal accuracies the earlier trial comes first, as with the incumbent.
+    Complete trials come before pruned ones, and these before failed ones, which have no accuracy.
     """
-    ranked = sorted(records, key=lambda record: (-record.accuracy, record.trial))
     return pd.DataFrame(
         {
             "rank": rank,
@@ -33,7 +41,7 @@ def trials_table(records: Sequence[TrialRecord]) -> pd.DataFrame:
             "accuracy": record.accuracy,
             **record.hyper_parameters,
         }
-        for rank, record in enumerate(ranked, start=1)
+        for rank, record in enumerate(ranked(records), start=1)
     )
 
 
@@ -42,30 +50,26 @@ def timings_table(records: Sequence[TrialRecord]) -> pd.DataFrame:
 
     The columns: trial, worker, start (UTC), then in seconds suggest (choosing the
     hyper-parameters), wait (for the worker: at its first trial it imports TensorFlow), build,
-    train, save.
+    train, save. Phases that a failed trial did not get to are empty.
     """
     table = pd.DataFrame(
-        {"trial": record.trial, "worker": record.worker, **record.timings} for record in records
+        ({"trial": record.trial, "worker": record.worker, **record.timings} for record in records),
+        columns=["trial", "worker", "start", "suggest", "wait", "build", "train", "save"],
     )
     start = pd.to_datetime(table["start"], unit="s", utc=True)
     return table.assign(start=start.dt.strftime("%Y-%m-%dT%H:%M:%S.%fZ"))
-
-
-def write_csv(table: pd.DataFrame, path: str | Path) -> None:
-    """Write a table atomically; the shortest digits that give the same number back."""
-    with atomic_path(path) as temporary:
-        table.to_csv(temporary, index=False, lineterminator="\n")
 
 
 def optimize_result(study: Study, records: Sequence[TrialRecord]) -> OptimizeResult:
     """Put the trials in the form that scikit-optimize's own functions take.
 
     Its objective value `fun` is the negative accuracy. `models` holds a surrogate of the study's
-    kind (for a random search: a Gaussian process) fitted to the accuracies of all trials, where
-    `suggest` fits it to their ranks. There is no function inside.
+    kind (for a study without one: a Gaussian process) fitted to the accuracies of all trials, where
+    `suggest` fits it to their ranks. `states` tells which trials are complete, pruned or failed; a
+    failed one has the value of the worst of the others. There is no function inside.
     """
     points = [record.hyper_parameters for record in records]
-    values = [-record.accuracy for record in records]
+    values = objective_values(records)
     optimizer = fit_optimizer(study, points, values, seed=study.seed_of("result"))
     result = create_result(
         [dict_to_point(study.dimensions(), point) for point in points],
@@ -75,6 +79,7 @@ def optimize_result(study: Study, records: Sequence[TrialRecord]) -> OptimizeRes
         models=optimizer.models,
     )
     result.fun = float(result.fun)
+    result.states = [record.state for record in records]
     return result
 
 

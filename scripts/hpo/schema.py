@@ -192,7 +192,8 @@ def _plain(value: Any, schema: Mapping) -> Any:
     """Turn subclasses (OrderedDict, np.float64, ...) into Python's own types.
 
     Where the schema wants a number, text that reads as one is taken as the number, and a whole
-    number is made what is wanted: 40.0 an int, 1 a float.
+    number is made what is wanted: 40.0 an int, 1 a float. Where it wants true or false and no text,
+    "true" is true: so Snakemake's --config hands it on.
     """
     types = types_of(schema)
     wants_number = "number" in types or "integer" in types
@@ -202,6 +203,8 @@ def _plain(value: Any, schema: Mapping) -> Any:
         return list(value)
     if isinstance(value, str):
         value = str(value)
+        if "boolean" in types and "string" not in types:
+            value = {"true": True, "false": False}.get(value.lower(), value)
         if wants_number and ("string" not in types or _EXPONENT_NOTATION.fullmatch(value)):
             value = _number(value)
     if not isinstance(value, numbers.Real) or isinstance(value, bool):

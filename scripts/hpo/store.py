@@ -109,6 +109,10 @@ class TrialStore:
                 f"{superseded} trial records made under other settings are not used "
                 f"and kept in {self.superseded}"
             )
+        self.clear_unfinished()
+
+    def clear_unfinished(self) -> None:
+        """Clear away models and logs of trials that have no record."""
         for model in self.trials.glob("*.keras"):
             if not model.with_suffix(".json").exists():
                 model.unlink()
@@ -137,10 +141,12 @@ class TrialStore:
         """Write the record of a trial that has just finished."""
         write_record(self.files.record(record.trial), record)
 
-    def keep_only_model_of(self, best: TrialRecord, records: Mapping[int, TrialRecord]) -> None:
+    def keep_only_model_of(
+        self, best: TrialRecord | None, records: Mapping[int, TrialRecord]
+    ) -> None:
         """Delete the models of all these trials but the best one's."""
         for trial in records:
-            if trial != best.trial:
+            if best is None or trial != best.trial:
                 self.files.model(trial).unlink(missing_ok=True)
 
     # Moving a trial is three renames. A crash between two of them must leave a state from which

@@ -5,25 +5,20 @@ not matter in which process, or after which crash, a suggestion is computed, nor
 trials that were out together came back first.
 """
 
-import warnings
 from collections.abc import Sequence
 from statistics import fmean
 
 from scipy.stats import norm, rankdata
 from skopt import Optimizer
-from skopt.space import Space
-from skopt.utils import cook_initial_point_generator
 from threadpoolctl import threadpool_limits
 
-from hpo.records import TrialRecord
+from hpo.designs import design_point
+from hpo.records import TrialRecord, objective_values
 from hpo.space import HyperParameters, dict_to_point, point_to_dict
 from hpo.study import Study
 
-SURROGATES = {"gp": "GP", "forest": "ET", "gbrt": "GBRT"}
-"""The optimizers that fit a model of the objective, by scikit-optimize's name for the model.
-
-`forest` is extra trees, the default of `skopt.forest_minimize`.
-"""
+LIES = {"best": min, "mean": fmean, "worst": max}
+"""What stands in for the objective value (to be minimised) of a pending trial."""
 
 
 def suggest(
@@ -44,9 +39,10 @@ def suggest(
         Records of trials 0 ... trial - window, in order: exactly those, even if more are known.
     pending
         Hyper-parameters of the trials after them up to trial - 1. Whether they are finished or
-        not, they stand in with a lie, the mean objective value seen so far (the constant liar
-        strategy CL-mean of Ginsbourger, Le Riche and Carraro, 2010), which keeps the suggestion
-        away from them.
+        not, they stand in with a lie: the best, the mean or the worst objective value seen so far
+        (the constant liar strategies CL-min, CL-mean and CL-max of Ginsbourger, Le Riche and
+        Carraro, Kriging Is Well-Suited to Parallelize Optimization, 2010). The worse the lie, the
+        less attractive is what is near them.
     """
     if len(finished) != study.n_visible(trial) or len(finished) + len(pending) != trial:
         raise ValueError(
@@ -54,26 +50,18 @@ def suggest(
             f"{study.n_visible(trial)} finished trials and the rest pending, "
             f"not from {len(finished)} and {len(pending)}"
         )
-    if trial == 0 and study.default_parameters is not None:
-        return dict(study.default_parameters)
-    if trial < study.n_initial_points:
-        return _initial_point(study, trial)
-    if not looks_back(study, trial):
-        return _random_point(study, trial)
     points = [record.hyper_parameters for record in finished] + list(pending)
-    values = normal_scores([-record.accuracy for record in finished])
-    values += [fmean(values)] * len(pending)
+    if not looks_back(study, trial):
+        return design_point(study, trial, points)
+    values = normal_scores(objective_values(finished))
+    values += [LIES[study.lie](values)] * len(pending)
     optimizer = fit_optimizer(study, points, values, seed=study.seed_of("suggest", trial))
     return point_to_dict(study.dimensions(), optimizer.ask())
 
 
 def looks_back(study: Study, trial: int) -> bool:
     """Tell whether the hyper-parameters of a trial depend on what earlier trials gave."""
-    return (
-        study.optimizer in SURROGATES
-        and trial >= study.n_initial_points
-        and study.n_visible(trial) > 0
-    )
+    return study.has_surrogate and trial >= study.n_initial_points and study.n_visible(trial) > 0
 
 
 def normal_scores(values: Sequence[float]) -> list[float]:
@@ -97,37 +85,15 @@ def fit_optimizer(
     that follows, differ in the last bit.
     """
     dims = study.dimensions()
+    surrogates = {"gp": "GP", "forest": study.forest, "gbrt": "GBRT"}
     optimizer = Optimizer(
         dims,
-        base_estimator=SURROGATES.get(study.optimizer, "GP"),
+        base_estimator=surrogates.get(study.optimizer, "GP"),
         n_initial_points=len(points),
         acq_func=study.acq_func,
+        acq_func_kwargs={"xi": study.xi, "kappa": study.kappa},
         random_state=seed % 2**31,
     )
     with threadpool_limits(limits=1):
         optimizer.tell([dict_to_point(dims, point) for point in points], list(values))
     return optimizer
-
-
-def _initial_point(study: Study, trial: int) -> HyperParameters:
-    """One point of the initial design, whose first place the default parameters may hold."""
-    given = int(study.default_parameters is not None)
-    n_points = study.n_initial_points - given
-    seed = study.seed_of("initial design") % 2**31
-    space = Space(study.dimensions())
-    generator = cook_initial_point_generator(study.initial_point_generator)
-    if generator is None:
-        design = space.rvs(n_points, random_state=seed)
-    else:
-        with warnings.catch_warnings():
-            # Sobol' points are balanced best if they are a power of two: config/README.md says so.
-            warnings.filterwarnings("ignore", message="The balance properties")
-            design = generator.generate(space.dimensions, n_points, random_state=seed)
-    return point_to_dict(study.dimensions(), design[trial - given])
-
-
-def _random_point(study: Study, trial: int) -> HyperParameters:
-    """Draw a point from the priors of the search space."""
-    seed = study.seed_of("random", trial) % 2**31
-    [point] = Space(study.dimensions()).rvs(1, random_state=seed)
-    return point_to_dict(study.dimensions(), point)

@@ -8,7 +8,7 @@ import inspect
 import math
 import shutil
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -73,37 +73,64 @@ class Trainer:
         model = self.create_model(**arguments)
         shutil.rmtree(job.log_dir, ignore_errors=True)
         built = time.perf_counter()
-        fitted = model.fit(
+        watch = _Watch(job.thresholds)
+        model.fit(
             *self.train,
             **fitting,
             validation_data=self.validation,
-            callbacks=[keras.callbacks.TensorBoard(job.log_dir, write_graph=True)],
+            callbacks=[keras.callbacks.TensorBoard(job.log_dir, write_graph=True), watch],
             verbose=0,
         )
         trained = time.perf_counter()
-        if "val_accuracy" not in fitted.history:
+        history = {name: _finite(values) for name, values in model.history.history.items()}
+        if "val_accuracy" not in history:
             raise ConfigError(
-                f"create_model: found a model that measures {', '.join(fitted.history)}, "
+                f"create_model: found a model that measures {', '.join(history)}, "
                 'expected one compiled with metrics=["accuracy"]'
             )
-        # Keras gives the ratio in float32; the ratio of two integers is what people expect.
-        n_validation = len(self.validation[1])
-        accuracy = round(fitted.history["val_accuracy"][-1] * n_validation) / n_validation
-        if accuracy >= job.save_from:
+        accuracy = None
+        if watch.state != "failed":
+            # Keras gives the ratio in float32; the ratio of two integers is what people expect.
+            n_validation = len(self.validation[1])
+            accuracy = round(history["val_accuracy"][-1] * n_validation) / n_validation
+        if watch.state == "complete" and accuracy >= job.save_from:
             with atomic_path(job.model_path) as temporary:
                 model.save(temporary)
                 if self.is_users_model:
                     _check_that_it_loads(temporary)
         return Outcome(
             accuracy=accuracy,
-            history={name: _finite(values) for name, values in fitted.history.items()},
+            history=history,
             timings={
                 "start": start,
                 "build": built - started,
                 "train": trained - built,
                 "save": time.perf_counter() - trained,
             },
+            state=watch.state,
+            error=watch.error,
         )
+
+
+class _Watch(keras.callbacks.Callback):
+    """Ends a training that diverges, or that does worse after an epoch than it must."""
+
+    def __init__(self, thresholds: Sequence[float]):
+        super().__init__()
+        self.thresholds = thresholds
+        self.state = "complete"
+        self.error = None
+
+    def on_epoch_end(self, epoch: int, logs: Mapping[str, float]) -> None:
+        for name in ("loss", "val_loss"):
+            if not math.isfinite(logs[name]):
+                self.state = "failed"
+                self.error = f"it diverged: {name} is {logs[name]} after epoch {epoch + 1}"
+        last = epoch + 1 == self.params["epochs"]
+        judged = self.state == "complete" and not last and epoch < len(self.thresholds)
+        if judged and logs["val_accuracy"] < self.thresholds[epoch]:
+            self.state = "pruned"
+        self.model.stop_training = self.state != "complete"
 
 
 def scale(images):

@@ -1,7 +1,7 @@
 """What goes to a worker and what comes back, known to both sides without TensorFlow."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +29,8 @@ class Job:
         Where the model goes if its accuracy is `save_from` or better.
     save_from
         The best accuracy known when the trial was handed out: a model below can never win.
+    thresholds
+        Validation accuracies after the first epoch, the second, ... below which it is pruned.
     """
 
     trial: int
@@ -37,6 +39,7 @@ class Job:
     log_dir: Path
     model_path: Path
     save_from: float
+    thresholds: Sequence[float] = ()
 
     def __str__(self) -> str:
         return f"trial {self.trial} ({describe(self.hyper_parameters)})"
@@ -49,17 +52,23 @@ class Outcome:
     Attributes
     ----------
     accuracy
-        On the validation images after the last epoch, 0 to 1.
+        On the validation images after the last epoch, 0 to 1; None if the trial failed.
     history
         Values per epoch of accuracy, loss, val_accuracy and val_loss; None for one that is not
         finite.
     timings
         "start" in seconds since 1970, then the seconds of each phase: build, train, save.
+    state
+        "complete", "pruned" or "failed".
+    error
+        Why it failed, in a line.
     """
 
-    accuracy: float
+    accuracy: float | None
     history: Mapping[str, list[float | None]]
     timings: Mapping[str, float]
+    state: str = "complete"
+    error: str | None = None
 
 
 def describe(hyper_parameters: HyperParameters) -> str:

@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -10,16 +10,19 @@ from hpo.errors import SearchError
 from hpo.fingerprint import code_digests, fingerprint, package_versions
 from hpo.progress import Progress
 from hpo.records import TrialRecord, incumbent
-from hpo.search import Search
+from hpo.search import Clock, Search
 from hpo.space import HyperParameters
 from hpo.store import TrialStore
 from hpo.study import Study
 from hpo.suggest import looks_back
 from hpo.trial import Job, Outcome, describe, log_dir_name
-from hpo.workers import WorkerPool
+from hpo.workers import Failure, WorkerPool
 
 STARTED_BY = os.getppid()
 """The process, Snakemake, without which a search shall not go on."""
+
+ANY = -1.0
+"""An accuracy that every model reaches."""
 
 
 def keras_trainer(
@@ -63,6 +66,7 @@ def tune(
     folder: str | Path,
     workers: int,
     terminal: TextIO,
+    retry_failed: bool = False,
 ) -> list[TrialRecord]:
     """Run a study to its end, from whatever is there of it.
 
@@ -82,37 +86,53 @@ def tune(
         Number of worker processes. It changes how long the search takes, and nothing else.
     terminal
         Where progress is shown.
+    retry_failed
+        Whether trials that are recorded as failed are tried again, each once.
 
     Returns
     -------
     list of TrialRecord
-        In the order of their numbers.
+        In the order of their numbers: all of them, or those until the target accuracy was reached
+        or the time was up.
 
     Raises
     ------
     SearchError
-        Another search is at work in the folder, a training failed or a worker died. What is
-        finished stays, and the next run goes on from there.
+        Another search is at work in the folder, or no trial succeeds. What is finished stays, and
+        the next run goes on from there.
     """
     workers = min(workers, study.window)  # more could never have anything to do
-    pool = WorkerPool(workers, make_trainer)
+    pool = WorkerPool(workers, make_trainer, study.trial_timeout)
     progress = Progress(terminal, Path(folder).name, study.n_calls, workers)
     store = TrialStore(folder, settings, note=progress.note)
-    with store.locked(), pool, progress:
+    with store.locked(), progress:
         store.tidy()
-        return _Tuning(study, store, pool, progress).run()
+        with pool:
+            records = _Tuning(study, store, pool, progress, retry_failed).run()
+        store.clear_unfinished()  # of trials that were out when another reached the target
+    return records
 
 
 class _Tuning:
     """One run of a search: the search itself, its folder, its workers and its display."""
 
-    def __init__(self, study: Study, store: TrialStore, pool: WorkerPool, progress: Progress):
+    def __init__(
+        self,
+        study: Study,
+        store: TrialStore,
+        pool: WorkerPool,
+        progress: Progress,
+        retry_failed: bool,
+    ):
         self.study = study
         self.search = Search(study)
+        self.clock = Clock(study)
         self.store = store
         self.pool = pool
         self.progress = progress
+        self.retry_failed = retry_failed
         self.seconds: dict[int, dict[str, float]] = {}
+        self.orphans: set[int] = set()
         self.versions = package_versions()
 
     def run(self) -> list[TrialRecord]:
@@ -122,23 +142,36 @@ class _Tuning:
                     "what started this search is gone: it ends, finished trials are kept"
                 )
             self._start_what_can_start()
-            for worker, job, outcome in self.pool.wait(seconds=1):
-                self._finish(worker, job, outcome)
+            if not self.search.running and not self.search.done:
+                break  # out of time
+            for worker, job, outcome, failure in self.pool.wait(seconds=1):
+                if failure is not None and failure.died and job.trial not in self.orphans:
+                    self.orphans.add(job.trial)
+                    self.progress.note(f"{job}: {failure.message}; it is tried once more")
+                    self.pool.start(job)
+                else:
+                    self._finish(worker, job, outcome or _failed(failure), failure)
             self.progress.tick()
-        best = incumbent(self.search.in_order())
+        records = self.search.in_order()
+        self._tell_why_it_ended(records)
+        best = incumbent(records)
+        if best is None:
+            raise SearchError(f"all {len(records)} trials have failed: {records[0].error}")
         self.store.keep_only_model_of(best, self.search.records)
         if not self.store.files.model(best.trial).exists():
             self._train_again(best)
-        return self.search.in_order()
+        return records
 
     def _start_what_can_start(self) -> None:
         """Take the trials that are recorded, hand out others as long as a worker is idle."""
         while self.pool.idle and (trial := self.search.next_trial()) is not None:
             record = self.store.find(trial, self._fingerprint(trial))
-            if record is not None:
+            if record is not None and not (self.retry_failed and record.state == "failed"):
                 self.search.finish(record)
                 self.progress.known(self._best())
                 continue
+            if self.clock.out_of_time(self.search):
+                return
             started = time.perf_counter()
             hyper_parameters = self.search.suggest(trial)
             self.seconds[trial] = {
@@ -146,22 +179,34 @@ class _Tuning:
                 "suggest": time.perf_counter() - started,
             }
             self.search.start(trial, hyper_parameters)
-            self.pool.start(self._job(trial, hyper_parameters, save_from=self._best_accuracy()))
+            best = self._best()
+            self.pool.start(
+                self._job(
+                    trial,
+                    hyper_parameters,
+                    save_from=ANY if best is None else best.accuracy,
+                    thresholds=self.search.thresholds(trial),
+                )
+            )
 
-    def _finish(self, worker: int, job: Job, outcome: Outcome) -> None:
+    def _finish(self, worker: int, job: Job, outcome: Outcome, failure: Failure | None) -> None:
         timings = dict(outcome.timings)
         seconds = self.seconds.pop(job.trial)
+        if "start" in timings:
+            seconds["wait"] = timings.pop("start") - seconds["start"]
         record = TrialRecord(
             trial=job.trial,
-            state="complete",
+            state=outcome.state,
             hyper_parameters=job.hyper_parameters,
             accuracy=outcome.accuracy,
             seed=job.seed,
             history=outcome.history,
             fingerprint=self._fingerprint(job.trial),
-            timings={**seconds, "wait": timings.pop("start") - seconds["start"], **timings},
+            timings={**seconds, **timings},
             worker=worker,
             versions=self.versions,
+            error=outcome.error,
+            traceback=failure.traceback if failure else None,
         )
         self.store.add(record)
         self.search.finish(record)
@@ -169,17 +214,31 @@ class _Tuning:
         self.store.keep_only_model_of(best, self.search.records)
         self.progress.finished(record, best)
 
+    def _tell_why_it_ended(self, records: list[TrialRecord]) -> None:
+        if not self.search.done:
+            self.progress.note(
+                f"max_hours ({self.study.max_hours:g}) are over after {len(records)} of "
+                f"{self.study.n_calls} trials"
+            )
+        elif len(records) < self.study.n_calls:
+            self.progress.note(
+                f"trial {records[-1].trial} has reached the target accuracy "
+                f"({self.study.target_accuracy:g}): the search ends with it"
+            )
+
     def _train_again(self, best: TrialRecord) -> None:
         """Make the best trial's model once more: its file is gone, its record is not."""
         self.progress.note(f"the model of trial {best.trial}, the best one, is trained again")
-        self.pool.start(self._job(best.trial, best.hyper_parameters, save_from=-1.0))
+        self.pool.start(self._job(best.trial, best.hyper_parameters, save_from=ANY))
         done = []
         while not done:
             done = self.pool.wait(seconds=1)
             self.progress.tick()
-        [(_, _, outcome)] = done
+        [(_, job, outcome, failure)] = done
+        if failure is not None:
+            raise SearchError(f"{job} failed when its model was trained again: {failure.message}")
         if outcome.accuracy != best.accuracy:
-            self.store.files.model(best.trial).unlink()
+            self.store.files.model(best.trial).unlink(missing_ok=True)
             raise SearchError(
                 f"trial {best.trial} ({describe(best.hyper_parameters)}): found the accuracy "
                 f"{outcome.accuracy} when its model was trained again, expected "
@@ -188,7 +247,13 @@ class _Tuning:
                 "to search afresh"
             )
 
-    def _job(self, trial: int, hyper_parameters: HyperParameters, save_from: float) -> Job:
+    def _job(
+        self,
+        trial: int,
+        hyper_parameters: HyperParameters,
+        save_from: float,
+        thresholds: Sequence[float] = (),
+    ) -> Job:
         return Job(
             trial=trial,
             hyper_parameters=hyper_parameters,
@@ -196,14 +261,18 @@ class _Tuning:
             log_dir=self.store.tensorboard / log_dir_name(trial, hyper_parameters),
             model_path=self.store.files.model(trial),
             save_from=save_from,
+            thresholds=thresholds,
         )
 
     def _fingerprint(self, trial: int) -> dict[str, str]:
         seen = self.search.finished_before(trial) if looks_back(self.study, trial) else []
-        return fingerprint(self.store.settings_digest, seen)
+        given = self.search.suggest(trial) if self.study.optimizer == "manual" else None
+        thresholds = self.search.thresholds(trial)
+        return fingerprint(self.store.settings_digest, seen, thresholds, given)
 
-    def _best(self) -> TrialRecord:
+    def _best(self) -> TrialRecord | None:
         return incumbent(self.search.in_order())
 
-    def _best_accuracy(self) -> float:
-        return self._best().accuracy if self.search.records else -1.0
+
+def _failed(failure: Failure) -> Outcome:
+    return Outcome(accuracy=None, history={}, timings={}, state="failed", error=failure.message)

@@ -4,28 +4,50 @@ Each makes one callable (which may take seconds: TensorFlow, the data) and then 
 job after the other. The pool knows nothing of trials; it says what came back, and from whom.
 """
 
+import contextlib
 import os
 import signal
 import threading
+import time
 import traceback
 from collections.abc import Callable
-from multiprocessing import connection, get_context
+from dataclasses import dataclass
+from multiprocessing import connection, get_context, process
 from typing import Any, NamedTuple
 
 from hpo.errors import SearchError
 from hpo.logs import describe
 
 
+class Failure(NamedTuple):
+    """How a job failed: why, in a line; where, if it raised; whether it took its worker along."""
+
+    message: str
+    traceback: str | None = None
+    died: bool = False
+
+
 class Finished(NamedTuple):
-    """A job that a worker has done."""
+    """A job that a worker has done, with its result, or has failed to do."""
 
     worker: int
     job: Any
     result: Any
+    failure: Failure | None
+
+
+@dataclass
+class _Worker:
+    process: process.BaseProcess
+    pipe: connection.Connection
+    job: Any = None
+    deadline: float = float("inf")
 
 
 class WorkerPool:
     """Up to `size` processes, each started when it is first needed.
+
+    A process whose job failed is replaced: who knows what the failure left behind in it.
 
     Parameters
     ----------
@@ -34,90 +56,107 @@ class WorkerPool:
     make_function
         Called without arguments in each worker, gives the function that is called with each job.
         Both must be picklable: a class or a `functools.partial` of one.
+    timeout
+        Seconds, the start of a worker included, after which a job is given up and its worker
+        killed.
     """
 
-    def __init__(self, size: int, make_function: Callable[[], Callable[[Any], Any]]):
+    def __init__(
+        self,
+        size: int,
+        make_function: Callable[[], Callable[[Any], Any]],
+        timeout: float | None = None,
+    ):
         self.size = size
         self._make_function = make_function
-        self._processes: list = []
-        self._pipes: list[connection.Connection] = []
-        self._jobs: dict[int, Any] = {}
-        self._failures: list[SearchError] = []
+        self._timeout = timeout
+        self._workers: dict[int, _Worker] = {}
 
     def __enter__(self) -> "WorkerPool":
         return self
 
     def __exit__(self, *_) -> None:
-        for process in self._processes:
-            process.kill()
-        for process in self._processes:
-            process.join()
+        for worker in self._workers.values():
+            worker.process.kill()
+        for worker in self._workers.values():
+            worker.process.join()
 
     @property
     def idle(self) -> bool:
         """Whether a job handed in now would start at once."""
-        return len(self._jobs) < self.size
+        return len(self._busy()) < self.size
 
     def start(self, job: Any) -> None:
         """Hand a job to an idle worker, the one of the lowest number."""
-        worker = next(number for number in range(self.size) if number not in self._jobs)
-        if worker == len(self._processes):
-            self._add_worker()
-        self._jobs[worker] = job
-        try:
-            self._pipes[worker].send(job)
-        except OSError:
-            raise self._death(worker, job) from None
+        number = next(number for number in range(self.size) if number not in self._busy())
+        if number in self._workers and not self._workers[number].process.is_alive():
+            self._end(number)
+        if number not in self._workers:
+            self._workers[number] = self._new_worker()
+        worker = self._workers[number]
+        worker.job = job
+        if self._timeout is not None:
+            worker.deadline = time.monotonic() + self._timeout
+        with contextlib.suppress(OSError):  # it has just died: `wait` will see that
+            worker.pipe.send(job)
 
-    def wait(self, seconds: float | None = None) -> list[Finished]:
-        """Wait until a job is done, or at most so many seconds.
+    def wait(self, seconds: float) -> list[Finished]:
+        """Wait until a job is done or has failed, or at most so many seconds.
 
         Raises
         ------
         SearchError
-            A job raised, or its worker died. (Jobs done at the same moment are handed out first.)
+            The function could not be made in a worker: then no job has a chance.
         """
-        if not self._failures:
-            ready = connection.wait([self._pipes[worker] for worker in self._jobs], seconds)
-            finished = []
-            for pipe in ready:
-                try:
-                    finished.append(self._receive(self._pipes.index(pipe)))
-                except SearchError as error:
-                    self._failures.append(error)
-            if finished or not self._failures:
-                return finished
-        raise self._failures[0]
+        busy = self._busy()
+        ready = connection.wait([worker.pipe for worker in busy.values()], seconds)
+        finished = [
+            self._receive(number) for number, worker in busy.items() if worker.pipe in ready
+        ]
+        for number, worker in busy.items():
+            if worker.pipe not in ready and time.monotonic() > worker.deadline:
+                job, _ = worker.job, self._end(number)
+                failure = Failure(f"it was not done after {self._timeout:g} seconds")
+                finished.append(Finished(number, job, None, failure))
+        return finished
 
-    def _receive(self, worker: int) -> Finished:
-        job = self._jobs.pop(worker)
+    def _busy(self) -> dict[int, _Worker]:
+        return {
+            number: worker for number, worker in self._workers.items() if worker.job is not None
+        }
+
+    def _receive(self, number: int) -> Finished:
+        worker = self._workers[number]
+        job, worker.job, worker.deadline = worker.job, None, float("inf")
         try:
-            result, failure = self._pipes[worker].recv()
+            kind, answer = worker.pipe.recv()
         except (EOFError, OSError):
-            raise self._death(worker, job) from None
-        if failure is not None:
-            message, trace = failure
-            print(f"{job} failed:\n{trace}", flush=True)  # for the log
-            raise SearchError(f"{job} failed: {message}")
-        return Finished(worker, job, result)
+            worker.process.join()
+            failure = Failure(f"its worker died ({_ending(worker.process.exitcode)})", died=True)
+            self._end(number)
+            return Finished(number, job, None, failure)
+        if kind == "result":
+            return Finished(number, job, answer, None)
+        self._end(number)
+        if kind == "unmakeable":
+            print(answer.traceback, flush=True)  # for the log
+            raise SearchError(f"a worker could not start: {answer.message}")
+        return Finished(number, job, None, answer)
 
-    def _death(self, worker: int, job: Any) -> SearchError:
-        process = self._processes[worker]
-        process.join()
-        return SearchError(
-            f"worker {worker} died ({_ending(process.exitcode)}) at work on {job}; "
-            "finished trials are kept: run again to go on"
-        )
+    def _end(self, number: int) -> None:
+        worker = self._workers.pop(number)
+        worker.process.kill()
+        worker.process.join()
+        worker.pipe.close()
 
-    def _add_worker(self) -> None:
+    def _new_worker(self) -> _Worker:
         # "spawn": a forked copy of a process that has started BLAS threads may hang.
         context = get_context("spawn")
         ours, theirs = context.Pipe()
         process = context.Process(target=_work, args=(theirs, self._make_function), daemon=True)
         process.start()
         theirs.close()  # so that reading from ours ends when the worker does
-        self._pipes.append(ours)
-        self._processes.append(process)
+        return _Worker(process, ours)
 
 
 def _work(pipe: connection.Connection, make_function: Callable) -> None:
@@ -129,15 +168,19 @@ def _work(pipe: connection.Connection, make_function: Callable) -> None:
         function = make_function()
     except Exception as error:
         pipe.recv()
-        pipe.send((None, (describe(error), traceback.format_exc())))
+        pipe.send(("unmakeable", _failure(error)))
         return
     while True:
         job = pipe.recv()
         try:
-            answer = (function(job), None)
+            answer = ("result", function(job))
         except Exception as error:
-            answer = (None, (describe(error), traceback.format_exc()))
+            answer = ("failure", _failure(error))
         pipe.send(answer)
+
+
+def _failure(error: Exception) -> Failure:
+    return Failure(describe(error), traceback.format_exc())
 
 
 def _die_with_the_search() -> None:

@@ -34,7 +34,8 @@ class SimulatedTrainer:
     """Takes the longer, the earlier in a row of five a trial is: so they overtake each other.
 
     Files in `folder` steer it: `raise-<trial>` makes that trial raise, `die-<trial>` kills the
-    worker; each file that it leaves there, `<trial>-<process>`, is a trial begun.
+    worker, `die-once-<trial>` only the first time, `hang-<trial>` takes an hour; each file that it
+    leaves there, `<trial>-<process>`, is a trial begun.
     """
 
     def __init__(self, folder: Path, seconds: float = 0.02):
@@ -48,10 +49,23 @@ class SimulatedTrainer:
             raise ZeroDivisionError("the model code has a mistake")
         if (self.folder / f"die-{job.trial}").exists():
             os.kill(os.getpid(), 9)
+        if (self.folder / f"die-once-{job.trial}").exists():
+            (self.folder / f"die-once-{job.trial}").unlink()
+            os.kill(os.getpid(), 9)
+        if (self.folder / f"hang-{job.trial}").exists():
+            time.sleep(3600)
         time.sleep(self.seconds * (5 - job.trial % 5))
         value = accuracy(job.hyper_parameters)
+        history = [0.8 * value, 0.9 * value, value]
+        for epoch, (reached, needed) in enumerate(zip(history[:-1], job.thresholds, strict=False)):
+            if reached < needed:
+                return self.outcome(history[: epoch + 1], start, "pruned")
         if value >= job.save_from:
             job.model_path.write_text(f"model of trial {job.trial}")
         job.log_dir.mkdir(parents=True, exist_ok=True)
         (job.log_dir / "events").write_text(f"log of trial {job.trial}")
-        return Outcome(value, {"val_accuracy": [value]}, {"start": start, "train": 0.0})
+        return self.outcome(history, start, "complete")
+
+    def outcome(self, history: list[float], start: float, state: str) -> Outcome:
+        timings = {"start": start, "train": 0.0}
+        return Outcome(history[-1], {"val_accuracy": history}, timings, state)

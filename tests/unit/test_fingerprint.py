@@ -43,7 +43,7 @@ def library(tmp_path, monkeypatch):
 
 DECIDING = {
     *("__init__", "backend", "model", "model_file", "training"),
-    *("search", "space", "study", "suggest"),
+    *("designs", "grid", "pruning", "search", "space", "strategies", "study", "suggest"),
 }
 
 
@@ -135,6 +135,7 @@ def test_the_versions_are_those_that_are_installed():
 def test_the_history_is_what_the_trials_before_were_and_gave(change):
     record = TrialRecord(0, "complete", {"a": 1}, 0.5)
     same = replace(record, worker=3, timings={"train": 1.0})
-    assert fingerprint("s", [record]) == fingerprint("s", [same])
-    assert fingerprint("s", [record]) != fingerprint("s", [replace(record, **change)])
-    assert fingerprint("s", [record])["settings"] == "s"
+    assert fingerprint("s", [record], [0.1]) == fingerprint("s", [same], [0.1])
+    assert fingerprint("s", [record], []) != fingerprint("s", [replace(record, **change)], [])
+    assert fingerprint("s", [record], []) != fingerprint("s", [record], [0.1])
+    assert fingerprint("s", [record], [])["settings"] == "s"

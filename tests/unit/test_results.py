@@ -36,17 +36,18 @@ def test_the_table_is_sorted_by_accuracy_and_then_by_trial():
 
 
 def test_the_timings_are_in_seconds_behind_a_readable_start():
-    timings = {"start": 1_700_000_000.25, "suggest": 0.5, "train": 2.0}
+    timings = {"start": 1_700_000_000.25, "suggest": 0.5, "wait": 1.0}
+    timings |= {"build": 0.25, "train": 2.0, "save": 0.0}
     table = timings_table([TrialRecord(0, "complete", {}, 0.5, timings=timings, worker=1)])
     assert table.to_dict("records") == [
         {
             **{"trial": 0, "worker": 1, "start": "2023-11-14T22:13:20.250000Z"},
-            **{"suggest": 0.5, "train": 2.0},
+            **{"suggest": 0.5, "wait": 1.0, "build": 0.25, "train": 2.0, "save": 0.0},
         }
     ]
 
 
-@pytest.mark.parametrize("optimizer", ["gp", "forest", "gbrt", "random"])
+@pytest.mark.parametrize("optimizer", ["gp", "forest", "gbrt", "random", "grid", "manual"])
 def test_the_result_is_scikit_optimize_s_with_plain_values_and_a_surrogate(
     study, records, optimizer
 ):

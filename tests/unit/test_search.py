@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -43,10 +44,70 @@ def test_what_a_study_leaves_out_has_the_defaults(search_space):
     assert len(run_study(search_space, {"n_calls": 1, "n_initial_points": 1}, accuracy)) == 1
 
 
-def test_an_objective_that_is_no_number_is_refused_with_the_trial_and_the_point(search_space):
-    for value in (math.nan, math.inf, None, "0.9"):
-        with pytest.raises(SearchError, match=rf"trial 0: found the accuracy {value}, expected a"):
-            run_study(search_space, STUDY, lambda _, value=value: value)
+@pytest.mark.parametrize("value", [math.nan, math.inf, None, "0.9"], ids=str)
+def test_an_objective_that_is_no_number_is_a_failed_trial(search_space, value):
+    def objective(point):
+        return value if point["activation"] == "sigmoid" else accuracy(point)
+
+    records = run_study(search_space, STUDY, objective)
+    failed = [record for record in records if record.hyper_parameters["activation"] == "sigmoid"]
+    assert failed
+    for record in records:
+        assert (record.state == "failed") == (record in failed) == (record.accuracy is None)
+    assert failed[0].error == f"found the accuracy {value}, expected a finite number"
+
+
+def test_an_objective_that_raises_is_a_failed_trial_that_says_where(search_space):
+    def objective(point):
+        return 1 / (point["activation"] == "relu")
+
+    records = run_study(search_space, STUDY, objective)
+    failed = next(record for record in records if record.state == "failed")
+    assert failed.error == "ZeroDivisionError: division by zero"
+    assert "1 / (point[" in failed.traceback
+
+
+def test_a_failed_trial_is_avoided_like_the_worst_one(search_space):
+    study = {**STUDY, "n_calls": 40}
+
+    def share_of_sigmoid(bad):
+        records = run_study(
+            search_space,
+            study,
+            lambda point: bad if point["activation"] == "sigmoid" else accuracy(point),
+        )
+        return [record.hyper_parameters["activation"] for record in records].count("sigmoid")
+
+    assert share_of_sigmoid(math.nan) <= share_of_sigmoid(0.0) + 3
+
+
+def test_a_search_whose_first_trials_all_fail_gives_up_with_the_first_reason(search_space):
+    def objective(point):
+        raise ZeroDivisionError(f"the mistake at {point['activation']}")
+
+    with pytest.raises(SearchError, match=r"first 3 trials have failed.*\n(.*\n)*.*the mistake"):
+        run_study(search_space, STUDY, objective)
+
+
+def test_a_search_ends_with_the_first_trial_that_reaches_the_target(search_space):
+    whole = run_study(search_space, STUDY, accuracy)
+    target = sorted(record.accuracy for record in whole)[-3]
+    first = next(record for record in whole if record.accuracy >= target)
+    assert run_study(search_space, {**STUDY, "target_accuracy": target}, accuracy)[-1].trial == (
+        first.trial
+    )
+
+
+def test_a_trial_after_the_one_that_reached_the_target_does_not_count(study):
+    search = Search(replace(study, target_accuracy=0.9))
+    for trial, value in ((0, 0.5), (2, 0.95), (3, 0.99), (1, 0.92)):
+        search.finish(TrialRecord(trial, "complete", {}, value))
+    assert search.done
+    assert [record.trial for record in search.in_order()] == [0, 1]
+
+
+def test_a_search_out_of_time_has_made_a_trial(search_space):
+    assert len(run_study(search_space, {**STUDY, "max_hours": 0}, accuracy)) == 1
 
 
 def test_a_number_of_numpy_is_a_number(search_space):

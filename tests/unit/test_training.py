@@ -15,7 +15,8 @@ trainer = Trainer(
     epochs=2, batch_size=16, precision={precision!r}, constants=dict(learning_rate=1e-3)
 )
 CHANGES = dict(
-    b=dict(num_dense_nodes=7, activation="sigmoid"), e=dict(epochs=1), s=dict(batch_size=50)
+    b=dict(num_dense_nodes=7, activation="sigmoid"), e=dict(epochs=1), s=dict(batch_size=50),
+    d=dict(learning_rate=float("nan")),
 )
 for name in {order!r}:
     outcome = trainer(Job(
@@ -26,6 +27,7 @@ for name in {order!r}:
         log_dir=folder / "tensorboard" / name,
         model_path=folder / f"{{name}}.keras",
         save_from=2.0 if name == "c" else 0.0,
+        thresholds=dict(p=[1.01], q=[0.0, 1.01]).get(name, []),
     ))
     say([name, outcome.accuracy, outcome.history])
 """
@@ -90,3 +92,20 @@ def test_mixed_precision_trains_other_weights_and_stays_on_from_trial_to_trial(f
     [first, again] = train(folder, "aa", precision="mixed_bfloat16")
     assert first == again
     assert first[2] != outcomes[0][2]
+
+
+def test_a_training_that_diverges_fails_without_a_model(folder):
+    [(_, accuracy, history)] = train(folder, "d")
+    assert accuracy is None
+    assert history["loss"] == [None]
+    assert not (folder / "d.keras").exists()
+
+
+def test_a_training_below_its_threshold_is_pruned_and_one_that_is_at_its_end_is_not(folder):
+    [(_, pruned, short), (_, whole, history)] = train(folder, "pq")
+    assert len(short["val_accuracy"]) == 1
+    assert pruned == pytest.approx(short["val_accuracy"][0])
+    assert not (folder / "p.keras").exists()
+    assert len(history["val_accuracy"]) == 2
+    assert whole is not None
+    assert (folder / "q.keras").exists()

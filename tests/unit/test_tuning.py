@@ -1,10 +1,12 @@
 import io
 import json
 import os
+import re
 import shutil
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from statistics import median
 
 import pytest
 
@@ -32,7 +34,7 @@ def begun(tmp_path) -> Path:
 def run(study, folder, begun):
     """Run the study, or a changed one; returns the records and what was said."""
 
-    def run(workers=2, settings="settings", **changes):
+    def run(workers=2, settings="settings", retry_failed=False, **changes):
         terminal = io.StringIO()
         records = tune(
             replace(study, **changes),
@@ -41,6 +43,7 @@ def run(study, folder, begun):
             folder=folder,
             workers=workers,
             terminal=terminal,
+            retry_failed=retry_failed,
         )
         return records, terminal.getvalue()
 
@@ -83,6 +86,33 @@ def test_a_longer_search_trains_only_what_is_new_and_is_the_same(run, begun, fol
     assert trials_begun(begun) == [6, 7, 8, 9]
     shutil.rmtree(folder)
     assert table(run(n_calls=10)[0]) == table(extended)
+
+
+@pytest.mark.parametrize("optimizer", ["random", "grid", "manual"])
+def test_a_search_that_does_not_learn_is_the_same_on_any_workers_and_can_be_extended(
+    run, begun, folder, default_parameters, optimizer
+):
+    listed = [default_parameters | {"num_dense_nodes": 20 + i} for i in range(9)]
+    sizes = {"learning_rate": 3, "num_dense_layers": 3, "num_dense_nodes": 3}
+    settings = {"optimizer": optimizer, "grid": sizes, "points": listed}
+    run(workers=1, n_calls=5, **settings)
+    extended, _ = run(workers=2, n_calls=9, **settings)
+    assert trials_begun(begun) == list(range(9))
+    shutil.rmtree(folder)
+    assert table(run(workers=3, n_calls=9, **settings)[0]) == table(extended)
+
+
+def test_a_list_is_extended_and_changed_point_by_point(run, begun, default_parameters):
+    a, b, c, d = ([default_parameters | {"num_dense_nodes": 20 + i}] for i in range(4))
+    run(optimizer="manual", points=a + b, n_calls=3)
+    assert trials_begun(begun) == [0, 1, 2]
+    run(optimizer="manual", points=a + b + c, n_calls=4)
+    assert trials_begun(begun) == [3]
+    records, _ = run(optimizer="manual", points=a + d + c, n_calls=4)
+    assert trials_begun(begun) == [2]
+    assert [record.hyper_parameters for record in records[1:]] == a + d + c
+    run(optimizer="manual", points=a + b + c, n_calls=4)
+    assert trials_begun(begun) == []  # the record set aside was taken back
 
 
 def test_a_shorter_search_takes_the_first_trials_and_keeps_the_others(run, begun, folder):
@@ -238,28 +268,158 @@ def test_what_a_crash_left_half_written_is_cleared_away(run, folder):
     )
 
 
-def test_a_mistake_in_the_model_code_stops_the_search_and_keeps_what_is_finished(
-    run, begun, folder
-):
+@pytest.mark.parametrize(
+    ("trouble", "error"),
+    [
+        ("raise-5", r"ZeroDivisionError: the model code has a mistake"),
+        (
+            "die-5",
+            r"its worker died \(killed by SIGKILL, as the kernel does when memory runs out\)",
+        ),
+        ("hang-5", r"it was not done after 8 seconds"),
+    ],
+)
+def test_a_trial_that_fails_is_recorded_and_the_search_goes_on(run, begun, folder, trouble, error):
+    (begun / trouble).touch()
+    records, said = run(trial_timeout=8)
+    assert [record.trial for record in records if record.state == "failed"] == [5]
+    assert re.fullmatch(error, records[5].error)
+    assert records[5].accuracy is None
+    assert ("a mistake" in (records[5].traceback or "")) == (trouble == "raise-5")
+    assert re.search(rf"gp: trial 5 \(.*\): failed: {error}, best", said)
+    (begun / trouble).unlink()
+    trials_begun(begun)
+    assert run() == (records, "")
+    assert trials_begun(begun) == []
+
+
+@pytest.mark.parametrize("trouble", ["raise", "die"])
+def test_failed_trials_do_not_depend_on_the_number_of_workers(run, begun, folder, trouble):
+    for trial in (1, 5, 6):
+        (begun / f"{trouble}-{trial}").touch()
+    tables = set()
+    for workers in (1, 3):
+        tables.add(table(run(workers)[0]))
+        shutil.rmtree(folder)
+    assert len(tables) == 1
+
+
+def test_a_worker_that_dies_once_changes_nothing(run, begun, folder):
+    whole = table(run()[0])
+    shutil.rmtree(folder)
+    (begun / "die-once-5").touch()
+    records, said = run()
+    assert table(records) == whole
+    assert "it is tried once more" in said
+
+
+def test_failed_trials_are_tried_again_on_request_and_what_followed_from_them(run, begun):
     (begun / "raise-5").touch()
-    with pytest.raises(
-        SearchError, match=r"trial 5 .*failed: ZeroDivisionError: the model code has a mistake$"
-    ):
-        run()
-    finished = len(list((folder / "trials").glob("*.json")))
-    assert finished >= 3  # trial 5 could not start before trial 2 was finished
+    run()
     (begun / "raise-5").unlink()
     trials_begun(begun)
-    run()
-    assert len(trials_begun(begun)) == 12 - finished
+    records, _ = run(retry_failed=True)
+    assert all(record.state == "complete" for record in records)
+    # Trial 8 is the first that was suggested from trial 5.
+    assert trials_begun(begun) == [5, 8, 9, 10, 11]
 
 
-def test_a_worker_that_dies_stops_the_search_with_its_trial_and_how_it_ended(run, begun):
-    (begun / "die-5").touch()
-    with pytest.raises(SearchError, match=r"killed by SIGKILL.*trial 5"):
+def test_a_trial_that_fails_again_costs_only_itself(run, begun):
+    (begun / "raise-5").touch()
+    failed, _ = run()
+    trials_begun(begun)
+    again, _ = run(retry_failed=True)
+    assert table(again) == table(failed)
+    assert trials_begun(begun) == [5]
+
+
+def test_a_search_in_which_every_first_trial_fails_stops_with_the_first_traceback(run, begun):
+    for trial in range(12):
+        (begun / f"raise-{trial}").touch()
+    with pytest.raises(SearchError, match=r"the first 3 trials have failed") as error:
         run()
-    (begun / "die-5").unlink()
-    assert len(run()[0]) == 12
+    assert 'raise ZeroDivisionError("the model code has a mistake")' in str(error.value)
+
+
+def test_a_trainer_that_cannot_be_made_stops_the_search_without_a_record(study, folder):
+    with pytest.raises(SearchError, match="a worker could not start: ImportError: no such package"):
+        tune(
+            study,
+            settings="settings",
+            make_trainer=unmakeable,
+            folder=folder,
+            workers=1,
+            terminal=io.StringIO(),
+        )
+    assert not list((folder / "trials").glob("*.json"))
+
+
+def unmakeable():
+    raise ImportError("no such package")
+
+
+def test_pruning_does_not_depend_on_the_number_of_workers_or_crashes(run, begun, folder):
+    tables = set()
+    for workers in (1, 3):
+        records, said = run(workers, pruning="median", n_calls=20)
+        tables.add(table(records))
+        shutil.rmtree(folder)
+    run(2, pruning="median", n_calls=9)
+    records, _ = run(2, pruning="median", n_calls=20)
+    tables.add(table(records))
+    assert len(tables) == 1
+    pruned = [record for record in records if record.state == "pruned"]
+    assert pruned
+    assert {record.epochs for record in pruned} <= {1, 2}
+    assert f"pruned after epoch {pruned[0].epochs}, accuracy 0." in said
+    assert incumbent(records).state == "complete"
+
+
+def test_a_trial_is_pruned_when_it_does_worse_than_the_median_of_those_it_may_see(run):
+    records, _ = run(2, pruning="median", n_calls=20)
+    for record in records:
+        seen = records[: max(0, record.trial - 2)]
+        for epoch, value in enumerate(record.history["val_accuracy"][:2]):
+            others = [other.history["val_accuracy"][epoch:] for other in seen]
+            reached = [history[0] for history in others if history]
+            worse = len(reached) >= 5 and value < median(reached)
+            assert worse == (record.state == "pruned" and record.epochs == epoch + 1)
+
+
+@pytest.mark.parametrize("workers", [1, 3, 8])
+def test_the_search_ends_with_the_first_trial_that_reaches_the_target(run, folder, workers):
+    whole, _ = run()
+    shutil.rmtree(folder)
+    target = sorted(record.accuracy for record in whole)[-3]
+    first = next(record.trial for record in whole if record.accuracy >= target)
+    records, said = run(workers, target_accuracy=target)
+    assert table(records) == table(whole[: first + 1])
+    assert f"trial {first} has reached the target accuracy" in said
+    best = incumbent(records).trial
+    assert [model.stem for model in (folder / "trials").glob("*.keras")] == [f"{best:04d}"]
+    logs = {log.name[:4] for log in (folder / "tensorboard").iterdir()}
+    assert logs == {record.stem for record in (folder / "trials").glob("*.json")}
+
+
+def test_a_search_that_reached_its_target_goes_on_when_it_is_raised(run, begun, folder):
+    whole, _ = run()
+    shutil.rmtree(folder)
+    target = sorted(record.accuracy for record in whole)[-3]
+    short, _ = run(workers=1, target_accuracy=target)
+    trials_begun(begun)
+    records, _ = run(workers=1)
+    assert table(records) == table(whole)
+    assert trials_begun(begun) == list(range(len(short), 12))
+
+
+def test_a_search_out_of_time_ends_with_what_is_there_and_goes_on_with_more(run, folder):
+    whole, _ = run()
+    shutil.rmtree(folder)
+    records, said = run(max_hours=0)
+    assert table(records) == table(whole[: len(records)])
+    assert len(records) < 12
+    assert f"max_hours (0) are over after {len(records)} of 12 trials" in said
+    assert table(run()[0]) == table(whole)
 
 
 def test_a_second_search_in_the_same_folder_is_refused(run, folder):

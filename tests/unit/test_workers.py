@@ -30,12 +30,12 @@ def test_workers_are_started_when_needed_and_live_on():
         processes = set()
         for _ in range(3):
             pool.start("job")
-            [(worker, job, process)] = pool.wait()
+            [(worker, job, process, _)] = pool.wait(60)
             assert (worker, job) == (0, "job")
             processes.add(process)
         assert len(processes) == 1
         assert process != os.getpid()
-        assert len(pool._processes) == 1
+        assert len(pool._workers) == 1
 
 
 def test_a_pool_is_idle_until_every_worker_has_a_job():
@@ -52,45 +52,60 @@ def test_leaving_the_pool_ends_its_processes_at_once():
     started = time.monotonic()
     with WorkerPool(1, Function) as pool:
         pool.start("sleep")
-        [process] = pool._processes
+        process = pool._workers[0].process
     assert time.monotonic() - started < 60
     assert not process.is_alive()
 
 
 @pytest.mark.parametrize(
-    ("function", "job", "message"),
+    ("job", "message", "died"),
     [
-        (Function, "raise", r"^raise failed: ZeroDivisionError: a mistake$"),
-        (Function, "die", r"worker 0 died \(exit code 3\) at work on die"),
-        (Unmakeable, "job", r"^job failed: ImportError: no such package$"),
+        ("raise", "ZeroDivisionError: a mistake", False),
+        ("die", "its worker died (exit code 3)", True),
     ],
 )
-def test_a_job_that_fails_is_named_with_how(function, job, message):
-    with WorkerPool(1, function) as pool:
-        pool.start(job)
-        with pytest.raises(SearchError, match=message):
-            pool.wait()
-
-
-def test_a_job_done_while_another_fails_is_handed_out_first():
-    with WorkerPool(2, Function) as pool:
-        pool.start("job")
-        pool.wait()  # this worker is up; the next one takes a while to start
-        pool.start("raise")
-        pool.start("job")
-        time.sleep(5)
-        [(_, job, _)] = pool.wait()
-        assert job == "job"
-        with pytest.raises(SearchError, match="a mistake"):
-            pool.wait()
-
-
-def test_a_worker_that_died_while_idle_is_named():
+def test_a_job_that_fails_is_told_with_how_and_the_next_has_a_new_worker(job, message, died):
     with WorkerPool(1, Function) as pool:
         pool.start("job")
-        pool.wait()
-        pool._processes[0].kill()
-        pool._processes[0].join()
-        with pytest.raises(SearchError, match=r"worker 0 died \(killed by SIGKILL"):
-            pool.start("job")
-            pool.wait()
+        [first] = pool.wait(60)
+        pool.start(job)
+        [failed] = pool.wait(60)
+        assert failed[:3] == (0, job, None)
+        assert failed.failure.message == message
+        assert failed.failure.died == died
+        assert ("a mistake" in (failed.failure.traceback or "")) != died
+        pool.start("job")
+        [second] = pool.wait(60)
+        assert second.failure is None
+        assert second.result != first.result
+
+
+def test_a_job_that_takes_too_long_is_given_up_and_its_worker_killed():
+    with WorkerPool(2, Function, timeout=6) as pool:
+        pool.start("sleep")
+        [process] = [worker.process for worker in pool._workers.values()]
+        finished = []
+        while not finished:
+            finished = pool.wait(1)
+        assert finished[0].failure.message == "it was not done after 6 seconds"
+        assert not process.is_alive()
+        assert pool.idle
+
+
+def test_a_function_that_cannot_be_made_is_no_job_s_failure():
+    with WorkerPool(1, Unmakeable) as pool:
+        pool.start("job")
+        with pytest.raises(SearchError, match="could not start: ImportError: no such package"):
+            pool.wait(60)
+
+
+def test_a_worker_that_died_while_idle_is_replaced():
+    with WorkerPool(1, Function) as pool:
+        pool.start("job")
+        [first] = pool.wait(60)
+        os.kill(first.result, 9)
+        time.sleep(1)
+        pool.start("job")
+        [second] = pool.wait(60)
+        assert second.failure is None
+        assert second.result != first.result

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import time
 
+import pandas as pd
 import pytest
 
 from project import kill
@@ -154,3 +155,34 @@ def test_a_read_only_folder_is_named_and_nothing_is_lost(copied_project, small_d
     remount("rw")
     said = copied_project.run("results/gp/trials.csv")
     assert len([line for line in said.splitlines() if line.startswith("gp: trial")]) == 1
+
+
+# Put into create_model: with a file `trouble` in the folder, no network of many layers can be made.
+FRAGILE = """
+    import os, pathlib
+    if num_dense_layers > 2 and pathlib.Path("trouble").exists():
+        if activation == "relu":
+            raise ValueError("more layers than this network can have")
+        os.kill(os.getpid(), 9)
+    layers = keras.layers
+"""
+
+
+def test_trials_that_fail_are_in_the_results_and_tried_again_on_request(project):
+    model = project.folder / "scripts/hpo/model.py"
+    model.write_text(model.read_text().replace("    layers = keras.layers\n", FRAGILE, 1))
+    project.folder.joinpath("trouble").touch()
+    said = project.run()
+    table = pd.read_csv(project.path("trials.csv"))
+    failed = table.state == "failed"
+    assert 0 < failed.sum() < 6
+    assert (failed == (table.num_dense_layers > 2)).all()
+    assert ("failed: ValueError: more layers" in said) == (table.activation[failed] == "relu").any()
+    assert ("failed: its worker died (killed" in said) == (table.activation[failed] != "relu").any()
+    assert table.accuracy[failed].isna().all()
+    assert table["rank"][failed].min() > table["rank"][~failed].max()
+    assert "Nothing to be done" in project.run()
+    project.folder.joinpath("trouble").unlink()
+    project.run("--forcerun", "run_search", "--config", "retry_failed=true")
+    assert (pd.read_csv(project.path("trials.csv")).state == "complete").all()
+    assert "Nothing to be done" in project.run()

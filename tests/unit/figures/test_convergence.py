@@ -1,3 +1,5 @@
+import math
+
 import pytest
 from drawn import LEARNING_RATE, assert_legible, assert_same_bytes, search_result, words
 
@@ -17,6 +19,35 @@ def test_the_incumbent_is_the_best_so_far():
 
 def test_of_equal_trials_the_first_is_best():
     assert convergence_info(result([0.1, 0.9, 0.9])).best == 1
+
+
+def with_states(accuracies, states):
+    found = result(accuracies)
+    found.states = states
+    return found
+
+
+def test_only_complete_trials_can_be_the_best():
+    info = convergence_info(
+        with_states([0.5, 0.9, 0.8, 0.95], ["failed", "pruned", "complete", "pruned"])
+    )
+    assert info.best == 2
+    assert info.incumbents[2:] == [0.8, 0.8]
+    assert all(math.isnan(value) for value in info.incumbents[:2])
+
+
+@pytest.mark.parametrize("width", [5, 12])
+def test_failed_and_pruned_trials_are_drawn_apart(width):
+    states = ["failed", "complete", "pruned", "failed", "complete"]
+    figure = draw_convergence(
+        convergence_info(with_states([0.5, 0.9, 0.8, 0.5, 0.95], states)), width
+    )
+    assert_legible(figure)
+    assert {"one trial", "pruned", "failed"} <= set(words(figure))
+    points = {line.get_label(): list(line.get_xdata()) for line in figure.axes[0].lines}
+    assert points["failed"] == [0, 3]
+    assert points["pruned"] == [2]
+    assert points["one trial"] == [1, 4]
 
 
 @pytest.mark.parametrize("width", [5, 12])
