@@ -194,6 +194,8 @@ class _Tuning:
         seconds = self.seconds.pop(job.trial)
         if "start" in timings:
             seconds["wait"] = timings.pop("start") - seconds["start"]
+        else:  # nobody told of it: all the time that its worker was not free
+            timings["train"] = time.time() - seconds["start"]
         record = TrialRecord(
             trial=job.trial,
             state=outcome.state,

@@ -286,6 +286,7 @@ def test_a_trial_that_fails_is_recorded_and_the_search_goes_on(run, begun, folde
     assert re.fullmatch(error, records[5].error)
     assert records[5].accuracy is None
     assert ("a mistake" in (records[5].traceback or "")) == (trouble == "raise-5")
+    assert records[5].timings["train"] >= (8 if trouble == "hang-5" else 0)
     assert re.search(rf"gp: trial 5 \(.*\): failed: {error}, best", said)
     (begun / trouble).unlink()
     trials_begun(begun)
