@@ -10,7 +10,7 @@ UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate
 PIP_OPTIONS := install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: run retry env demo report test test-conda test-env lint lock pins channel benchmarks clean
+.PHONY: run retry env demo compare report test test-conda test-env lint lock pins channel benchmarks clean
 
 run: env ## Run the experiment of config.yaml (the default target)
 	$(SNAKEMAKE)
@@ -23,6 +23,10 @@ retry: env ## Try failed trials again
 demo: env ## Run a tiny experiment on few real images, about a minute, in demo/
 	mkdir -p demo
 	$(SNAKEMAKE) --directory demo --configfile config/demo.yaml
+
+compare: env ## Compare hand tuning, grid, random search, forest and Gaussian process, hours, in compare/
+	mkdir -p compare
+	$(SNAKEMAKE) --directory compare --configfile config/compare.yaml
 
 report: run ## Write results/report.html, all results in one file
 	$(BIN)/snakemake --report results/report.html

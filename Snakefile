@@ -19,10 +19,12 @@ include: "rules/common.smk"
 include: "rules/data.smk"
 include: "rules/search.smk"
 include: "rules/figures.smk"
+include: "rules/comparison.smk"
 
 
 rule all:
-    """All results of all studies."""
+    """All results of all studies, and their comparison."""
     default_target: True
     input:
         [study_results(study) for study in config["studies"]],
+        comparison_results(),

@@ -6,14 +6,14 @@ from pathlib import Path
 SCRIPTS = Path(workflow.basedir) / "scripts"
 sys.path.insert(0, str(SCRIPTS))
 
-from hpo.config import argument_names, optional_argument_names, validate_config
+from hpo.config import validate_config
 from hpo.errors import ConfigError
 from hpo.files import sha256_of_file, sha256_of_json
 from hpo.imports import imported_files
+from hpo.replicates import group_replicates
 
-model = SCRIPTS / "hpo" / "model.py"
 try:
-    config.update(validate_config(config, argument_names(model), optional_argument_names(model)))
+    config.update(validate_config(config))
 except ConfigError as error:
     sys.exit(str(error))
 
@@ -22,16 +22,32 @@ wildcard_constraints:
     study="|".join(config["studies"]),
 
 
+# The studies as they are compared: replicates, which differ in the seed only, beside each other.
+COMPARED = [
+    {"name": study, "strategy": strategy, "seed": config["studies"][study]["seed"]}
+    for strategy, replicates in group_replicates(config["studies"]).items()
+    for study in replicates
+]
+
 DATA = f"results/data/{config['dataset']['name']}.npz"
 
 
-def library(script):
-    """Digest of the library modules that a script imports: a change of one reruns the rule.
+def code(files, folder):
+    """Digest of Python files: as a param, a change of one reruns the rule."""
+    return sha256_of_json({str(file.relative_to(folder)): sha256_of_file(file) for file in files})
 
-    (Snakemake itself watches the script only.)
-    """
-    files = imported_files(SCRIPTS / script, SCRIPTS)
-    return sha256_of_json({str(file.relative_to(SCRIPTS)): sha256_of_file(file) for file in files})
+
+def library(script):
+    """Digest of the library modules that a script imports. (Snakemake watches the script only.)"""
+    return code(imported_files(SCRIPTS / script, SCRIPTS), SCRIPTS)
+
+
+def model_code():
+    """Digest of the user's model file and what it imports from beside it."""
+    if config["model"] is None:
+        return None
+    file = Path(config["model"])
+    return code([file, *imported_files(file, file.parent)], file.parent)
 
 
 def study_results(study):
@@ -46,3 +62,17 @@ def study_results(study):
         f"{folder}/evaluation.json",
         *figure_targets(study),
     ]
+
+
+def of_all_studies(file):
+    """A file of each study that is compared, in the order of COMPARED."""
+    return [f"results/{study['name']}/{file}" for study in COMPARED]
+
+
+def comparison_results():
+    """All files of the comparison; none if there is nothing to compare."""
+    if len(COMPARED) == 1:
+        return []
+    names = ("accuracy_by_trial", "accuracy_by_time")
+    figures = [file for name in names for file in figure_files(name, "comparison")]
+    return ["results/comparison/comparison.csv", *figures]

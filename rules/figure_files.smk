@@ -9,21 +9,22 @@ REPORT_FORMAT = next(
 SAVING = {key: config["figures"][key] for key in ("width", "dpi")}
 
 
-def figure_files(name):
+def figure_files(name, folder="{study}"):
     """A figure in all configured formats."""
-    return [f"results/{{study}}/plots/{name}.{format}" for format in config["figures"]["formats"]]
+    formats = config["figures"]["formats"]
+    return [f"results/{folder}/plots/{name}.{format}" for format in formats]
 
 
-def figure(name, about, **labels):
+def figure(name, about, folder="{study}", category="{study}", **labels):
     """A figure in all configured formats; one of them goes into the report, with its caption."""
     caption = name.split("_{")[0]  # without wildcards
     shown = {
         "caption": f"../report/{caption}.rst",
-        "category": "{study}",
+        "category": category,
         "subcategory": about,
         "labels": labels,
     }
-    files = figure_files(name)
+    files = figure_files(name, folder)
     place = config["figures"]["formats"].index(REPORT_FORMAT)
     files[place] = report(files[place], **shown)
     return files

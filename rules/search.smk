@@ -17,6 +17,9 @@ rule run_search:
         search_space=config["search_space"],
         default_parameters=config["default_parameters"],
         training=config["training"],
+        constants=config["constants"],
+        model=config["model"],
+        model_code=model_code(),
     log:
         "results/logs/{study}/run_search.log",
     benchmark:
@@ -70,6 +73,8 @@ rule evaluate_best_model:
         predictions="results/{study}/predictions.npz",
     params:
         library=library("evaluate_best_model.py"),
+        model=config["model"],
+        model_code=model_code(),
     log:
         "results/logs/{study}/evaluate_best_model.log",
     benchmark:

@@ -7,5 +7,5 @@ if __name__ == "__main__":
     # Only now: TensorFlow has a lot to say when it is imported.
     from hpo.evaluation import evaluate, write_evaluation
 
-    evaluation = evaluate(snakemake.input.model, snakemake.input.data)
+    evaluation = evaluate(snakemake.input.model, snakemake.input.data, snakemake.params.model)
     write_evaluation(evaluation, snakemake.output.summary, snakemake.output.predictions)

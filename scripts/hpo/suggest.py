@@ -5,22 +5,23 @@ not matter in which process, or after which crash, a suggestion is computed, nor
 trials that were out together came back first.
 """
 
-import warnings
 from collections.abc import Sequence
 
 import numpy as np
-from skopt.space import Space
-from skopt.utils import cook_initial_point_generator
 from threadpoolctl import threadpool_limits
 
 from hpo.acquisition import acquisition, maximise
+from hpo.designs import design_point
 from hpo.records import TrialRecord, objective_values
 from hpo.space import HyperParameters, point_to_dict
 from hpo.study import Study
-from hpo.surrogate import SURROGATES, fit_surrogate, model_space, transformed
+from hpo.surrogate import fit_surrogate, model_space, transformed
 
 N_STARTS = 5
 """So many of the best trials are places to look near for the next."""
+
+LIES = {"best": np.min, "mean": np.mean, "worst": np.max}
+"""What stands in for the objective value (to be minimised) of a pending trial."""
 
 
 def suggest(
@@ -41,9 +42,10 @@ def suggest(
         Records of trials 0 ... trial - window, in order: exactly those, even if more are known.
     pending
         Hyper-parameters of the trials after them up to trial - 1. Whether they are finished or
-        not, they stand in with a lie, the mean objective value seen so far (the constant liar
-        strategy CL-mean of Ginsbourger, Le Riche and Carraro, 2010), which keeps the suggestion
-        away from them.
+        not, they stand in with a lie: the best, the mean or the worst objective value seen so far
+        (the constant liar strategies CL-min, CL-mean and CL-max of Ginsbourger, Le Riche and
+        Carraro, Kriging Is Well-Suited to Parallelize Optimization, 2010). The worse the lie, the
+        less attractive is what is near them.
     """
     if len(finished) != study.n_visible(trial) or len(finished) + len(pending) != trial:
         raise ValueError(
@@ -51,22 +53,15 @@ def suggest(
             f"{study.n_visible(trial)} finished trials and the rest pending, "
             f"not from {len(finished)} and {len(pending)}"
         )
-    if trial == 0 and study.default_parameters is not None:
-        return dict(study.default_parameters)
-    if trial < study.n_initial_points:
-        return _initial_point(study, trial)
     if not looks_back(study, trial):
-        return _random_point(study, trial)
+        points = [record.hyper_parameters for record in finished] + list(pending)
+        return design_point(study, trial, points)
     return _best_point(study, finished, pending, seed=study.seed_of("suggest", trial))
 
 
 def looks_back(study: Study, trial: int) -> bool:
     """Tell whether the hyper-parameters of a trial depend on what earlier trials gave."""
-    return (
-        study.optimizer in SURROGATES
-        and trial >= study.n_initial_points
-        and study.n_visible(trial) > 0
-    )
+    return study.has_surrogate and trial >= study.n_initial_points and study.n_visible(trial) > 0
 
 
 def standard_scores(values: Sequence[float]) -> np.ndarray:
@@ -92,40 +87,16 @@ def _best_point(
     space = model_space(study.dimensions())
     points = transformed(space, [record.hyper_parameters for record in finished])
     values = standard_scores(objective_values(finished))
-    model = fit_surrogate(study.optimizer, space, points, values, seed)
+    model = fit_surrogate(study.surrogate, space, points, values, seed)
     best = min(model.predict(points))
     starts = points[np.argsort(values, kind="stable")[:N_STARTS]]
     if pending:
         points = np.vstack([points, transformed(space, pending)])
-        values = np.append(values, [values.mean()] * len(pending))
+        values = np.append(values, [LIES[study.lie](values)] * len(pending))
         model.fit(points, values)
 
     def score(candidates: np.ndarray) -> np.ndarray:
         mean, deviation = model.predict(candidates, return_std=True)
-        return acquisition(study.acq_func, mean, deviation, best)
+        return acquisition(study.acq_func, mean, deviation, best, study.xi, study.kappa)
 
     return point_to_dict(space.dimensions, maximise(score, space, starts, points, seed))
-
-
-def _initial_point(study: Study, trial: int) -> HyperParameters:
-    """One point of the initial design, whose first place the default parameters may hold."""
-    given = int(study.default_parameters is not None)
-    n_points = study.n_initial_points - given
-    seed = study.seed_of("initial design") % 2**31
-    space = Space(study.dimensions())
-    generator = cook_initial_point_generator(study.initial_point_generator)
-    if generator is None:
-        design = space.rvs(n_points, random_state=seed)
-    else:
-        with warnings.catch_warnings():
-            # Sobol' points are balanced best if they are a power of two: config/README.md says so.
-            warnings.filterwarnings("ignore", message="The balance properties")
-            design = generator.generate(space.dimensions, n_points, random_state=seed)
-    return point_to_dict(study.dimensions(), design[trial - given])
-
-
-def _random_point(study: Study, trial: int) -> HyperParameters:
-    """Draw a point from the priors of the search space."""
-    seed = study.seed_of("random", trial) % 2**31
-    [point] = Space(study.dimensions()).rvs(1, random_state=seed)
-    return point_to_dict(study.dimensions(), point)

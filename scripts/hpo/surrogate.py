@@ -23,12 +23,6 @@ from hpo.space import HyperParameters, dict_to_point
 N_FIT = 200
 """So many trials at most decide the kernel's parameters: their cost is cubic in the number."""
 
-SURROGATES = {"gp": "GP", "forest": "ET", "gbrt": "GBRT"}
-"""The optimizers that fit a model of the objective, by scikit-optimize's name for the model.
-
-`forest` is extra trees, the default of `skopt.forest_minimize`.
-"""
-
 
 def model_space(dimensions: Sequence[Dimension]) -> Space:
     """Make the space that the surrogate sees: numbers in 0 ... 1, a column for each category."""
@@ -48,14 +42,15 @@ def dimension_of_column(space: Space) -> np.ndarray:
 
 
 def fit_surrogate(
-    optimizer: str, space: Space, points: np.ndarray, values: Sequence[float], seed: int
+    kind: str, space: Space, points: np.ndarray, values: Sequence[float], seed: int
 ) -> RegressorMixin:
     """Fit a model to objective values.
 
     Parameters
     ----------
-    optimizer
-        As in config.yaml; what has no surrogate of its own gets a Gaussian process.
+    kind
+        By scikit-optimize's name: GP (Gaussian process), ET (extra trees), RF (random forest) or
+        GBRT (gradient-boosted trees).
     space
         Of `model_space`.
     points
@@ -71,10 +66,10 @@ def fit_surrogate(
         Its `predict(points, return_std=True)` gives mean and standard deviation of the objective,
         without the noise.
     """
-    if SURROGATES.get(optimizer, "GP") == "GP":
+    if kind == "GP":
         model = gaussian_process(points, np.asarray(values), dimension_of_column(space))
     else:
-        model = cook_estimator(SURROGATES[optimizer], random_state=seed % 2**31)
+        model = cook_estimator(kind, random_state=seed % 2**31)
     return model.fit(points, values)
 
 
@@ -105,9 +100,11 @@ def gaussian_process(
     values = (values - values.mean()) / (values.std() or 1.0)
     n_dimensions = columns[-1] + 1
     mean, deviation = _prior(n_dimensions)
+    # From long length scales it would climb to where everything is noise, and stay there.
+    start = np.append(np.full(n_dimensions, np.log(0.3)), mean[-1])
     found = minimize(
         _negative_log_posterior,
-        mean,
+        start,
         args=(points, values, columns),
         jac=True,
         method="L-BFGS-B",

@@ -4,16 +4,19 @@ What makes two trainings equal bit for bit: one thread, a seed for all that is r
 that TensorFlow promises to be deterministic, and nothing left over from the trial before.
 """
 
+import inspect
 import math
 import shutil
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from hpo.backend import keras, tf, use_one_thread
 from hpo.datasets import load_arrays
+from hpo.errors import ConfigError
 from hpo.files import atomic_path
-from hpo.model import create_model
+from hpo.model_file import load_create_model
 from hpo.trial import Job, Outcome
 
 
@@ -25,22 +28,39 @@ class Trainer:
     data
         The .npz file of the data set.
     epochs, batch_size, precision
-        As in config.yaml.
+        As in config.yaml. A trial's own epochs or batch_size go before these.
+    model
+        The Python file whose `create_model` makes the networks; None for ours.
+    constants
+        The arguments of `create_model` that are the same for every trial.
     """
 
-    def __init__(self, data: str | Path, *, epochs: int, batch_size: int, precision: str):
+    def __init__(
+        self,
+        data: str | Path,
+        *,
+        epochs: int,
+        batch_size: int,
+        precision: str,
+        model: str | Path | None = None,
+        constants: Mapping[str, Any] | None = None,
+    ):
         use_one_thread()
+        self.create_model = load_create_model(model)
         arrays = load_arrays(data)
         self.train = (tf.constant(scale(arrays.x_train)), tf.constant(arrays.y_train))
         self.validation = (
             tf.constant(scale(arrays.x_validation)),
             tf.constant(arrays.y_validation),
         )
-        self.input_shape = arrays.image_shape
-        self.num_classes = arrays.number_of_classes
-        self.epochs = epochs
-        self.batch_size = batch_size
+        of_the_data = {
+            "input_shape": arrays.image_shape,
+            "num_classes": arrays.number_of_classes,
+        }
+        self.arguments = _accepted(self.create_model, of_the_data) | dict(constants or {})
+        self.fitting = {"epochs": epochs, "batch_size": batch_size}
         self.precision = precision
+        self.is_users_model = model is not None
 
     def __call__(self, job: Job) -> Outcome:
         """Train one trial."""
@@ -48,22 +68,26 @@ class Trainer:
         keras.backend.clear_session()  # which also forgets the precision
         keras.config.set_dtype_policy(self.precision)
         keras.utils.set_random_seed(job.seed)
-        model = create_model(
-            input_shape=self.input_shape, num_classes=self.num_classes, **job.hyper_parameters
-        )
+        arguments = self.arguments | job.hyper_parameters
+        fitting = {key: arguments.pop(key, value) for key, value in self.fitting.items()}
+        model = self.create_model(**arguments)
         shutil.rmtree(job.log_dir, ignore_errors=True)
         built = time.perf_counter()
         watch = _Watch(job.thresholds)
         model.fit(
             *self.train,
-            epochs=self.epochs,
-            batch_size=self.batch_size,
+            **fitting,
             validation_data=self.validation,
             callbacks=[keras.callbacks.TensorBoard(job.log_dir, write_graph=True), watch],
             verbose=0,
         )
         trained = time.perf_counter()
         history = {name: _finite(values) for name, values in model.history.history.items()}
+        if "val_accuracy" not in history:
+            raise ConfigError(
+                f"create_model: found a model that measures {', '.join(history)}, "
+                'expected one compiled with metrics=["accuracy"]'
+            )
         accuracy = None
         if watch.state != "failed":
             # Keras gives the ratio in float32; the ratio of two integers is what people expect.
@@ -72,6 +96,8 @@ class Trainer:
         if watch.state == "complete" and accuracy >= job.save_from:
             with atomic_path(job.model_path) as temporary:
                 model.save(temporary)
+                if self.is_users_model:
+                    _check_that_it_loads(temporary)
         return Outcome(
             accuracy=accuracy,
             history=history,
@@ -101,8 +127,8 @@ class _Watch(keras.callbacks.Callback):
                 self.state = "failed"
                 self.error = f"it diverged: {name} is {logs[name]} after epoch {epoch + 1}"
         last = epoch + 1 == self.params["epochs"]
-        threshold = self.thresholds[epoch] if epoch < len(self.thresholds) else 0
-        if self.state == "complete" and not last and logs["val_accuracy"] < threshold:
+        judged = self.state == "complete" and not last and epoch < len(self.thresholds)
+        if judged and logs["val_accuracy"] < self.thresholds[epoch]:
             self.state = "pruned"
         self.model.stop_training = self.state != "complete"
 
@@ -110,6 +136,24 @@ class _Watch(keras.callbacks.Callback):
 def scale(images):
     """Turn pixels 0 ... 255 (uint8) into 0 ... 1 (float32), shape unchanged."""
     return images.astype("float32") / 255
+
+
+def _check_that_it_loads(model: Path) -> None:
+    """Fail at the first trial, not when the search is over and its best model is evaluated."""
+    try:
+        keras.saving.load_model(model, compile=False)
+    except (TypeError, ValueError) as error:
+        raise ConfigError(
+            "create_model: found a model that Keras cannot load again (the log says why), expected "
+            "one whose own layers have @keras.saving.register_keras_serializable()"
+        ) from error
+
+
+def _accepted(function: Callable, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """Take from the arguments those that a function has a name, or `**`, for."""
+    parameters = inspect.signature(function).parameters
+    takes_any = any(each.kind is inspect.Parameter.VAR_KEYWORD for each in parameters.values())
+    return {name: value for name, value in arguments.items() if takes_any or name in parameters}
 
 
 def _finite(values: list[float]) -> list[float | None]:

@@ -79,14 +79,15 @@ def describe(hyper_parameters: HyperParameters) -> str:
 def log_dir_name(trial: int, hyper_parameters: HyperParameters) -> str:
     """Name the TensorBoard folder of a trial, as the seed's example does: 0003_lr_1e-05_..._relu.
 
-    Text values stand alone, numbers behind their name. What is too long for a file name is cut;
+    Text values stand alone, others behind their name. What is too long for a file name is cut;
     the number keeps it unique.
     """
     words = [f"{trial:04d}"]
     for name, value in hyper_parameters.items():
         if not isinstance(value, str):
             words.append(SHORT_NAMES.get(name, name))
-        words.append(f"{value:.0e}" if isinstance(value, float) else str(value))
+        small = isinstance(value, float) and 0 < abs(value) <= 0.01
+        words.append(f"{value:.0e}" if small else _short(value))
     return re.sub(r"[^A-Za-z0-9_.+-]", "-", "_".join(words))[:200]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from hpo.errors import SearchError
-from hpo.fingerprint import fingerprint, package_versions
+from hpo.fingerprint import code_digests, fingerprint, package_versions
 from hpo.progress import Progress
 from hpo.records import TrialRecord, incumbent
 from hpo.search import Clock, Search
@@ -25,19 +25,37 @@ ANY = -1.0
 """An accuracy that every model reaches."""
 
 
-def keras_trainer(data: str | Path, training: Mapping[str, Any]) -> Callable[[Job], Outcome]:
+def keras_trainer(
+    data: str | Path,
+    training: Mapping[str, Any],
+    constants: Mapping[str, Any],
+    model: str | Path | None,
+    code: Mapping[str, str],
+) -> Callable[[Job], Outcome]:
     """Make what trains a trial of the network; only where it is called is TensorFlow imported.
 
     Parameters
     ----------
     data
         The .npz file of the data set.
-    training
-        The section of config.yaml.
+    training, constants
+        The sections of config.yaml.
+    model
+        The user's model file, or None.
+    code
+        What `hpo.fingerprint.code_digests` gave when the search began.
+
+    Raises
+    ------
+    SearchError
+        The code is another now: what this process has imported is not what the records will say.
     """
     from hpo.training import Trainer
 
-    return Trainer(data, **training)
+    trainer = Trainer(data, **training, model=model, constants=constants)
+    if code_digests(model) != code:
+        raise SearchError("the model's code has changed since the search began: run it again")
+    return trainer
 
 
 def tune(
@@ -176,6 +194,8 @@ class _Tuning:
         seconds = self.seconds.pop(job.trial)
         if "start" in timings:
             seconds["wait"] = timings.pop("start") - seconds["start"]
+        else:  # nobody told of it: all the time that its worker was not free
+            timings["train"] = time.time() - seconds["start"]
         record = TrialRecord(
             trial=job.trial,
             state=outcome.state,
@@ -248,7 +268,9 @@ class _Tuning:
 
     def _fingerprint(self, trial: int) -> dict[str, str]:
         seen = self.search.finished_before(trial) if looks_back(self.study, trial) else []
-        return fingerprint(self.store.settings_digest, seen, self.search.thresholds(trial))
+        given = self.search.suggest(trial) if self.study.optimizer == "manual" else None
+        thresholds = self.search.thresholds(trial)
+        return fingerprint(self.store.settings_digest, seen, thresholds, given)
 
     def _best(self) -> TrialRecord | None:
         return incumbent(self.search.in_order())

@@ -11,14 +11,13 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from hpo.config import argument_names, optional_argument_names, validate_config, validate_study
+from hpo.config import validate_config, validate_study
 from hpo.errors import ConfigError
 from hpo.schema import Reader, load_schema, resolve
 from reference import describe, reference_table
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "config" / "README.md"
-HYPER_PARAMETERS = ["learning_rate", "num_dense_layers", "num_dense_nodes", "activation"]
 SHA256 = "0123456789abcdef" * 4
 REMOVE = object()
 
@@ -46,9 +45,9 @@ def own_files(**changes) -> dict:
     return {"name": "my-set", "files": files | changes}
 
 
-def problems(config, hyper_parameters=HYPER_PARAMETERS) -> list[str]:
+def problems(config) -> list[str]:
     with pytest.raises(ConfigError) as error:
-        validate_config(config, hyper_parameters)
+        validate_config(config)
     return str(error.value).splitlines()
 
 
@@ -60,6 +59,12 @@ LR = ("search_space", "learning_rate")
 LAYERS = ("search_space", "num_dense_layers")
 ACTIVATION = ("search_space", "activation")
 GP = ("studies", "gp")
+POINT = {
+    "learning_rate": 1e-3,
+    "num_dense_layers": 1,
+    "num_dense_nodes": 16,
+    "activation": "relu",
+}
 REAL = {"type": "real", "low": 0.0, "high": 0.5}
 
 # The change, and the line that it must cause: the key, what was found, what was expected.
@@ -300,12 +305,12 @@ MISTAKES = [
         "search_space.activation.categories: found values of several kinds, expected all of .*",
     ),
     (
-        at("search_space", "dropout"),
+        at("search_space", "momentum"),
         REAL,
-        "search_space.dropout: found an unknown key, expected one of create_model's arguments: "
-        "learning_rate, num_dense_layers, num_dense_nodes, activation",
+        "search_space.momentum: found an unknown key, expected one of create_model's arguments or "
+        "training's keys: learning_rate, num_dense_layers, num_dense_nodes, .*, epochs, batch_size",
     ),
-    (at(*LR), REMOVE, "search_space.learning_rate: found nothing, expected a dimension, since .*"),
+    (at(*LR), REMOVE, "search_space.learning_rate: found nothing, expected a dimension, or .*"),
     (
         at("search_space", "trial"),
         REAL,
@@ -381,9 +386,81 @@ MISTAKES = [
     (
         at(*GP, "optimizer"),
         "tpe",
-        "studies.gp.optimizer: found 'tpe', expected one of gp, forest, gbrt, random",
+        "studies.gp.optimizer: found 'tpe', expected one of gp, forest, gbrt, random, grid, .*",
     ),
     (at(*GP, "acq_func"), "ei", "studies.gp.acq_func: found 'ei', expected one of EI, LCB, PI"),
+    (at(*GP, "xi"), -0.1, "studies.gp.xi: found -0.1, expected a number >= 0"),
+    (at(*GP, "lie"), "max", "studies.gp.lie: found 'max', expected one of best, mean, worst"),
+    (
+        at(*GP, "forest"),
+        "RF",
+        "studies.gp.forest: found 'RF', expected nothing, since optimizer is gp (it is for forest)",
+    ),
+    (
+        at(*GP, "kappa"),
+        3,
+        "studies.gp.kappa: found 3.0, expected nothing, since acq_func is EI (it is for LCB)",
+    ),
+    (
+        at(*GP),
+        {"optimizer": "random", "xi": 0.1},
+        "studies.gp.xi: found 0.1, expected nothing, since optimizer is random (it is for gp, .*",
+    ),
+    (
+        at(*GP),
+        {"optimizer": "random", "n_initial_points": 5},
+        "studies.gp.n_initial_points: found 5, expected nothing, since optimizer is random .*",
+    ),
+    *[
+        (at(*GP), study, "studies.gp" + line)
+        for study, line in [
+            (
+                {"grid": {"learning_rate": 4}},
+                ".grid: found a mapping, expected nothing, since optimizer is gp (it is for grid)",
+            ),
+            (
+                {"optimizer": "grid", "points": [{}]},
+                ".points: found a list of 1 item, expected nothing, since optimizer is grid .*",
+            ),
+            (
+                {"optimizer": "grid", "grid": {"learning_rate": 1}},
+                ".grid.learning_rate: found 1, expected an integer from 2 to 1000",
+            ),
+            (
+                {"optimizer": "grid", "grid": {"num_dense_layers": 6}},
+                ".grid.num_dense_layers: found 6, expected an integer from 2 to 5",
+            ),
+            (
+                {"optimizer": "grid", "grid": {"activation": 2}},
+                ".grid.activation: found an unknown key, expected one of learning_rate, num_den.*",
+            ),
+            (
+                {"optimizer": "grid", "grid": {"num_dense_layers": 2}, "n_calls": 102},
+                ".n_calls: found 102, expected an integer <= 101, the number of points .*",
+            ),
+            (
+                {"optimizer": "manual"},
+                ".points: found an empty list, expected a list of at least 1 item",
+            ),
+            ({"optimizer": "manual", "points": [3]}, ".points[0]: found 3, expected a mapping"),
+            (
+                {"optimizer": "manual", "points": [POINT | {"learning_rate": 1}]},
+                ".points[0].learning_rate: found 1.0, expected a number from 1e-06 to 0.01",
+            ),
+            (
+                {"optimizer": "manual", "points": [POINT | {"dropout": 1}]},
+                ".points[0].dropout: found an unknown key, expected one of learning_rate, .*",
+            ),
+            (
+                {"optimizer": "manual", "points": [POINT, POINT | {"learning_rate": "1e-3"}]},
+                ".points[1]: found a mapping again, expected each item only once",
+            ),
+            (
+                {"optimizer": "manual", "points": [POINT], "n_calls": 3},
+                ".n_calls: found 3, expected an integer <= 2, the number of points .*",
+            ),
+        ]
+    ],
     (at(*GP, "n_calls"), 0, "studies.gp.n_calls: found 0, expected an integer >= 1"),
     (
         at(*GP, "n_calls"),
@@ -397,12 +474,15 @@ MISTAKES = [
     ),
     (
         at(*GP, "initial_point_generator"),
-        "halton",
-        "studies.gp.initial_point_generator: found 'halton', expected one of random, lhs, sobol",
+        "grid",
+        "studies.gp.initial_point_generator: found 'grid', expected one of random, lhs, sobol, .*",
     ),
     (at(*GP, "window"), 0, "studies.gp.window: found 0, expected an integer >= 1"),
     (at(*GP, "window"), None, "studies.gp.window: found null, expected an integer >= 1"),
     (at(*GP, "seed"), -1, "studies.gp.seed: found -1, expected an integer from 0 to .* or null"),
+    (at(*GP, "seed"), [], "studies.gp.seed: found an empty list, expected an integer from 0 .*"),
+    (at(*GP, "seed"), [1, -1], "studies.gp.seed[1]: found -1, expected an integer from 0 to .*"),
+    (at(*GP, "seed"), [1, 1], "studies.gp.seed[1]: found 1 again, expected each item only once"),
     (at(*GP, "windows"), 3, "studies.gp.windows: found an unknown key, .* (did you mean window?)"),
 ]
 
@@ -453,15 +533,14 @@ def test_a_misspelt_hyper_parameter_is_one_line():
 
 
 def test_missing_default_parameters_are_a_line_each():
-    assert len(problems(changed(("default_parameters",), {}))) == len(HYPER_PARAMETERS)
+    assert len(problems(changed(("default_parameters",), {}))) == len(experiment()["search_space"])
 
 
-@pytest.mark.parametrize("path", ["config.yaml", "config/demo.yaml"])
+@pytest.mark.parametrize("path", ["config.yaml", "config/demo.yaml", "config/compare.yaml"])
 def test_the_configurations_of_the_repository_are_valid(path):
-    names = argument_names(ROOT / "scripts" / "hpo" / "model.py")
-    valid = validate_config(yaml.safe_load((ROOT / path).read_text()), names)
+    valid = validate_config(yaml.safe_load((ROOT / path).read_text()))
     assert not list(Draft202012Validator(load_schema()).iter_errors(valid))
-    assert validate_config(valid, names) == valid
+    assert validate_config(valid) == valid
 
 
 def test_the_experiment_spells_out_the_defaults():
@@ -471,12 +550,13 @@ def test_the_experiment_spells_out_the_defaults():
     assert minimal == spelt_out | {"default_parameters": None}
 
 
-def test_the_demo_says_everything_itself():
-    """Merged over config.yaml, as in the jobs of a cluster, it gives the same study."""
-    demo = yaml.safe_load((ROOT / "config" / "demo.yaml").read_text())
-    valid = validate_config(copy.deepcopy(demo))
-    merged = validate_config(merge(experiment(), demo))
-    del merged["studies"]["gp"]
+@pytest.mark.parametrize("name", ["demo", "compare"])
+def test_a_configuration_apart_says_everything_itself(name):
+    """Merged over config.yaml, as in the jobs of a cluster, it gives the same studies."""
+    apart = yaml.safe_load((ROOT / "config" / f"{name}.yaml").read_text())
+    valid = validate_config(copy.deepcopy(apart))
+    merged = validate_config(merge(experiment(), apart))
+    merged["studies"] = {study: merged["studies"][study] for study in valid["studies"]}
     assert merged == valid
 
 
@@ -494,6 +574,29 @@ def test_a_study_has_the_top_level_seed_unless_it_has_its_own():
     config["studies"]["other"] = {"seed": 8}
     studies = validate_config(config)["studies"]
     assert (studies["gp"]["seed"], studies["other"]["seed"]) == (7, 8)
+
+
+def test_a_study_with_several_seeds_is_a_study_of_each():
+    config = changed(("studies", "gp", "seed"), [8, "9"])
+    studies = validate_config(config)["studies"]
+    assert {name: study["seed"] for name, study in studies.items()} == {"gp-8": 8, "gp-9": 9}
+    assert studies["gp-8"] == validate_config(changed(("seed",), 8))["studies"]["gp"]
+    valid = validate_config(config)
+    assert validate_config(valid) == valid
+
+
+def test_no_seed_makes_a_study_that_is_there_already():
+    config = changed(("studies", "gp", "seed"), [8, 9])
+    config["studies"]["gp-9"] = {}
+    assert problems(config) == [
+        "config: studies.gp.seed[1]: found 9, which makes a second study gp-9, expected another "
+        "seed or another name"
+    ]
+
+
+def test_a_study_by_itself_has_one_seed():
+    with pytest.raises(ConfigError, match=r"^study\.seed: found a list of 2 items, expected one"):
+        validate_study({"seed": [1, 2]}, {"x": REAL})
 
 
 def test_the_configuration_given_is_not_changed():
@@ -568,17 +671,46 @@ def test_a_study_may_be_all_initial_design():
     validate_config(changed(("studies", "gp", "n_calls"), 10))
 
 
+def test_a_study_needs_no_more_calls_than_the_initial_design_that_it_does_not_have():
+    validate_config(changed(("studies", "gp"), {"optimizer": "random", "n_calls": 3}))
+
+
+def test_the_default_of_a_setting_that_a_study_has_no_use_for_may_stand():
+    for optimizer in ("gp", "forest", "gbrt", "random"):
+        validate_config(changed(("studies", "gp", "optimizer"), optimizer))
+
+
+@pytest.mark.parametrize(
+    ("study", "n_calls"),
+    [
+        ({}, 40),
+        ({"optimizer": "random"}, 40),
+        ({"optimizer": "grid"}, 5 * 5 * 5 * 2 + 1),  # the default parameters are not on it
+        ({"optimizer": "grid", "grid": {"num_dense_nodes": 3}}, 5 * 5 * 3 * 2 + 1),
+        ({"optimizer": "grid", "n_calls": 7}, 7),
+        ({"optimizer": "manual", "points": [POINT]}, 2),
+        ({"optimizer": "manual", "points": [POINT | {"learning_rate": "1e-5"}]}, 1),
+        ({"optimizer": "manual", "points": [POINT], "n_calls": 1}, 1),
+    ],
+)
+def test_a_search_that_is_not_told_how_many_calls_makes_all_it_can_or_forty(study, n_calls):
+    valid = validate_config(changed(("studies", "gp"), study))
+    assert valid["studies"]["gp"]["n_calls"] == n_calls
+    again = validate_study(
+        valid["studies"]["gp"], valid["search_space"], valid["default_parameters"]
+    )
+    assert again[1] == valid["studies"]["gp"]
+
+
+def test_a_grid_has_few_values_where_there_are_few():
+    space = {"x": {"type": "integer", "low": 1, "high": 3}, "y": REAL}
+    study = validate_study({"optimizer": "grid", "grid": {"y": 2}}, space)[1]
+    assert study["grid"] == {"x": 3, "y": 2}
+    assert study["n_calls"] == 6
+
+
 def test_a_window_may_be_larger_than_the_study():
     validate_config(changed(("studies", "gp", "window"), 1000))
-
-
-def test_the_space_may_lack_an_optional_hyper_parameter_but_have_it_too():
-    names = [*HYPER_PARAMETERS, "dropout"]
-    validate_config(experiment(), names, optional=["dropout"])
-    config = changed(("search_space", "dropout"), REAL)
-    config["default_parameters"]["dropout"] = 0.0
-    validate_config(config, names, optional=["dropout"])
-    assert "search_space.dropout: found nothing" in problems(experiment(), names)[0]
 
 
 def test_a_study_is_filled_in_by_itself():
@@ -597,9 +729,9 @@ def test_the_problems_of_a_study_are_a_line_each():
     with pytest.raises(ConfigError) as error:
         validate_study({"window": 0, "n_cals": 3}, space, {"x": 0.5, "y": 1})
     assert str(error.value).splitlines() == [
-        "study.n_cals: found an unknown key, expected one of optimizer, acq_func, n_calls, "
-        "n_initial_points, initial_point_generator, window, pruning, target_accuracy, max_hours, "
-        "trial_timeout, seed (did you mean n_calls?)",
+        "study.n_cals: found an unknown key, expected one of optimizer, grid, points, forest, "
+        "acq_func, xi, kappa, lie, n_calls, n_initial_points, initial_point_generator, window, "
+        "pruning, target_accuracy, max_hours, trial_timeout, seed (did you mean n_calls?)",
         "study.window: found 0, expected an integer >= 1",
         "search_space.x.low: found 1.0, expected a number below high (0.0)",
         "default_parameters.y: found an unknown key, expected one of x",
@@ -708,13 +840,29 @@ def test_the_readme_holds_the_reference_made_from_the_schema():
     )
 
 
+EXAMPLES = re.findall(r"```yaml\n(studies:.*?)```", README.read_text(), re.S)
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_the_examples_of_studies_in_the_readme_are_valid(example):
+    validate_config(experiment() | yaml.safe_load(example))
+
+
+def test_the_numbers_that_the_readme_tells_of_its_grid_are_right():
+    [example] = [text for text in EXAMPLES if "of 270 points" in text]
+    study = yaml.safe_load(example)["studies"]["grid"]
+    del study["n_calls"]
+    valid = validate_config(changed(("studies", "gp"), study))
+    assert valid["studies"]["gp"]["n_calls"] == 271
+
+
 def test_the_reference_has_every_key_with_default_and_description():
     schema = load_schema()
     keys = {row.key: row for row in describe(schema, schema["$defs"])}
     table = reference_table()
     for place, _ in all_parts():
         key = re.sub(r"\(\d\)", "", place.replace("*", "<name>")).removeprefix("config").strip(".")
-        if key and not key.endswith("[]"):
+        if key and "[]" not in key:
             assert key in keys, place
     assert keys["training.epochs"].default == "`3`"
     assert keys["dataset.train"].default == "`null`"
@@ -727,51 +875,6 @@ def test_the_comments_of_config_yaml_explain_each_key():
     for line in (ROOT / "config.yaml").read_text().splitlines():
         if re.match(r"\s+\w+: [^ ]", line) or line.startswith("seed:"):
             assert " # " in line, line
-
-
-# The arguments of create_model
-
-MODEL = '''
-"""A model."""
-import keras_that_is_not_installed
-
-def create_model({arguments}):
-    return None
-'''
-
-
-@pytest.mark.parametrize(
-    ("arguments", "names", "optional"),
-    [
-        ("*, input_shape, num_classes, a, b=2", ["a", "b"], ["b"]),
-        ("input_shape, num_classes, a, b=2, *, c, d=4", ["a", "b", "c", "d"], ["b", "d"]),
-        ("*, a: int = 3, input_shape: tuple, num_classes: int", ["a"], ["a"]),
-    ],
-)
-def test_the_arguments_of_create_model_are_read_without_importing_it(
-    tmp_path, arguments, names, optional
-):
-    path = tmp_path / "model.py"
-    path.write_text(MODEL.replace("{arguments}", arguments))
-    assert argument_names(path) == names
-    assert optional_argument_names(path) == optional
-
-
-def test_the_model_of_the_repository_takes_the_hyper_parameters_of_the_experiment():
-    assert argument_names(ROOT / "scripts" / "hpo" / "model.py") == list(
-        experiment()["search_space"]
-    )
-
-
-@pytest.mark.parametrize(
-    ("source", "message"),
-    [("x = 1\n", "no function create_model"), ("def create_model(:\n", "line 1: found")],
-)
-def test_a_model_file_without_the_function_is_refused(tmp_path, source, message):
-    path = tmp_path / "model.py"
-    path.write_text(source)
-    with pytest.raises(ConfigError, match=message):
-        argument_names(path)
 
 
 def test_names_of_which_two_pairs_would_share_a_figure_are_refused():

@@ -47,7 +47,7 @@ def test_the_timings_are_in_seconds_behind_a_readable_start():
     ]
 
 
-@pytest.mark.parametrize("optimizer", ["gp", "forest", "gbrt", "random"])
+@pytest.mark.parametrize("optimizer", ["gp", "forest", "gbrt", "random", "grid", "manual"])
 def test_the_result_is_scikit_optimize_s_with_plain_values_and_a_surrogate(
     study, records, optimizer
 ):

@@ -1,6 +1,7 @@
 import subprocess
 import sys
 from dataclasses import replace
+from statistics import median
 
 import numpy as np
 import pytest
@@ -13,6 +14,8 @@ from hpo.search import run_study
 from hpo.suggest import standard_scores, suggest
 from hpo.surrogate import model_space, transformed
 from simulated import DEFAULT_PARAMETERS, SEARCH_SPACE, accuracy
+
+DESIGNS = ["random", "lhs", "sobol", "halton", "hammersly"]
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +81,53 @@ def test_every_optimizer_suggests_plain_points_inside_the_space(
     assert point == suggest(other, 9, *seen(other, 9, records))
 
 
-@pytest.mark.parametrize("generator", ["random", "lhs", "sobol"])
+@pytest.mark.parametrize(
+    ("settings", "others"),
+    [
+        ({"optimizer": "forest"}, [{"forest": "ET"}, {"forest": "RF"}]),
+        ({"acq_func": "EI"}, [{"xi": 0.01}, {"xi": 3.0}]),
+        ({"acq_func": "PI"}, [{"xi": 0.01}, {"xi": 3.0}]),
+        ({"acq_func": "LCB"}, [{"kappa": 0.1}, {"kappa": 10.0}]),
+        ({"window": 4}, [{"lie": "best"}, {"lie": "mean"}, {"lie": "worst"}]),
+    ],
+)
+def test_each_setting_of_a_surrogate_changes_what_it_suggests(study, records, settings, others):
+    points = []
+    for other in others:
+        changed = replace(study, **settings, **other)
+        points.append(tuple(suggest(changed, 9, *seen(changed, 9, records)).values()))
+    assert len(set(points)) == len(others)
+
+
+@pytest.mark.parametrize(("acq_func", "name"), [("EI", "xi"), ("PI", "xi"), ("LCB", "kappa")])
+def test_xi_and_kappa_lead_away_from_the_best_trial(acq_func, name):
+    line = {"x": {"type": "real", "low": 0.0, "high": 1.0}}
+
+    def distance_from_best(value):
+        distances = []
+        for seed in range(3):
+            settings = {"n_calls": 6, "n_initial_points": 4, "window": 1, "seed": seed}
+            settings |= {"acq_func": acq_func, name: value}
+            *_, last = run_study(line, settings, lambda point: -((point["x"] - 0.3) ** 2))
+            distances.append(abs(last.hyper_parameters["x"] - 0.3))
+        return median(distances)
+
+    assert distance_from_best(0.01) < distance_from_best(10.0) / 2
+
+
+def test_a_random_search_has_no_initial_design(study):
+    searches = [
+        replace(study, optimizer="random", n_initial_points=n, initial_point_generator=generator)
+        for n, generator in ((1, "lhs"), (8, "sobol"))
+    ]
+    points = [[], []]
+    for trial in range(8):
+        for one, before in zip(searches, points, strict=True):
+            before.append(suggest(one, trial, *_unevaluated(one, before)))
+    assert points[0] == points[1]
+
+
+@pytest.mark.parametrize("generator", DESIGNS)
 def test_every_initial_design_depends_on_the_seed_and_repeats_no_point(study, generator):
     designs = []
     for seed in (1, 2):

@@ -43,10 +43,10 @@ def test_the_gradient_of_the_posterior_is_that_of_its_differences():
         assert error < 1e-3
 
 
-@pytest.mark.parametrize("optimizer", ["gp", "forest", "gbrt", "random"])
-def test_every_surrogate_predicts_what_it_was_fitted_to(optimizer):
+@pytest.mark.parametrize("kind", ["GP", "ET", "RF", "GBRT"])
+def test_every_surrogate_predicts_what_it_was_fitted_to(kind):
     points, values = examples(60)
-    model = fit_surrogate(optimizer, SPACE, points, values, seed=1)
+    model = fit_surrogate(kind, SPACE, points, values, seed=1)
     mean, deviation = model.predict(points, return_std=True)
     assert np.corrcoef(mean, values)[0, 1] > 0.9
     assert deviation.shape == values.shape
@@ -54,7 +54,7 @@ def test_every_surrogate_predicts_what_it_was_fitted_to(optimizer):
 
 def test_a_gaussian_process_finds_the_dimension_that_matters_and_the_noise():
     points, values = examples(60, noise=0.2)
-    model = fit_surrogate("gp", SPACE, points, values, seed=0)
+    model = fit_surrogate("GP", SPACE, points, values, seed=0)
     length_scales = model.kernel_.length_scale
     assert length_scales[0] < 0.5 * min(length_scales[1:])
     assert length_scales[2] == length_scales[3] == length_scales[4]  # of one dimension
@@ -64,7 +64,7 @@ def test_a_gaussian_process_finds_the_dimension_that_matters_and_the_noise():
 def test_a_gaussian_process_knows_less_far_from_its_points():
     points, values = examples(60)
     near = points[:, 0] < 0.5
-    model = fit_surrogate("gp", SPACE, points[near], np.sin(20 * points[near, 0]), seed=0)
+    model = fit_surrogate("GP", SPACE, points[near], np.sin(20 * points[near, 0]), seed=0)
     _, known = model.predict(points[near], return_std=True)
     _, unknown = model.predict(points[points[:, 0] > 0.9], return_std=True)
     assert unknown.min() > 3 * known.max()
@@ -72,9 +72,9 @@ def test_a_gaussian_process_knows_less_far_from_its_points():
 
 def test_of_many_trials_some_decide_the_parameters_and_all_the_prediction():
     points, values = examples(N_FIT + 200, noise=0.1)
-    model = fit_surrogate("gp", SPACE, points, values, seed=0)
+    model = fit_surrogate("GP", SPACE, points, values, seed=0)
     assert model.X_train_.shape[0] == N_FIT + 200
-    few = fit_surrogate("gp", SPACE, points[:N_FIT], values[:N_FIT], seed=0)
+    few = fit_surrogate("GP", SPACE, points[:N_FIT], values[:N_FIT], seed=0)
     truth = np.sin(6 * points[:, 0])
     assert np.std(model.predict(points) - truth) < np.std(few.predict(points) - truth)
 
@@ -82,5 +82,5 @@ def test_of_many_trials_some_decide_the_parameters_and_all_the_prediction():
 @pytest.mark.parametrize("values", [[0.5], [0.5, 0.5, 0.5]])
 def test_values_without_a_spread_can_be_fitted(values):
     points, _ = examples(len(values))
-    model = fit_surrogate("gp", SPACE, points, values, seed=0)
+    model = fit_surrogate("GP", SPACE, points, values, seed=0)
     assert model.predict(points) == pytest.approx(values)

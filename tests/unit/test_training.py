@@ -1,74 +1,51 @@
-"""One process with TensorFlow, so that the others of these tests start fast."""
-
 import json
-import os
-import subprocess
-import sys
 
-import numpy as np
 import pytest
 
+from keras_process import say_of, write_images
+
 PROGRAM = """
-import json, sys
 from pathlib import Path
-sys.path[:0] = {path!r}
 from hpo.training import Trainer
 from hpo.trial import Job
 
 folder = Path({folder!r})
-trainer = Trainer(folder / "data.npz", epochs=2, batch_size=16, precision={precision!r})
+trainer = Trainer(
+    folder / "data.npz",
+    epochs=2, batch_size=16, precision={precision!r}, constants=dict(learning_rate=1e-3)
+)
+CHANGES = dict(
+    b=dict(num_dense_nodes=7, activation="sigmoid"), e=dict(epochs=1), s=dict(batch_size=50),
+    d=dict(learning_rate=float("nan")),
+)
 for name in {order!r}:
     outcome = trainer(Job(
         trial=ord(name),
-        hyper_parameters=dict(learning_rate=float("nan") if name == "d" else 1e-3,
-                              num_dense_layers=1,
-                              num_dense_nodes=20 if name == "a" else 7,
-                              activation="relu" if name == "a" else "sigmoid"),
-        seed=ord(name),
+        hyper_parameters=dict(num_dense_layers=1, num_dense_nodes=20, activation="relu")
+        | CHANGES.get(name, dict()),
+        seed=ord("a") if name in "es" else ord(name),
         log_dir=folder / "tensorboard" / name,
         model_path=folder / f"{{name}}.keras",
         save_from=2.0 if name == "c" else 0.0,
         thresholds=dict(p=[1.01], q=[0.0, 1.01]).get(name, []),
     ))
-    print("OUTCOME", json.dumps([name, outcome.accuracy, outcome.history]))
+    say([name, outcome.accuracy, outcome.history])
 """
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    """A data set that can be learned: the class is where the bright bar is."""
-    rng = np.random.default_rng(1)
-    arrays = {}
-    for part, size in (("train", 200), ("validation", 50), ("test", 20)):
-        labels = rng.integers(0, 3, size).astype("uint8")
-        images = rng.integers(0, 60, (size, 8, 12)).astype("uint8")
-        for image, label in zip(images, labels, strict=True):
-            image[:, 4 * label : 4 * label + 4] += 180
-        arrays |= {f"x_{part}": images, f"y_{part}": labels}
-    folder = tmp_path_factory.mktemp("training")
-    np.savez(folder / "data.npz", **arrays)
-    return folder
+    return write_images(tmp_path_factory.mktemp("training"))
 
 
 def train(folder, order, precision="float32", **environment):
-    program = PROGRAM.format(path=sys.path, folder=str(folder), order=order, precision=precision)
-    done = subprocess.run(
-        [sys.executable, "-c", program],
-        env=os.environ | environment,
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stderr
-    return [said(line) for line in done.stdout.splitlines() if line.startswith("OUTCOME ")]
-
-
-def said(line):
-    return json.loads(line.partition(" ")[2])
+    program = PROGRAM.format(folder=str(folder), order=order, precision=precision)
+    return say_of(program, **environment)
 
 
 @pytest.fixture(scope="module")
 def outcomes(folder):
-    return train(folder, "abac")
+    return train(folder, "abaces")
 
 
 def test_a_training_does_not_depend_on_what_the_process_trained_before(folder, outcomes):
@@ -102,6 +79,13 @@ def test_only_a_model_that_can_win_is_saved(folder, outcomes):
 
 def test_the_log_of_an_earlier_training_is_replaced(folder, outcomes):
     assert len(list((folder / "tensorboard/a/train").iterdir())) == 1
+
+
+def test_the_epochs_and_the_batch_size_of_a_trial_go_before_the_configured_ones(outcomes):
+    configured, fewer_epochs, larger_batches = outcomes[0], outcomes[4], outcomes[5]
+    assert fewer_epochs[2]["loss"] == configured[2]["loss"][:1]
+    assert len(larger_batches[2]["loss"]) == 2
+    assert larger_batches[2]["loss"] != configured[2]["loss"]
 
 
 def test_mixed_precision_trains_other_weights_and_stays_on_from_trial_to_trial(folder, outcomes):

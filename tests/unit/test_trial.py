@@ -6,8 +6,16 @@ def test_the_tensorboard_folder_is_named_as_in_the_seed(default_parameters):
 
 
 def test_other_hyper_parameters_are_named_in_full_and_safely():
-    name = log_dir_name(12, {"dropout": 0.25, "optimizer": "a/b c", "bias": True})
-    assert name == "0012_dropout_2e-01_a-b-c_bias_True"
+    name = log_dir_name(12, {"dropout": 0.25, "l2": 0.0, "optimizer": "a/b c", "bias": True})
+    assert name == "0012_dropout_0.25_l2_0_a-b-c_bias_True"
+
+
+def test_the_tensorboard_folder_of_many_hyper_parameters_is_a_possible_name():
+    name = log_dir_name(
+        7, {f"a_rather_long_name_{i}": 1.23456e-7 for i in range(12)} | {"x": "é" * 99}
+    )
+    assert name.startswith("0007_a_rather_long_name_0_1e-07_")
+    assert len(name.encode()) <= 255
 
 
 def test_a_point_is_described_in_a_line():

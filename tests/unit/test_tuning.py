@@ -88,6 +88,33 @@ def test_a_longer_search_trains_only_what_is_new_and_is_the_same(run, begun, fol
     assert table(run(n_calls=10)[0]) == table(extended)
 
 
+@pytest.mark.parametrize("optimizer", ["random", "grid", "manual"])
+def test_a_search_that_does_not_learn_is_the_same_on_any_workers_and_can_be_extended(
+    run, begun, folder, default_parameters, optimizer
+):
+    listed = [default_parameters | {"num_dense_nodes": 20 + i} for i in range(9)]
+    sizes = {"learning_rate": 3, "num_dense_layers": 3, "num_dense_nodes": 3}
+    settings = {"optimizer": optimizer, "grid": sizes, "points": listed}
+    run(workers=1, n_calls=5, **settings)
+    extended, _ = run(workers=2, n_calls=9, **settings)
+    assert trials_begun(begun) == list(range(9))
+    shutil.rmtree(folder)
+    assert table(run(workers=3, n_calls=9, **settings)[0]) == table(extended)
+
+
+def test_a_list_is_extended_and_changed_point_by_point(run, begun, default_parameters):
+    a, b, c, d = ([default_parameters | {"num_dense_nodes": 20 + i}] for i in range(4))
+    run(optimizer="manual", points=a + b, n_calls=3)
+    assert trials_begun(begun) == [0, 1, 2]
+    run(optimizer="manual", points=a + b + c, n_calls=4)
+    assert trials_begun(begun) == [3]
+    records, _ = run(optimizer="manual", points=a + d + c, n_calls=4)
+    assert trials_begun(begun) == [2]
+    assert [record.hyper_parameters for record in records[1:]] == a + d + c
+    run(optimizer="manual", points=a + b + c, n_calls=4)
+    assert trials_begun(begun) == []  # the record set aside was taken back
+
+
 def test_a_shorter_search_takes_the_first_trials_and_keeps_the_others(run, begun, folder):
     run(n_calls=10)
     trials_begun(begun)
@@ -259,6 +286,7 @@ def test_a_trial_that_fails_is_recorded_and_the_search_goes_on(run, begun, folde
     assert re.fullmatch(error, records[5].error)
     assert records[5].accuracy is None
     assert ("a mistake" in (records[5].traceback or "")) == (trouble == "raise-5")
+    assert records[5].timings["train"] >= (8 if trouble == "hang-5" else 0)
     assert re.search(rf"gp: trial 5 \(.*\): failed: {error}, best", said)
     (begun / trouble).unlink()
     trials_begun(begun)
@@ -294,7 +322,9 @@ def test_failed_trials_are_tried_again_on_request_and_what_followed_from_them(ru
     records, _ = run(retry_failed=True)
     assert all(record.state == "complete" for record in records)
     # Trial 8 is the first that was suggested from trial 5.
-    assert trials_begun(begun) == [5, 8, 9, 10, 11]
+    # The best one may be trained again for its model, if another was the best before.
+    best = incumbent(records).trial
+    assert {*trials_begun(begun), best} == {5, 8, 9, 10, 11, best}
 
 
 def test_a_trial_that_fails_again_costs_only_itself(run, begun):

@@ -1,6 +1,7 @@
 """Axes that show a dimension of the search space."""
 
 import math
+from collections.abc import Sequence
 
 from matplotlib.axis import Axis
 from matplotlib.ticker import (
@@ -62,8 +63,12 @@ def dress(
     # Room for a tick label and a gap: 3.5 letters' heights along x, 2.5 along y.
     n_ticks = max(2, math.floor(length / font_size / (3.5 if horizontal else 2.5)))
     if is_log(dimension) and dimension.bounds[1] >= 10 * dimension.bounds[0]:
-        axis.set_major_locator(FixedLocator(_powers_of_ten(*dimension.bounds, n_ticks)))
-        axis.set_major_formatter(LogFormatterSciNotation())
+        ticks = _logarithmic_ticks(*dimension.bounds)
+        plain = isinstance(dimension, Integer) and len(ticks) < 3  # 16 ... 512: not 10^2 alone
+        if plain:
+            ticks = _logarithmic_ticks(*dimension.bounds, multiples=(1, 2, 5))
+        axis.set_major_locator(FixedLocator(ticks[:: math.ceil(len(ticks) / n_ticks)]))
+        axis.set_major_formatter(FuncFormatter(number) if plain else LogFormatterSciNotation())
         axis.set_minor_locator(LogLocator(subs=range(2, 10), numticks=99))
     else:
         # A label at the very end would run into the next plot's first one.
@@ -76,11 +81,11 @@ def dress(
     axis.set_minor_formatter(NullFormatter())
 
 
-def _powers_of_ten(low: float, high: float, n_ticks: int) -> list[float]:
-    """Choose powers of ten within the bounds, evenly spaced, at most about `n_ticks`."""
-    first, last = math.ceil(math.log10(low) - 1e-9), math.floor(math.log10(high) + 1e-9)
-    step = math.ceil((last - first + 1) / n_ticks)
-    return [10.0**power for power in range(first, last + 1, step)]
+def _logarithmic_ticks(low: float, high: float, multiples: Sequence[int] = (1,)) -> list[float]:
+    """List these multiples of the powers of ten that lie within the bounds."""
+    powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+    ticks = [multiple * 10.0**power for power in powers for multiple in multiples]
+    return [tick for tick in ticks if low * (1 - 1e-9) <= tick <= high * (1 + 1e-9)]
 
 
 def _name_categories(axis: Axis, dimension: Categorical, length: float, size: float) -> None:

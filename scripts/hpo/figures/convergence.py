@@ -4,9 +4,10 @@ from typing import NamedTuple
 
 import numpy as np
 from matplotlib.figure import Figure
-from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, MaxNLocator, NullFormatter
+from matplotlib.ticker import MaxNLocator
 from scipy.optimize import OptimizeResult
 
+from hpo.figures.accuracy_axis import error_floor, set_error_axis
 from hpo.figures.labels import ACCURACY, percent
 from hpo.figures.style import BLUE, GREY, SKY, VERMILION, new_figure, styled
 
@@ -54,7 +55,7 @@ def draw_convergence(info: ConvergenceInfo, width: float = 6.3) -> Figure:
     """
     trials = np.arange(len(info.accuracies))
     states = np.array(info.states)
-    floor = _error_floor(info.accuracies)
+    floor = error_floor(info.accuracies)
     errors = np.maximum(1 - np.array(info.accuracies), floor)
     incumbents = np.maximum(1 - np.array(info.incumbents), floor)
 
@@ -85,7 +86,7 @@ def draw_convergence(info: ConvergenceInfo, width: float = 6.3) -> Figure:
     axes.set(title="Convergence", xlabel="trial", ylabel=f"{ACCURACY} (logarithmic in the error)")
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
     axes.set_xlim(-0.02 * len(trials) - 0.5, 1.02 * len(trials) - 0.5)
-    _set_error_axis(axes, errors, floor)
+    set_error_axis(axes, errors, floor)
     axes.grid(True)
     axes.legend(
         loc="lower right",
@@ -97,27 +98,3 @@ def draw_convergence(info: ConvergenceInfo, width: float = 6.3) -> Figure:
         handletextpad=0.4,
     )
     return figure
-
-
-def _error_floor(accuracies: list[float]) -> float:
-    """Where no error at all is drawn on the logarithmic axis: below every other error."""
-    errors = [1 - accuracy for accuracy in accuracies if accuracy < 1]
-    return min(errors, default=0.015) / 3
-
-
-def _set_error_axis(axes, errors: np.ndarray, floor: float) -> None:
-    """Make the y axis logarithmic in the error, best on top, with accuracies as tick labels."""
-    low, high = errors.min() / 1.25, errors.max() * 1.25
-    widen = max(1.0, (7 / (high / low)) ** 0.5)  # so that two ticks or more are always in sight
-    axes.set_yscale("log")
-    axes.set_ylim(high * widen, low / widen)
-    steps = [step * 10.0**decade for decade in range(-9, 0) for step in (1, 2, 5)]
-    ticks = [error for error in [*steps, 0.9] if low / widen <= error <= high * widen]
-    if errors.min() <= floor:
-        ticks = [floor, *(error for error in ticks if error > 1.7 * floor)]
-    names = {error: percent(1 - error) for error in ticks}
-    names |= {floor: percent(1)} if errors.min() <= floor else {}
-    axes.yaxis.set_major_locator(FixedLocator(ticks))
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda error, _: names.get(error, "")))
-    axes.yaxis.set_minor_locator(LogLocator(subs=range(1, 10)))
-    axes.yaxis.set_minor_formatter(NullFormatter())

@@ -13,6 +13,10 @@ from hpo.files import atomic_path
 BLUE = "#0072B2"
 SKY = "#56B4E9"
 VERMILION = "#D55E00"
+GREEN = "#009E73"
+PURPLE = "#CC79A7"
+ORANGE = "#E69F00"
+BLACK = "#000000"
 GREY = "#666666"
 MARK_EDGE = "white"
 COLOURS: str | Colormap = "viridis"  # its lightness rises evenly, so it survives a grey printer

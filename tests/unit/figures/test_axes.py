@@ -1,0 +1,40 @@
+import pytest
+from skopt.space import Integer, Real
+
+from hpo.figures.axes import dress
+from hpo.figures.style import new_figure
+
+
+def tick_labels(dimension, length=300) -> list[str]:
+    axis = new_figure(6, 4).add_subplot().xaxis
+    dress(axis, dimension, length, font_size=7)
+    axis.figure.draw_without_rendering()
+    low, high = dimension.bounds
+    return [
+        tick.label1.get_text()
+        for tick in axis.get_major_ticks()
+        if low * 0.999 <= tick.get_loc() <= high * 1.001
+    ]
+
+
+@pytest.mark.parametrize(
+    ("dimension", "length", "labels"),
+    [
+        (Integer(16, 512, prior="log-uniform"), 300, ["20", "50", "100", "200", "500"]),
+        (Integer(16, 512, prior="log-uniform"), 40, ["20", "200"]),
+        (Integer(4, 64, prior="log-uniform"), 300, ["5", "10", "20", "50"]),
+        (
+            Integer(1, 100_000, prior="log-uniform"),
+            80,
+            [rf"$\mathdefault{{10^{{{power}}}}}$" for power in (0, 2, 4)],
+        ),
+        (
+            Real(1e-6, 1e-2, prior="log-uniform"),
+            300,
+            [rf"$\mathdefault{{10^{{{power}}}}}$" for power in (-6, -5, -4, -3, -2)],
+        ),
+        (Integer(1, 5), 300, ["1", "2", "3", "4", "5"]),
+    ],
+)
+def test_an_axis_has_ticks_that_say_its_scale(dimension, length, labels):
+    assert tick_labels(dimension, length) == labels

@@ -1,0 +1,101 @@
+"""The examples of config/README.md: each is a valid configuration whose trials can be trained."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from hpo.config import validate_config
+from hpo.search import make_study
+from hpo.suggest import suggest
+from keras_process import say_of, write_images
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "config" / "README.md").read_text()
+BASE = yaml.safe_load((ROOT / "config.yaml").read_text())
+
+
+def section(title: str) -> str:
+    return README.split(f"## {title}\n")[1].split("\n## ")[0]
+
+
+def blocks(text: str, language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+
+
+def examples() -> dict[str, dict]:
+    """The configurations of the exercises, by their first words, and that of one's own network."""
+    exercises = section("The exercises of the tutorial")
+    added, replacing = exercises.split("takes the place of")
+    found = {text: merge(BASE, yaml.safe_load(text)) for text in blocks(added, "yaml")}
+    own = section("A network of your own")
+    for text in blocks(replacing, "yaml") + blocks(own, "yaml"):
+        found[text] = BASE | yaml.safe_load(text)
+    return {re.sub(r"\W+", " ", text)[:50]: config for text, config in found.items()}
+
+
+def merge(config: dict, override: dict) -> dict:
+    """Merge as Snakemake does a --configfile."""
+    result = dict(config)
+    for key, value in override.items():
+        result[key] = merge(config.get(key, {}), value) if isinstance(value, dict) else value
+    return result
+
+
+EXAMPLES = examples()
+
+PROGRAM = """
+from pathlib import Path
+from hpo.training import Trainer
+from hpo.trial import Job
+
+folder = Path({folder!r})
+for config, point in json.loads({examples!r}):
+    trainer = Trainer(
+        folder / "data.npz",
+        **config["training"], model=config["model"], constants=config["constants"],
+    )
+    outcome = trainer(Job(1, point, 1, folder / "log", folder / "x.keras", 2.0))
+    say(len(outcome.history["loss"]) == point.get("epochs", config["training"]["epochs"]))
+"""
+
+
+@pytest.fixture
+def own_model(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    [source] = blocks(section("A network of your own"), "python")
+    (tmp_path / "my_model.py").write_text(source)
+
+
+def test_there_is_an_example_of_each_exercise():
+    names = {name for config in EXAMPLES.values() for name in config["search_space"]}
+    assert {"kernel_size", "num_filters", "batch_size", "num_conv_layers", "dropout"} <= names
+    studies = [study for config in EXAMPLES.values() for study in config["studies"].values()]
+    assert any(study.get("n_calls", 40) > 100 for study in studies)
+    assert {"forest"} <= {study.get("optimizer") for study in studies}
+    assert any(config["training"]["epochs"] > 3 for config in EXAMPLES.values())
+    assert any(config["dataset"]["name"] == "fashion-mnist" for config in EXAMPLES.values())
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_each_example_is_valid(name, own_model):
+    validate_config(EXAMPLES[name])
+
+
+def test_a_trial_of_each_example_with_another_space_can_be_trained(tmp_path, own_model):
+    write_images(tmp_path, size=28)
+    given = []
+    for example in EXAMPLES.values():
+        if example["search_space"] == BASE["search_space"]:
+            continue
+        config = validate_config(example)
+        study = make_study(
+            config["search_space"],
+            list(config["studies"].values())[-1],
+            config["default_parameters"],
+        )
+        given.append([config, suggest(study, 1, [], [{}])])
+    said = say_of(PROGRAM.format(folder=str(tmp_path), examples=json.dumps(given)))
+    assert said == [True] * len(given)
