@@ -62,7 +62,7 @@ def test_a_gaussian_process_finds_the_dimension_that_matters_and_the_noise():
 
 
 def test_a_gaussian_process_knows_less_far_from_its_points():
-    points, values = examples(60)
+    points, _ = examples(60)
     near = points[:, 0] < 0.5
     model = fit_surrogate("GP", SPACE, points[near], np.sin(20 * points[near, 0]), seed=0)
     _, known = model.predict(points[near], return_std=True)
