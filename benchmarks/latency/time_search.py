@@ -5,10 +5,10 @@ import time
 
 import numpy as np
 import pandas as pd
-from problems import make_problem
 
 from hpo.logs import log_to
 from hpo.search import run_study
+from problems import make_problem
 
 if __name__ == "__main__":
     log_to(snakemake.log[0])

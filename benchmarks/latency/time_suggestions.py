@@ -8,8 +8,6 @@ import numpy as np
 import optuna
 import pandas as pd
 import torch
-from methods import ask
-from problems import Problem, make_problem
 from skopt.space import Space
 
 from hpo.logs import log_to
@@ -17,6 +15,8 @@ from hpo.records import TrialRecord
 from hpo.search import make_study
 from hpo.space import point_to_dict
 from hpo.suggest import suggest
+from methods import ask
+from problems import Problem, make_problem
 
 
 def time_suggestions(problem: Problem, finished: int, repeats: int) -> list[dict]:

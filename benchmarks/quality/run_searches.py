@@ -6,10 +6,10 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from methods import search
-from problems import Problem, make_problem
 
 from hpo.logs import log_to
+from methods import search
+from problems import Problem, make_problem
 
 
 def run_search(problem: Problem, method: dict, trials: int, seed: int) -> pd.DataFrame:
