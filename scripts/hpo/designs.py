@@ -3,6 +3,7 @@
 import math
 import warnings
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import chain, islice
 
 import numpy as np
@@ -111,6 +112,7 @@ def _random_points(study: Study, trial: int) -> Iterator[HyperParameters]:
         yield point_at(study.search_space, generator.random(len(study.search_space)))
 
 
+@lru_cache(maxsize=1)  # every trial of a design asks for all of it
 def unit_design(name: str, n_points: int, n_dimensions: int, seed: int) -> np.ndarray:
     """Choose the points of an initial design in the unit cube, each by the seed.
 
