@@ -71,6 +71,7 @@ class WorkerPool:
         self._make_function = make_function
         self._timeout = timeout
         self._workers: dict[int, _Worker] = {}
+        self._trouble: Failure | None = None
 
     def __enter__(self) -> "WorkerPool":
         return self
@@ -106,18 +107,26 @@ class WorkerPool:
         Raises
         ------
         SearchError
-            The function could not be made in a worker: then no job has a chance.
+            The function could not be made in a worker, or a file could not be read or written:
+            there is something wrong with the machine, not with the job. (Jobs done at the same
+            moment are handed out first.)
         """
+        if self._trouble is not None:
+            print(self._trouble.traceback, flush=True)  # for the log
+            raise SearchError(self._trouble.message)
         busy = self._busy()
         ready = connection.wait([worker.pipe for worker in busy.values()], seconds)
-        finished = [
+        received = [
             self._receive(number) for number, worker in busy.items() if worker.pipe in ready
         ]
+        finished = [each for each in received if each is not None]
         for number, worker in busy.items():
             if worker.pipe not in ready and time.monotonic() > worker.deadline:
                 job, _ = worker.job, self._end(number)
                 failure = Failure(f"it was not done after {self._timeout:g} seconds")
                 finished.append(Finished(number, job, None, failure))
+        if self._trouble is not None and not finished:
+            return self.wait(0)
         return finished
 
     def _busy(self) -> dict[int, _Worker]:
@@ -125,7 +134,7 @@ class WorkerPool:
             number: worker for number, worker in self._workers.items() if worker.job is not None
         }
 
-    def _receive(self, number: int) -> Finished:
+    def _receive(self, number: int) -> Finished | None:
         worker = self._workers[number]
         job, worker.job, worker.deadline = worker.job, None, float("inf")
         try:
@@ -138,9 +147,9 @@ class WorkerPool:
         if kind == "result":
             return Finished(number, job, answer, None)
         self._end(number)
-        if kind == "unmakeable":
-            print(answer.traceback, flush=True)  # for the log
-            raise SearchError(f"a worker could not start: {answer.message}")
+        if kind == "trouble":
+            self._trouble = answer
+            return None
         return Finished(number, job, None, answer)
 
     def _end(self, number: int) -> None:
@@ -168,19 +177,21 @@ def _work(pipe: connection.Connection, make_function: Callable) -> None:
         function = make_function()
     except Exception as error:
         pipe.recv()
-        pipe.send(("unmakeable", _failure(error)))
+        pipe.send(("trouble", _failure(error, "a worker could not start: ")))
         return
     while True:
         job = pipe.recv()
         try:
             answer = ("result", function(job))
+        except OSError as error:
+            answer = ("trouble", _failure(error, f"{job}: "))
         except Exception as error:
             answer = ("failure", _failure(error))
         pipe.send(answer)
 
 
-def _failure(error: Exception) -> Failure:
-    return Failure(describe(error), traceback.format_exc())
+def _failure(error: Exception, prefix: str = "") -> Failure:
+    return Failure(prefix + describe(error), traceback.format_exc())
 
 
 def _die_with_the_search() -> None:

@@ -13,6 +13,8 @@ class Function:
     def __call__(self, job):
         if job == "raise":
             raise ZeroDivisionError("a mistake")
+        if job == "full":
+            raise OSError(28, "No space left on device", "model.keras")
         if job == "die":
             os._exit(3)
         if job == "sleep":
@@ -96,6 +98,26 @@ def test_a_function_that_cannot_be_made_is_no_job_s_failure():
     with WorkerPool(1, Unmakeable) as pool:
         pool.start("job")
         with pytest.raises(SearchError, match="could not start: ImportError: no such package"):
+            pool.wait(60)
+
+
+def test_a_file_that_cannot_be_written_is_no_job_s_failure():
+    with WorkerPool(1, Function) as pool:
+        pool.start("full")
+        with pytest.raises(SearchError, match=r"^full: model.keras: No space left on device$"):
+            pool.wait(60)
+
+
+def test_a_job_done_while_a_file_cannot_be_written_is_handed_out_first():
+    with WorkerPool(2, Function) as pool:
+        pool.start("job")
+        pool.wait(60)  # this worker is up; the next one takes a while to start
+        pool.start("full")
+        pool.start("job")
+        time.sleep(8)
+        [done] = pool.wait(60)
+        assert done.job == "job"
+        with pytest.raises(SearchError, match="No space left"):
             pool.wait(60)
 
 
