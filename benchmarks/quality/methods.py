@@ -1,17 +1,14 @@
-"""Who searches: this project, Optuna and scikit-optimize, each as its own users call it."""
+"""Who searches: this project and Optuna, each as its own users call it."""
 
 import warnings
 from collections import deque
 from collections.abc import Callable, Mapping
-from functools import partial
 from typing import Any
 
 import optuna
 import torch
-from skopt import gp_minimize
 
 from hpo.search import run_study
-from hpo.space import dimensions, point_to_dict
 
 Objective = Callable[[Mapping[str, Any]], float]
 
@@ -22,7 +19,7 @@ def search(library: str, **arguments: Any) -> None:
     Parameters
     ----------
     library
-        "hpo", "optuna" or "skopt".
+        "hpo" or "optuna".
     space
         The search space as in config.yaml.
     objective
@@ -32,7 +29,7 @@ def search(library: str, **arguments: Any) -> None:
     settings
         Keys of a study; or the name and the arguments of a sampler of Optuna.
     """
-    {"hpo": _search_hpo, "optuna": _search_optuna, "skopt": _search_skopt}[library](**arguments)
+    {"hpo": _search_hpo, "optuna": _search_optuna}[library](**arguments)
 
 
 def _search_hpo(
@@ -75,23 +72,3 @@ def ask(trial: optuna.Trial, space: Mapping) -> dict[str, Any]:
         log = entry.get("prior") == "log-uniform"
         point[name] = suggest(name, entry["low"], entry["high"], log=log)
     return point
-
-
-def _search_skopt(
-    space: Mapping, objective: Objective, trials: int, window: int, seed: int, settings: Mapping
-) -> None:
-    """Search as scikit-optimize does if it is only given a space; it knows no window."""
-    if window != 1:
-        raise ValueError(f"found a window of {window}, expected 1")
-    warnings.filterwarnings("ignore", message="The objective has been evaluated")
-    entries = {key: {"prior": "uniform", **entry} for key, entry in space.items()}
-    dims = dimensions(entries)
-    name = partial(point_to_dict, dims)
-    gp_minimize(
-        lambda point: -objective(name(point)),
-        dims,
-        n_calls=trials,
-        random_state=seed,
-        acq_func="EI",
-        **settings,
-    )
