@@ -21,7 +21,7 @@ N_STARTS = 5
 """So many of the best trials are places to look near for the next."""
 
 LIES = {"best": np.min, "mean": np.mean, "worst": np.max}
-"""What stands in for the objective value (to be minimised) of a pending trial."""
+"""What may stand in for the objective value (to be minimised) of a pending trial."""
 
 
 def suggest(
@@ -42,10 +42,11 @@ def suggest(
         Records of trials 0 ... trial - window, in order: exactly those, even if more are known.
     pending
         Hyper-parameters of the trials after them up to trial - 1. Whether they are finished or
-        not, they stand in with a lie: the best, the mean or the worst objective value seen so far
-        (the constant liar strategies CL-min, CL-mean and CL-max of Ginsbourger, Le Riche and
-        Carraro, Kriging Is Well-Suited to Parallelize Optimization, 2010). The worse the lie, the
-        less attractive is what is near them.
+        not, they stand in with a lie: what the surrogate predicts for them, or the best, the mean
+        or the worst objective value seen so far (the Kriging believer and the constant liar
+        strategies CL-min, CL-mean and CL-max of Ginsbourger, Le Riche and Carraro, Kriging Is
+        Well-Suited to Parallelize Optimization, 2010). The worse the lie, the less attractive is
+        what is near them.
     """
     if len(finished) != study.n_visible(trial) or len(finished) + len(pending) != trial:
         raise ValueError(
@@ -91,8 +92,12 @@ def _best_point(
     best = min(model.predict(points))
     starts = points[np.argsort(values, kind="stable")[:N_STARTS]]
     if pending:
-        points = np.vstack([points, transformed(space, pending)])
-        values = np.append(values, [LIES[study.lie](values)] * len(pending))
+        places = transformed(space, pending)
+        if study.lie == "predicted":
+            lies = model.predict(places)
+        else:
+            lies = np.full(len(pending), LIES[study.lie](values))
+        points, values = np.vstack([points, places]), np.append(values, lies)
         model.fit(points, values)
 
     def score(candidates: np.ndarray) -> np.ndarray:

@@ -88,7 +88,7 @@ def test_every_optimizer_suggests_plain_points_inside_the_space(
         ({"acq_func": "EI"}, [{"xi": 0.01}, {"xi": 3.0}]),
         ({"acq_func": "PI"}, [{"xi": 0.01}, {"xi": 3.0}]),
         ({"acq_func": "LCB"}, [{"kappa": 0.1}, {"kappa": 10.0}]),
-        ({"window": 4}, [{"lie": "best"}, {"lie": "mean"}, {"lie": "worst"}]),
+        ({"window": 4}, [{"lie": lie} for lie in ("predicted", "best", "mean", "worst")]),
     ],
 )
 def test_each_setting_of_a_surrogate_changes_what_it_suggests(study, records, settings, others):
