@@ -390,7 +390,11 @@ MISTAKES = [
     ),
     (at(*GP, "acq_func"), "ei", "studies.gp.acq_func: found 'ei', expected one of EI, LCB, PI"),
     (at(*GP, "xi"), -0.1, "studies.gp.xi: found -0.1, expected a number >= 0"),
-    (at(*GP, "lie"), "max", "studies.gp.lie: found 'max', expected one of predicted, best, mean, worst"),
+    (
+        at(*GP, "lie"),
+        "max",
+        "studies.gp.lie: found 'max', expected one of predicted, best, mean, worst",
+    ),
     (
         at(*GP, "forest"),
         "RF",
