@@ -42,6 +42,10 @@ def finished_project(conda, make_project) -> Project:
     Each Python process in them leaves a note of what it was and what it had imported.
     """
     project = make_project("finished")
+    # Two studies, so that they are compared: every script is to run.
+    project.configure(
+        lambda config: config["studies"].update(random={"optimizer": "random", "n_calls": 2})
+    )
     project.created = project.run("--conda-create-envs-only")
     project.notes = project.folder / "notes"
     project.notes.mkdir()
