@@ -53,6 +53,7 @@ def model_code():
 def study_results(study):
     """All the files that a study ends with."""
     folder = f"results/{study}"
+    confirmation = [f"{folder}/confirmation.csv"] if config["studies"][study]["confirm"] else []
     return [
         f"{folder}/trials.csv",
         f"{folder}/timings.csv",
@@ -60,6 +61,7 @@ def study_results(study):
         f"{folder}/best_trial.json",
         f"{folder}/best_model.keras",
         f"{folder}/evaluation.json",
+        *confirmation,
         *figure_targets(study),
     ]
 

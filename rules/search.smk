@@ -63,6 +63,28 @@ rule collect_results:
         "../scripts/collect_results.py"
 
 
+rule tabulate_confirmations:
+    """Set the best trials side by side, each under its own seed and new ones (`confirm`)."""
+    input:
+        search="results/{study}/search.json",
+    output:
+        report(
+            "results/{study}/confirmation.csv",
+            caption="../report/confirmation.rst",
+            category="{study}",
+            subcategory="Trials",
+            labels={"what": "the best trials under new seeds"},
+        ),
+    params:
+        library=library("tabulate_confirmations.py"),
+    log:
+        "results/logs/{study}/tabulate_confirmations.log",
+    conda:
+        "../envs/figures.yaml"
+    script:
+        "../scripts/tabulate_confirmations.py"
+
+
 rule evaluate_best_model:
     """Measure the best model on the test images, which the search never saw."""
     input:

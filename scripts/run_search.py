@@ -19,7 +19,7 @@ if __name__ == "__main__":
     validate_image_size(dict(config.items()), arrays.image_shape)
     study = make_study(config.search_space, config.study, config.default_parameters)
     code = code_digests(model)
-    records = tune(
+    tuned = tune(
         study,
         settings=settings_digest(study, training, constants, digest_for_training(arrays), code),
         make_trainer=partial(keras_trainer, data, training, constants, model, code),
@@ -28,4 +28,4 @@ if __name__ == "__main__":
         terminal=terminal,
         retry_failed=snakemake.config["retry_failed"],
     )
-    write_json(snakemake.output[0], manifest(records))
+    write_json(snakemake.output[0], manifest(*tuned))

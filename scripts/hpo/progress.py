@@ -66,6 +66,13 @@ class Progress:
             f"{_ending(record)}{best_so_far}; {self._done} of {self._n_calls}{self._time_left()}"
         )
 
+    def confirmed(self, record: TrialRecord, left: int) -> None:
+        """Tell of a trial that was trained again."""
+        self._write(
+            f"{self._study}: trial {record.trial} under a new seed: {_ending(record)}; "
+            f"{left} more to confirm the best"
+        )
+
     def tick(self) -> None:
         """Let the bar's clock go on."""
         self._bar.refresh()

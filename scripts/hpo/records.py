@@ -91,6 +91,10 @@ class TrialFiles:
         """Model of a trial; there as long as it is the best one."""
         return self.trials / f"{trial:04d}.keras"
 
+    def of_new_seed(self, number: int) -> "TrialFiles":
+        """Files of the trials that were trained again, by the number of the new seed, from 0."""
+        return TrialFiles(self.folder / "confirmations" / f"{number + 1}")
+
 
 def ranked(records: Iterable[TrialRecord]) -> list[TrialRecord]:
     """Sort trials, best first: complete ones, pruned ones, failed ones.

@@ -10,12 +10,12 @@ from scipy.optimize import OptimizeResult
 from skopt.utils import create_result
 from threadpoolctl import threadpool_limits
 
+from hpo.confirmation import Confirmations, choose_best, confirmation_table
 from hpo.errors import SearchError
 from hpo.files import atomic_path
 from hpo.records import (
     TrialFiles,
     TrialRecord,
-    incumbent,
     objective_values,
     ranked,
     read_record,
@@ -94,9 +94,13 @@ def write_result(result: OptimizeResult, path: str | Path) -> None:
         skopt.dump(result, temporary, store_objective=False)
 
 
-def manifest(records: Sequence[TrialRecord]) -> dict:
-    """Say which trials make up a study: the fingerprint of each, in order."""
-    return {"trials": [dict(record.fingerprint) for record in records]}
+def manifest(records: Sequence[TrialRecord], confirmations: Confirmations) -> dict:
+    """Say which records make up a study: their fingerprints.
+
+    Those of the trials, in order, and by trial those of its confirmations, by the new seed.
+    """
+    again = {str(trial): _fingerprints(records) for trial, records in confirmations.items()}
+    return {"trials": _fingerprints(records), "confirmations": again}
 
 
 def collect(
@@ -130,7 +134,7 @@ def collect(
     """
     files = TrialFiles(folder)
     records = _read_records(files, search)
-    best = incumbent(records)
+    best = choose_best(records, _read_confirmations(files, search))
     model = files.model(best.trial)
     if not model.exists():
         raise SearchError(f"{model}: found no such file, expected the best model; {REPAIR}")
@@ -142,18 +146,57 @@ def collect(
         shutil.copyfile(model, temporary)
 
 
+def collect_confirmations(search: Mapping, folder: str | Path, table: str | Path) -> None:
+    """Tabulate the trials of a study that were trained again.
+
+    Parameters
+    ----------
+    search
+        The manifest of the search.
+    folder
+        results/<study>
+    table
+        The file to write.
+
+    Raises
+    ------
+    SearchError
+        The records are not those of the manifest.
+    """
+    files = TrialFiles(folder)
+    records, confirmations = _read_records(files, search), _read_confirmations(files, search)
+    write_csv(confirmation_table(records, confirmations), table)
+
+
 def _read_records(files: TrialFiles, search: Mapping) -> list[TrialRecord]:
-    records = []
-    for trial, fingerprint in enumerate(search["trials"]):
-        path = files.record(trial)
-        try:
-            record = read_record(path)
-        except (OSError, ValueError) as error:
-            raise SearchError(f"{path}: {error}; {REPAIR}") from error
-        if record.fingerprint != fingerprint:
-            raise SearchError(
-                f"{path}: found a trial made under other settings or after other trials, "
-                f"expected the one that the search ended with; {REPAIR}"
-            )
-        records.append(record)
-    return records
+    return [
+        _read_record(files.record(trial), fingerprint)
+        for trial, fingerprint in enumerate(search["trials"])
+    ]
+
+
+def _read_confirmations(files: TrialFiles, search: Mapping) -> Confirmations:
+    return {
+        int(trial): [
+            _read_record(files.of_new_seed(number).record(int(trial)), fingerprint)
+            for number, fingerprint in enumerate(fingerprints)
+        ]
+        for trial, fingerprints in search["confirmations"].items()
+    }
+
+
+def _read_record(path: Path, fingerprint: Mapping[str, str]) -> TrialRecord:
+    try:
+        record = read_record(path)
+    except (OSError, ValueError) as error:
+        raise SearchError(f"{path}: {error}; {REPAIR}") from error
+    if record.fingerprint != fingerprint:
+        raise SearchError(
+            f"{path}: found a trial made under other settings or after other trials, "
+            f"expected the one that the search ended with; {REPAIR}"
+        )
+    return record
+
+
+def _fingerprints(records: Sequence[TrialRecord]) -> list[dict[str, str]]:
+    return [dict(record.fingerprint) for record in records]

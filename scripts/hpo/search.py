@@ -123,7 +123,7 @@ def run_study(
         The search space as in config.yaml: name to type, low, high, prior or categories.
     study
         The settings of a study as in config.yaml, and its `seed`; what is left out has the
-        default of the schema. `pruning` and `trial_timeout` do nothing here.
+        default of the schema. `pruning`, `trial_timeout` and `confirm` do nothing here.
     objective
         Takes a dictionary of hyper-parameters, returns an accuracy (higher is better).
     default_parameters

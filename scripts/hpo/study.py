@@ -17,7 +17,8 @@ ENDINGS = ("n_calls", "target_accuracy", "max_hours", "trial_timeout")
 class Study:
     """The settings of a search, as in config.yaml (where each is described).
 
-    Those named in ENDINGS say when to end; all else decides where the search goes.
+    Those named in ENDINGS say when to end, and `confirm` what to do then; all else decides where
+    the search goes.
     """
 
     search_space: Mapping[str, Mapping]
@@ -39,6 +40,7 @@ class Study:
     target_accuracy: float | None
     max_hours: float | None
     trial_timeout: float | None
+    confirm: int
 
     def dimensions(self) -> list[Dimension]:
         """Make scikit-optimize's dimensions, anew each time: its functions change them."""
@@ -70,13 +72,14 @@ class Study:
     def identity(self) -> dict:
         """List the settings that decide the course of the search, for a fingerprint.
 
-        Not those that say when to end, nor `points`, each of which decides one trial only.
+        Not those that say when to end, nor `points`, each of which decides one trial only, nor
+        `confirm`, which is for afterwards.
         """
         settings = vars(self)
         deciding = {
             name: value
             for name, value in settings.items()
-            if name not in (*ENDINGS, "points") and unmet_need(settings, name) is None
+            if name not in (*ENDINGS, "points", "confirm") and unmet_need(settings, name) is None
         }
         space = [[name, dict(entry)] for name, entry in self.search_space.items()]
         return deciding | {"search_space": space}

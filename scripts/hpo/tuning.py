@@ -1,28 +1,46 @@
 """Tune the network: a search whose trials are trained by worker processes and kept on disk."""
 
-import os
 import time
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, NamedTuple, TextIO
 
+from hpo.confirmation import N_SEEDS, Confirmations, choose_best, trials_to_confirm
 from hpo.errors import SearchError
-from hpo.fingerprint import code_digests, fingerprint, package_versions
+from hpo.fingerprint import code_digests, fingerprint
 from hpo.progress import Progress
 from hpo.records import TrialRecord, incumbent
+from hpo.runner import TrialRunner
 from hpo.search import Clock, Search
 from hpo.space import HyperParameters
 from hpo.store import TrialStore
 from hpo.study import Study
 from hpo.suggest import looks_back
 from hpo.trial import Job, Outcome, describe, log_dir_name
-from hpo.workers import Failure, WorkerPool
-
-STARTED_BY = os.getppid()
-"""The process, Snakemake, without which a search shall not go on."""
+from hpo.workers import WorkerPool
 
 ANY = -1.0
 """An accuracy that every model reaches."""
+
+NONE = float("inf")
+"""One that none reaches."""
+
+
+class Tuned(NamedTuple):
+    """A finished search.
+
+    Attributes
+    ----------
+    records
+        In the order of their numbers: all of them, or those until the target accuracy was reached
+        or the time was up.
+    confirmations
+        What came of training the best ones again.
+    """
+
+    records: list[TrialRecord]
+    confirmations: Confirmations
 
 
 def keras_trainer(
@@ -67,7 +85,7 @@ def tune(
     workers: int,
     terminal: TextIO,
     retry_failed: bool = False,
-) -> list[TrialRecord]:
+) -> Tuned:
     """Run a study to its end, from whatever is there of it.
 
     Afterwards the folder holds the records of all trials and the model of the best one.
@@ -89,12 +107,6 @@ def tune(
     retry_failed
         Whether trials that are recorded as failed are tried again, each once.
 
-    Returns
-    -------
-    list of TrialRecord
-        In the order of their numbers: all of them, or those until the target accuracy was reached
-        or the time was up.
-
     Raises
     ------
     SearchError
@@ -108,9 +120,10 @@ def tune(
     with store.locked(), progress:
         store.tidy()
         with pool:
-            records = _Tuning(study, store, pool, progress, retry_failed).run()
+            runner = TrialRunner(pool, progress)
+            tuned = _Tuning(study, store, runner, progress, retry_failed).run()
         store.clear_unfinished()  # of trials that were out when another reached the target
-    return records
+    return tuned
 
 
 class _Tuning:
@@ -120,7 +133,7 @@ class _Tuning:
         self,
         study: Study,
         store: TrialStore,
-        pool: WorkerPool,
+        runner: TrialRunner,
         progress: Progress,
         retry_failed: bool,
     ):
@@ -128,45 +141,36 @@ class _Tuning:
         self.search = Search(study)
         self.clock = Clock(study)
         self.store = store
-        self.pool = pool
+        self.runner = runner
         self.progress = progress
         self.retry_failed = retry_failed
-        self.seconds: dict[int, dict[str, float]] = {}
-        self.orphans: set[int] = set()
-        self.versions = package_versions()
 
-    def run(self) -> list[TrialRecord]:
+    def run(self) -> Tuned:
         while not self.search.done:
-            if os.getppid() != STARTED_BY:
-                raise SearchError(
-                    "what started this search is gone: it ends, finished trials are kept"
-                )
             self._start_what_can_start()
             if not self.search.running and not self.search.done:
                 break  # out of time
-            for worker, job, outcome, failure in self.pool.wait(seconds=1):
-                if failure is not None and failure.died and job.trial not in self.orphans:
-                    self.orphans.add(job.trial)
-                    self.progress.note(f"{job}: {failure.message}; it is tried once more")
-                    self.pool.start(job)
-                else:
-                    self._finish(worker, job, outcome or _failed(failure), failure)
-            self.progress.tick()
+            for record in self.runner.wait():
+                self.search.finish(record)
+                self.store.keep_only_model_of(self._best(), self.search.records)
+                self.progress.finished(record, self._best())
         records = self.search.in_order()
         self._tell_why_it_ended(records)
-        best = incumbent(records)
-        if best is None:
+        if incumbent(records) is None:
             raise SearchError(f"all {len(records)} trials have failed: {records[0].error}")
+        confirmations = self._confirm(trials_to_confirm(self.study, records))
+        best = choose_best(records, confirmations)
         self.store.keep_only_model_of(best, self.search.records)
         if not self.store.files.model(best.trial).exists():
             self._train_again(best)
-        return records
+        return Tuned(records, confirmations)
 
     def _start_what_can_start(self) -> None:
         """Take the trials that are recorded, hand out others as long as a worker is idle."""
-        while self.pool.idle and (trial := self.search.next_trial()) is not None:
-            record = self.store.find(trial, self._fingerprint(trial))
-            if record is not None and not (self.retry_failed and record.state == "failed"):
+        while self.runner.idle and (trial := self.search.next_trial()) is not None:
+            expected = self._fingerprint(trial)
+            record = self._recorded(self.store, trial, expected)
+            if record is not None:
                 self.search.finish(record)
                 self.progress.known(self._best())
                 continue
@@ -174,47 +178,18 @@ class _Tuning:
                 return
             started = time.perf_counter()
             hyper_parameters = self.search.suggest(trial)
-            self.seconds[trial] = {
-                "start": time.time(),
-                "suggest": time.perf_counter() - started,
-            }
+            seconds = time.perf_counter() - started
             self.search.start(trial, hyper_parameters)
             best = self._best()
-            self.pool.start(
-                self._job(
-                    trial,
-                    hyper_parameters,
-                    save_from=ANY if best is None else best.accuracy,
-                    thresholds=self.search.thresholds(trial),
-                )
+            job = self._job(
+                self.store,
+                trial,
+                hyper_parameters,
+                seed=self.study.seed_of("training", trial),
+                save_from=ANY if best is None else best.accuracy,
+                thresholds=self.search.thresholds(trial),
             )
-
-    def _finish(self, worker: int, job: Job, outcome: Outcome, failure: Failure | None) -> None:
-        timings = dict(outcome.timings)
-        seconds = self.seconds.pop(job.trial)
-        if "start" in timings:
-            seconds["wait"] = timings.pop("start") - seconds["start"]
-        else:  # nobody told of it: all the time that its worker was not free
-            timings["train"] = time.time() - seconds["start"]
-        record = TrialRecord(
-            trial=job.trial,
-            state=outcome.state,
-            hyper_parameters=job.hyper_parameters,
-            accuracy=outcome.accuracy,
-            seed=job.seed,
-            history=outcome.history,
-            fingerprint=self._fingerprint(job.trial),
-            timings={**seconds, **timings},
-            worker=worker,
-            versions=self.versions,
-            error=outcome.error,
-            traceback=failure.traceback if failure else None,
-        )
-        self.store.add(record)
-        self.search.finish(record)
-        best = self._best()
-        self.store.keep_only_model_of(best, self.search.records)
-        self.progress.finished(record, best)
+            self.runner.start(job, expected, self.store, suggest=seconds)
 
     def _tell_why_it_ended(self, records: list[TrialRecord]) -> None:
         if not self.search.done:
@@ -228,40 +203,81 @@ class _Tuning:
                 f"({self.study.target_accuracy:g}): the search ends with it"
             )
 
+    def _confirm(self, trials: Sequence[TrialRecord]) -> Confirmations:
+        """Train trials again under new seeds, but for what is recorded of that."""
+        stores = [self._store_of_new_seed(number) for number in range(N_SEEDS) if trials]
+        waiting = deque(
+            (number, trial)
+            for trial in trials
+            for number, store in enumerate(stores)
+            if self._recorded(store, trial.trial, self._fingerprint_again(trial)) is None
+        )
+        left = len(waiting)
+        while left:
+            while waiting and self.runner.idle:
+                number, trial = waiting.popleft()
+                seed = self.study.seed_of(f"new seed {number}", trial.trial)
+                job = self._job(stores[number], trial.trial, trial.hyper_parameters, seed, NONE)
+                self.runner.start(job, self._fingerprint_again(trial), stores[number])
+            for record in self.runner.wait():
+                left -= 1
+                self.progress.confirmed(record, left)
+        return {
+            trial.trial: [
+                store.find(trial.trial, self._fingerprint_again(trial)) for store in stores
+            ]
+            for trial in trials
+        }
+
+    def _store_of_new_seed(self, number: int) -> TrialStore:
+        folder = self.store.files.of_new_seed(number).folder
+        store = TrialStore(folder, self.store.settings_digest, self.progress.note)
+        store.tidy()
+        return store
+
     def _train_again(self, best: TrialRecord) -> None:
         """Make the best trial's model once more: its file is gone, its record is not."""
         self.progress.note(f"the model of trial {best.trial}, the best one, is trained again")
-        self.pool.start(self._job(best.trial, best.hyper_parameters, save_from=ANY))
+        model = self.store.files.model(best.trial)
+        job = self._job(self.store, best.trial, best.hyper_parameters, best.seed, ANY)
+        self.runner.start(job, best.fingerprint)
         done = []
         while not done:
-            done = self.pool.wait(seconds=1)
-            self.progress.tick()
-        [(_, job, outcome, failure)] = done
-        if failure is not None:
-            raise SearchError(f"{job} failed when its model was trained again: {failure.message}")
-        if outcome.accuracy != best.accuracy:
-            self.store.files.model(best.trial).unlink(missing_ok=True)
+            done = self.runner.wait()
+        [record] = done
+        if record.state == "failed":
+            raise SearchError(f"{job} failed when its model was trained again: {record.error}")
+        if record.accuracy != best.accuracy:
+            model.unlink(missing_ok=True)
             raise SearchError(
                 f"trial {best.trial} ({describe(best.hyper_parameters)}): found the accuracy "
-                f"{outcome.accuracy} when its model was trained again, expected "
+                f"{record.accuracy} when its model was trained again, expected "
                 f"{best.accuracy} as recorded; the record was made on another kind of machine. "
-                f"Put {self.store.files.model(best.trial)} back, or move {self.store.trials} away "
-                "to search afresh"
+                f"Put {model} back, or move {self.store.trials} away to search afresh"
             )
+
+    def _recorded(
+        self, store: TrialStore, trial: int, expected: Mapping[str, str]
+    ) -> TrialRecord | None:
+        record = store.find(trial, expected)
+        wanted_again = record is not None and record.state == "failed" and self.retry_failed
+        return None if wanted_again else record
 
     def _job(
         self,
+        store: TrialStore,
         trial: int,
         hyper_parameters: HyperParameters,
+        seed: int,
         save_from: float,
         thresholds: Sequence[float] = (),
     ) -> Job:
         return Job(
             trial=trial,
             hyper_parameters=hyper_parameters,
-            seed=self.study.seed_of("training", trial),
-            log_dir=self.store.tensorboard / log_dir_name(trial, hyper_parameters),
-            model_path=self.store.files.model(trial),
+            seed=seed,
+            log_dir=store.tensorboard / log_dir_name(trial, hyper_parameters),
+            model_path=store.files.model(trial),
             save_from=save_from,
             thresholds=thresholds,
         )
@@ -272,9 +288,8 @@ class _Tuning:
         thresholds = self.search.thresholds(trial)
         return fingerprint(self.store.settings_digest, seen, thresholds, given)
 
+    def _fingerprint_again(self, trial: TrialRecord) -> dict[str, str]:
+        return fingerprint(self.store.settings_digest, [], [], trial.hyper_parameters)
+
     def _best(self) -> TrialRecord | None:
         return incumbent(self.search.in_order())
-
-
-def _failed(failure: Failure) -> Outcome:
-    return Outcome(accuracy=None, history={}, timings={}, state="failed", error=failure.message)

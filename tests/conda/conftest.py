@@ -42,9 +42,11 @@ def finished_project(conda, make_project) -> Project:
     Each Python process in them leaves a note of what it was and what it had imported.
     """
     project = make_project("finished")
-    # Two studies, so that they are compared: every script is to run.
+    # Two studies, so that they are compared, and one to be confirmed: every script is to run.
     project.configure(
-        lambda config: config["studies"].update(random={"optimizer": "random", "n_calls": 2})
+        lambda config: config["studies"].update(
+            random={"optimizer": "random", "n_calls": 2, "confirm": 1}
+        )
     )
     project.created = project.run("--conda-create-envs-only")
     project.notes = project.folder / "notes"

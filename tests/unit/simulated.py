@@ -34,8 +34,8 @@ class SimulatedTrainer:
     """Takes the longer, the earlier in a row of five a trial is: so they overtake each other.
 
     Files in `folder` steer it: `raise-<trial>` makes that trial raise, `die-<trial>` kills the
-    worker, `die-once-<trial>` only the first time, `hang-<trial>` takes an hour; each file that it
-    leaves there, `<trial>-<process>`, is a trial begun.
+    worker, `die-once-<trial>` only the first time, `hang-<trial>` takes an hour, `noisy` lets the
+    seed have a say; each file that it leaves there, `<trial>-<process>-<seed>`, is a trial begun.
     """
 
     def __init__(self, folder: Path, seconds: float = 0.02):
@@ -44,7 +44,7 @@ class SimulatedTrainer:
 
     def __call__(self, job: Job) -> Outcome:
         start = time.time()
-        (self.folder / f"{job.trial}-{os.getpid()}").touch()
+        (self.folder / f"{job.trial}-{os.getpid()}-{job.seed}").touch()
         if (self.folder / f"raise-{job.trial}").exists():
             raise ZeroDivisionError("the model code has a mistake")
         if (self.folder / f"die-{job.trial}").exists():
@@ -56,6 +56,8 @@ class SimulatedTrainer:
             time.sleep(3600)
         time.sleep(self.seconds * (5 - job.trial % 5))
         value = accuracy(job.hyper_parameters)
+        if (self.folder / "noisy").exists():
+            value *= 0.5 + job.seed % 1000 / 2000
         history = [0.8 * value, 0.9 * value, value]
         for epoch, (reached, needed) in enumerate(zip(history[:-1], job.thresholds, strict=False)):
             if reached < needed:
@@ -69,3 +71,12 @@ class SimulatedTrainer:
     def outcome(self, history: list[float], start: float, state: str) -> Outcome:
         timings = {"start": start, "train": 0.0}
         return Outcome(history[-1], {"val_accuracy": history}, timings, state)
+
+
+def trials_begun(begun) -> list[int]:
+    """The trials that workers have begun since last asked, and forget them."""
+    files = [path for path in begun.iterdir() if path.name[0].isdigit()]
+    trials = sorted(int(path.name.split("-")[0]) for path in files)
+    for path in files:
+        path.unlink()
+    return trials

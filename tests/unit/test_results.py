@@ -81,7 +81,7 @@ def run_collect(study, search, folder):
 
 
 def test_what_is_collected_is_made_from_the_records(study, records, folder):
-    run_collect(study, manifest(records), folder)
+    run_collect(study, manifest(records, {}), folder)
     best = max(records, key=lambda record: record.accuracy)
     assert pd.read_csv(folder / "made_trials")["trial"][0] == best.trial
     assert json.loads((folder / "made_best_trial").read_text())["trial"] == best.trial
@@ -92,7 +92,7 @@ def test_what_is_collected_is_made_from_the_records(study, records, folder):
 def test_the_first_trials_of_a_folder_can_be_collected_alone(study, records, folder):
     best = max(records[:4], key=lambda record: record.accuracy)
     TrialFiles(folder).model(best.trial).write_text("the best model of four")
-    run_collect(study, manifest(records[:4]), folder)
+    run_collect(study, manifest(records[:4], {}), folder)
     assert len(pd.read_csv(folder / "made_trials")) == 4
 
 
@@ -108,4 +108,4 @@ def test_a_record_that_is_not_the_manifest_s_is_named_with_what_to_do(
     else:
         write_record(path, replace(records[3], fingerprint={"settings": "t", "history": "3"}))
     with pytest.raises(SearchError, match=r"0003\.json(.|\n)*--forcerun run_search"):
-        run_collect(study, manifest(records), folder)
+        run_collect(study, manifest(records, {}), folder)

@@ -43,6 +43,7 @@ def test_a_grid_belongs_to_the_identity_of_a_study_and_a_list_to_each_of_its_tri
 
 def test_all_else_but_the_number_of_calls_belongs_to_the_identity_of_a_study(study):
     assert replace(study, n_calls=99).identity() == study.identity()
+    assert replace(study, confirm=3).identity() == study.identity()
     for change in (
         {"seed": 2},
         {"optimizer": "forest"},

@@ -1,0 +1,175 @@
+import shutil
+from statistics import fmean
+
+import pytest
+
+from hpo.confirmation import choose_best, confirmation_table, trials_to_confirm
+from hpo.records import TrialFiles, TrialRecord, incumbent, read_record
+from simulated import trials_begun
+
+
+def record(trial: int, accuracy: float | None, state: str = "complete") -> TrialRecord:
+    return TrialRecord(trial, state, {"x": trial}, accuracy)
+
+
+def failed(trial: int) -> TrialRecord:
+    return record(trial, None, "failed")
+
+
+def test_the_best_complete_trials_are_trained_again(study):
+    records = [record(0, 0.9), record(1, 0.99, "pruned"), record(2, 0.95), record(3, 0.8)]
+    records.append(failed(4))
+
+    def chosen(confirm):
+        return [each.trial for each in trials_to_confirm(replaced(study, confirm), records)]
+
+    assert chosen(0) == []
+    assert chosen(2) == [2, 0]
+    assert chosen(9) == [2, 0, 3]
+
+
+def replaced(study, confirm):
+    return type(study)(**{**vars(study), "confirm": confirm})
+
+
+def test_the_best_trial_is_that_with_the_best_mean():
+    records = [record(0, 0.90), record(1, 0.80), record(2, 0.85)]
+    confirmations = {0: [record(0, 0.70), record(0, 0.80)], 2: [record(2, 0.84), record(2, 0.86)]}
+    assert choose_best(records, {}).trial == 0
+    assert choose_best(records, confirmations).trial == 2
+    table = confirmation_table(records, confirmations)
+    assert list(table["trial"]) == [2, 0]
+    assert list(table["rank"]) == [1, 2]
+    assert list(table["mean_accuracy"]) == pytest.approx([0.85, 0.80])
+    assert list(table["accuracy"]) == [0.85, 0.90]
+    assert list(table["accuracy_1"]) == [0.84, 0.70]
+    assert list(table["accuracy_2"]) == [0.86, 0.80]
+    assert list(table["x"]) == [2, 0]
+
+
+def test_of_equal_means_the_trial_that_the_search_ranked_higher_is_the_best():
+    records = [record(0, 0.8), record(1, 0.9)]
+    confirmations = {0: [record(0, 0.9)] * 2, 1: [record(1, 0.9), record(1, 0.8)]}
+    assert choose_best(records, confirmations).trial == 1
+
+
+def test_a_trial_that_fails_under_a_new_seed_is_not_one_to_rely_on():
+    records = [record(0, 0.9), record(1, 0.5)]
+    confirmations = {0: [record(0, 0.9), failed(0)], 1: [record(1, 0.7), record(1, 0.7)]}
+    assert choose_best(records, confirmations).trial == 1
+    assert confirmation_table(records, confirmations)["accuracy_2"].isna().to_list() == [
+        False,
+        True,
+    ]
+
+
+@pytest.fixture
+def run_noisy(run, begun):
+    """Run the study where the seed of a training decides half of its accuracy."""
+    (begun / "noisy").touch()
+
+    def run_noisy(workers=2, **changes):
+        records, said = run(workers, **changes)
+        return records, run.confirmations, said
+
+    return run_noisy
+
+
+def test_each_of_the_best_is_trained_again_under_two_new_seeds(run_noisy, begun, folder):
+    records, confirmations, said = run_noisy(confirm=3)
+    best = trials_to_confirm_of(records, 3)
+    assert list(confirmations) == best
+    assert sorted(trials_begun(begun)) == sorted([*range(12), *best, *best, *retrained(folder)])
+    for trial, again in confirmations.items():
+        seeds = {each.seed for each in (records[trial], *again)}
+        assert len(seeds) == 3
+        assert [each.hyper_parameters for each in again] == [records[trial].hyper_parameters] * 2
+        files = [TrialFiles(folder).of_new_seed(number).record(trial) for number in range(2)]
+        assert [read_record(file) for file in files] == list(again)
+    assert f"trial {best[0]} under a new seed: accuracy 0." in said
+    assert "0 more to confirm the best" in said
+
+
+def trials_to_confirm_of(records, n) -> list[int]:
+    return [each.trial for each in sorted(records, key=lambda each: -each.accuracy)[:n]]
+
+
+def retrained(folder) -> list[int]:
+    """The trial whose model was made again, since it had not seemed the best before."""
+    [model] = (folder / "trials").glob("*.keras")
+    records = [read_record(path) for path in sorted((folder / "trials").glob("*.json"))]
+    return [] if incumbent(records).trial == int(model.stem) else [int(model.stem)]
+
+
+def test_the_model_that_is_kept_is_that_of_the_best_mean(run_noisy, folder):
+    chosen = set()
+    for seed in range(5):
+        records, confirmations, _ = run_noisy(confirm=4, seed=seed)
+        means = {
+            trial: fmean([records[trial].accuracy, *(each.accuracy for each in again)])
+            for trial, again in confirmations.items()
+        }
+        best = max(means, key=means.get)
+        assert choose_best(records, confirmations).trial == best
+        [model] = (folder / "trials").glob("*.keras")
+        assert model.stem == f"{best:04d}"
+        chosen.add(best == incumbent(records).trial)
+    assert False in chosen  # the search was lucky
+
+
+def test_the_number_of_workers_and_a_crash_change_no_confirmation(run_noisy, begun, folder):
+    tables = set()
+    for workers in (1, 3):
+        tables.add(table(*run_noisy(workers, confirm=3)[:2]))
+        shutil.rmtree(folder)
+    run_noisy(confirm=3)
+    lost = sorted((folder / "confirmations").glob("*/trials/*.json"))[3]
+    trial = int(lost.stem)
+    lost.unlink()
+    trials_begun(begun)
+    tables.add(table(*run_noisy(1, confirm=3)[:2]))
+    assert trials_begun(begun) == [trial]
+    assert len(tables) == 1
+
+
+def table(records, confirmations) -> str:
+    return confirmation_table(records, confirmations).to_csv()
+
+
+def test_only_what_is_missing_is_trained(run_noisy, begun, folder):
+    first = run_noisy(confirm=2)[1]
+    trials_begun(begun)
+    run_noisy(confirm=0)
+    run_noisy(confirm=2)
+    begun_again = trials_begun(begun)
+    more = run_noisy(confirm=3)[1]
+    [added] = set(more) - set(first)
+    assert {trial: more[trial] for trial in first} == first
+    assert set(trials_begun(begun)) - set(begun_again) <= {added, *first}
+    assert len(list((folder / "confirmations").glob("*/trials/*.json"))) == 6
+
+
+def test_other_settings_set_confirmations_aside_and_bring_them_back(run_noisy, begun, folder):
+    first = run_noisy(confirm=2, settings="first")[1]
+    run_noisy(confirm=2, settings="second")
+    trials_begun(begun)
+    assert run_noisy(confirm=2, settings="first")[1] == first
+    assert trials_begun(begun) == []
+
+
+def test_a_trial_that_fails_under_new_seeds_is_retried_on_request(run, begun, folder):
+    records, _ = run()
+    best = incumbent(records).trial
+    (begun / f"raise-{best}").touch()
+    trials_begun(begun)
+    run(confirm=2)
+    assert [each.state for each in run.confirmations[best]] == ["failed", "failed"]
+    [model] = (folder / "trials").glob("*.keras")
+    assert model.stem != f"{best:04d}"
+    (begun / f"raise-{best}").unlink()
+    run(confirm=2)
+    assert run.confirmations[best][0].state == "failed"
+    run(confirm=2, retry_failed=True)
+    assert [each.state for each in run.confirmations[best]] == ["complete", "complete"]
+    [model] = (folder / "trials").glob("*.keras")
+    assert model.stem == f"{best:04d}"
