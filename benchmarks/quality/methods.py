@@ -1,4 +1,4 @@
-"""Who searches: this project and Optuna, each as its own users call it."""
+"""Who searches: this project, Optuna and scikit-optimize, each as its own users call it."""
 
 import warnings
 from collections import deque
@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import optuna
+import skopt
 import torch
 
-from hpo.search import run_study
+from hpo.search import make_study, run_study
 
 Objective = Callable[[Mapping[str, Any]], float]
 
@@ -19,7 +20,7 @@ def search(library: str, **arguments: Any) -> None:
     Parameters
     ----------
     library
-        "hpo" or "optuna".
+        "hpo", "optuna" or "skopt".
     space
         The search space as in config.yaml.
     objective
@@ -27,9 +28,11 @@ def search(library: str, **arguments: Any) -> None:
     trials, window, seed
         How many trials, how many of them are out at once, the seed of the search.
     settings
-        Keys of a study; or the name and the arguments of a sampler of Optuna.
+        Keys of a study; or the name and the arguments of a sampler of Optuna; or arguments of
+        scikit-optimize's `gp_minimize`.
     """
-    {"hpo": _search_hpo, "optuna": _search_optuna}[library](**arguments)
+    searches = {"hpo": _search_hpo, "optuna": _search_optuna, "skopt": _search_skopt}
+    searches[library](**arguments)
 
 
 def _search_hpo(
@@ -59,6 +62,23 @@ def _search_optuna(
         while len(running) == window or (running and number == trials - 1):
             trial, point = running.popleft()
             study.tell(trial, objective(point))
+
+
+def _search_skopt(
+    space: Mapping, objective: Objective, trials: int, window: int, seed: int, settings: Mapping
+) -> None:
+    """Search one trial at a time, which is all that `gp_minimize` does."""
+    if window != 1:
+        raise ValueError(f"found a window of {window}, expected 1: gp_minimize knows no other")
+    warnings.filterwarnings("ignore", message="The objective has been evaluated at")
+    names = list(space)
+    skopt.gp_minimize(
+        lambda values: -objective(dict(zip(names, values, strict=True))),
+        make_study(space, {"n_calls": trials}, None).dimensions(),
+        n_calls=trials,
+        random_state=seed,
+        **settings,
+    )
 
 
 def ask(trial: optuna.Trial, space: Mapping) -> dict[str, Any]:
