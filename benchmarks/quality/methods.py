@@ -10,6 +10,7 @@ import skopt
 import torch
 
 from hpo.search import make_study, run_study
+from hpo.space import point_to_dict
 
 Objective = Callable[[Mapping[str, Any]], float]
 
@@ -71,10 +72,10 @@ def _search_skopt(
     if window != 1:
         raise ValueError(f"found a window of {window}, expected 1: gp_minimize knows no other")
     warnings.filterwarnings("ignore", message="The objective has been evaluated at")
-    names = list(space)
+    dimensions = make_study(space, {"n_calls": trials}, None).dimensions()
     skopt.gp_minimize(
-        lambda values: -objective(dict(zip(names, values, strict=True))),
-        make_study(space, {"n_calls": trials}, None).dimensions(),
+        lambda values: -objective(point_to_dict(dimensions, values)),
+        dimensions,
         n_calls=trials,
         random_state=seed,
         **settings,
