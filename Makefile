@@ -56,11 +56,13 @@ channel: env $(VENV)/conda/installed ## Make a conda channel of the packages in 
 	$(VENV)/conda/bin/python tools/conda_channel.py channel/conda-forge \
 	    $(VENV)/lib/python3.11/site-packages envs/*.yaml
 
-benchmarks: $(VENV)/benchmarks/installed ## Measure the search beside its peers, in benchmarks/*/results/
+benchmarks: env $(VENV)/benchmarks/installed ## Measure the search beside its peers, in benchmarks/*/results/
 	$(VENV)/benchmarks/bin/pip install --quiet torch==2.13.0
 	for part in quality latency; do \
 	    PATH="$(CURDIR)/$(VENV)/benchmarks/bin:$$PATH" snakemake --cores 1 \
 	        --snakefile benchmarks/$$part/Snakefile --directory benchmarks/$$part || exit; done
+	$(SNAKEMAKE) --directory benchmarks/pruning --configfile benchmarks/pruning/config.yaml \
+	    results/comparison/comparison.csv
 
 clean: ## Remove the Python environment and the demo, but no results of the experiment
 	rm -rf $(VENV) demo channel .pytest_cache .ruff_cache

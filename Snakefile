@@ -17,7 +17,9 @@ report: "report/workflow.rst"
 
 include: "rules/common.smk"
 include: "rules/data.smk"
+include: "rules/job_files.smk"
 include: "rules/search.smk"
+include: "rules/jobs.smk"
 include: "rules/figures.smk"
 include: "rules/comparison.smk"
 

@@ -9,8 +9,10 @@ sys.path.insert(0, str(SCRIPTS))
 from hpo.config import validate_config
 from hpo.errors import ConfigError
 from hpo.files import sha256_of_file, sha256_of_json
+from hpo.fingerprint import code_digests
 from hpo.imports import imported_files
 from hpo.replicates import group_replicates
+from hpo.strategies import most_processes
 
 try:
     config.update(validate_config(config))
@@ -20,6 +22,7 @@ except ConfigError as error:
 
 wildcard_constraints:
     study="|".join(config["studies"]),
+    trial=r"\d+",
 
 
 # The studies as they are compared: replicates, which differ in the seed only, beside each other.

@@ -1,5 +1,10 @@
 # The search, and what is made of its trials.
 
+SEARCH = {
+    key: config[key]
+    for key in ("search_space", "default_parameters", "training", "constants", "model")
+}
+
 
 rule run_search:
     """Run the trials of a study that are not there yet, on as many processes as threads.
@@ -9,16 +14,13 @@ rule run_search:
     """
     input:
         data=DATA,
+        trials=lambda wildcards: trials_trained_as_jobs(wildcards.study),
     output:
         "results/{study}/search.json",
     params:
+        **SEARCH,
         library=library("run_search.py"),
         study=lambda wildcards: config["studies"][wildcards.study],
-        search_space=config["search_space"],
-        default_parameters=config["default_parameters"],
-        training=config["training"],
-        constants=config["constants"],
-        model=config["model"],
         model_code=model_code(),
     log:
         "results/logs/{study}/run_search.log",
@@ -26,8 +28,8 @@ rule run_search:
         "results/benchmarks/{study}/run_search.tsv"
     conda:
         "../envs/search.yaml"
-    # More processes than the window never have anything to do; Snakemake takes --cores if fewer.
-    threads: lambda wildcards: config["studies"][wildcards.study]["window"]
+    # More processes would never have anything to do; Snakemake takes --cores if they are fewer.
+    threads: lambda wildcards: search_processes(wildcards.study)
     resources:
         mem_mb=lambda wildcards, threads: 1500 * threads,
     script:

@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 from threadpoolctl import threadpool_limits
 
-from hpo.confirmation import N_SEEDS
 from hpo.logs import log_to
 from hpo.search import make_study
+from hpo.strategies import NEW_SEEDS
 from hpo.suggest import standard_scores
 from hpo.surrogate import fit_surrogate, model_space, transformed
 from problems import Problem, make_problem, problems_of
@@ -32,7 +32,7 @@ def regrets_of_choices(problem: Problem, search: pd.DataFrame, seed: int) -> dic
     """
     points = [json.loads(text) for text in search["point"]]
     observed, truth = search["observed"].to_numpy(), search["truth"].to_numpy()
-    fewer = len(search) - N_SEEDS * CONFIRM
+    fewer = len(search) - NEW_SEEDS * CONFIRM
     choices = {
         "best observed": observed.argmax(),
         "best posterior mean": _posterior(problem, points, observed).argmin(),
@@ -60,7 +60,7 @@ def _confirmed(problem: Problem, points: list[dict], observed: np.ndarray, seed:
     means = {}
     for trial in np.argsort(-observed, kind="stable")[:CONFIRM]:
         rng = np.random.default_rng([seed, trial, 1])
-        again = [problem.observe(points[trial], rng) for _ in range(N_SEEDS)]
+        again = [problem.observe(points[trial], rng) for _ in range(NEW_SEEDS)]
         means[trial] = np.mean([observed[trial], *again])
     return max(means, key=means.get)
 

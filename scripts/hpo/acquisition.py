@@ -27,8 +27,8 @@ def acquisition(
     mean: np.ndarray,
     deviation: np.ndarray,
     best: float,
-    xi: float = 0.01,
-    kappa: float = 1.96,
+    xi: float = 0,
+    kappa: float = 0,
 ) -> np.ndarray:
     """Compute how much each point is worth trying (higher is better).
 

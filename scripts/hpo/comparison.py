@@ -7,12 +7,12 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from hpo.records import STATES
 from hpo.tables import read_csv
 
 AFTER = (10, 20, 30, 40)
 """The numbers of trials after which the table tells the best accuracy."""
 
-STATES = ("complete", "pruned", "failed")
 PHASES = ("suggest", "wait", "build", "train", "save")
 COUNTS = ("trials", *STATES)
 MEASURES = (

@@ -6,7 +6,7 @@ from itertools import combinations
 from typing import Any
 
 from hpo.errors import ConfigError
-from hpo.model_config import check_arguments, check_image_size, check_training_dimensions
+from hpo.model_config import check_arguments, check_image_size, check_values
 from hpo.replicates import expand_seeds, replicate_name
 from hpo.schema import Reader, load_schema, show
 from hpo.sources import BUILT_IN
@@ -44,7 +44,7 @@ def validate_config(config: Mapping[str, Any]) -> dict:
         plain = {}
     check_arguments(reader, plain)
     _check_dataset(reader, plain)
-    check_training_dimensions(reader, plain, schema["properties"]["training"]["properties"])
+    check_values(reader, plain, schema["properties"]["training"]["properties"])
     _check_space(reader, plain)
     if reader.is_sound("dataset", "name") and plain.get("dataset", {}).get("name") in BUILT_IN:
         check_image_size(reader, plain, BUILT_IN[plain["dataset"]["name"]].image_shape)

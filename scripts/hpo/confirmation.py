@@ -5,11 +5,8 @@ from statistics import fmean
 
 import pandas as pd
 
-from hpo.records import TrialRecord, incumbent, ranked
+from hpo.records import TrialRecord, best_of, incumbent, ranked
 from hpo.study import Study
-
-N_SEEDS = 2
-"""New seeds for each trial that is trained again."""
 
 Confirmations = Mapping[int, Sequence[TrialRecord]]
 """What came of training trials again: by their number, a record for each new seed."""
@@ -17,8 +14,7 @@ Confirmations = Mapping[int, Sequence[TrialRecord]]
 
 def trials_to_confirm(study: Study, records: Sequence[TrialRecord]) -> list[TrialRecord]:
     """List the trials of a finished search that are trained again: the `confirm` best ones."""
-    complete = [record for record in ranked(records) if record.state == "complete"]
-    return complete[: study.confirm]
+    return best_of(records, study.confirm)
 
 
 def choose_best(records: Sequence[TrialRecord], confirmations: Confirmations) -> TrialRecord | None:

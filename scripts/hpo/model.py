@@ -44,7 +44,7 @@ def create_model(
         Activation function of all layers but the last.
     num_conv_layers
         Number of convolutions. Each pooling halves height and width, which must not fall below 1
-        (`hpo.config.check_image_size`).
+        (`hpo.model_config.check_image_size`).
     kernel_size
         Height and width of each convolution's kernel, in pixels.
     num_filters

@@ -8,12 +8,50 @@ from hpo.errors import ConfigError
 from hpo.imports import imported_files
 from hpo.schema import Reader, show
 from hpo.signature import DATA_ARGUMENTS, Signature, read_signature
-from hpo.wording import expected
+from hpo.wording import KeyPath, expected
 
 OUR_MODEL = Path(__file__).with_name("model.py")
 
 TRAINING_DIMENSIONS = ("epochs", "batch_size")
 """The keys of `training` that can be searched: `create_model` does not see them."""
+
+_AT_LEAST_1 = {"type": "integer", "minimum": 1}
+_ABOVE_0 = {"type": "number", "exclusiveMinimum": 0, "title": "a number above 0"}
+
+OUR_ARGUMENTS = {
+    "learning_rate": _ABOVE_0,
+    "num_dense_layers": {"type": "integer", "minimum": 0},
+    "num_dense_nodes": _AT_LEAST_1,
+    "activation": {
+        "title": "the name of an activation function of Keras (relu, sigmoid, tanh, ...)",
+        "enum": [
+            *("celu", "elu", "exponential", "gelu", "glu", "hard_shrink", "hard_sigmoid"),
+            *(
+                "hard_silu",
+                "hard_swish",
+                "hard_tanh",
+                "leaky_relu",
+                "linear",
+                "log_sigmoid",
+                "log_softmax",
+            ),
+            *("mish", "relu", "relu6", "selu", "sigmoid", "silu", "soft_shrink", "softmax"),
+            *("softplus", "softsign", "sparse_plus", "sparse_sigmoid", "sparsemax", "squareplus"),
+            *("swish", "tanh", "tanh_shrink", "threshold"),
+        ],
+    },
+    "num_conv_layers": {"type": "integer", "minimum": 0},
+    "kernel_size": _AT_LEAST_1,
+    "num_filters": _AT_LEAST_1,
+    "filter_growth": _ABOVE_0,
+    "dropout": {
+        "type": "number",
+        "minimum": 0,
+        "exclusiveMaximum": 1,
+        "title": "a number from 0 to below 1",
+    },
+}
+"""The values that the arguments of `hpo.model.create_model` may have, as JSON schemas."""
 
 
 def check_arguments(reader: Reader, plain: Mapping[str, Any]) -> None:
@@ -69,32 +107,44 @@ def _accepted(names: Mapping, signature: Signature) -> list[str]:
     return [*signature.names, *others]
 
 
-def check_training_dimensions(
-    reader: Reader, plain: Mapping[str, Any], training: Mapping[str, Mapping]
-) -> None:
-    """Check that each value of a searched key of `training` is one that this key can have.
+def check_values(reader: Reader, plain: Mapping[str, Any], training: Mapping[str, Mapping]) -> None:
+    """Check the values of constants and dimensions whose meaning is known.
+
+    Those are the keys of `training` that are searched and the arguments of our own model, but not
+    those of a user's.
 
     Parameters
     ----------
     reader, plain
-        What was read so far; whole numbers among categories are made integers.
+        What was read so far; numbers among categories are made what is wanted.
     training
         The schemas of the section's keys.
     """
+    known = {name: training[name] for name in TRAINING_DIMENSIONS}
+    if plain.get("model") is None:
+        known |= OUR_ARGUMENTS
+    for name, value in reader.sound_entries(plain, "constants").items():
+        if name in known:
+            plain["constants"][name] = reader.read(value, known[name], ("constants", name))
     for name, entry in reader.sound_entries(plain, "search_space").items():
-        if name not in TRAINING_DIMENSIONS:
-            continue
-        schema, path = training[name], ("search_space", name)
-        if entry["type"] == "categorical":
-            entry["categories"] = [
-                reader.read(value, schema, (*path, "categories", i))
-                for i, value in enumerate(entry["categories"])
-            ]
-        elif entry["type"] == "integer":
-            reader.read(entry["low"], schema, (*path, "low"))
-        else:
-            wanted = f"integer or categorical, since each value is {expected(schema)}"
-            reader.complain((*path, "type"), entry["type"], wanted)
+        if name in known:
+            _check_dimension(reader, entry, known[name], ("search_space", name))
+
+
+def _check_dimension(reader: Reader, entry: dict, schema: Mapping, path: KeyPath) -> None:
+    types = {"integer": ["integer", "categorical"], "number": ["real", "integer", "categorical"]}
+    taken = types.get(schema.get("type"), ["categorical"])
+    if entry["type"] not in taken:
+        wanted = f"{' or '.join(taken)}, since each value is {expected(schema)}"
+        reader.complain((*path, "type"), entry["type"], wanted)
+    elif entry["type"] == "categorical":
+        entry["categories"] = [
+            reader.read(value, schema, (*path, "categories", i))
+            for i, value in enumerate(entry["categories"])
+        ]
+    else:
+        for bound in ("low", "high"):
+            reader.read(entry[bound], schema, (*path, bound))
 
 
 def check_image_size(

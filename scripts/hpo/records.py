@@ -108,21 +108,14 @@ def ranked(records: Iterable[TrialRecord]) -> list[TrialRecord]:
     return sorted(records, key=key)
 
 
+def best_of(records: Iterable[TrialRecord], n: int) -> list[TrialRecord]:
+    """List the n best trials, best first, of those that are complete."""
+    return ranked(record for record in records if record.state == "complete")[:n]
+
+
 def incumbent(records: Iterable[TrialRecord]) -> TrialRecord | None:
     """Find the best trial, a complete one; None if there is none."""
-    best = next(iter(ranked(records)), None)
-    return best if best is not None and best.state == "complete" else None
-
-
-def objective_values(records: Sequence[TrialRecord]) -> list[float]:
-    """List what the search minimises at each trial: the negative accuracy.
-
-    A failed trial counts as the worst of the others: enough to keep away from its place, without
-    a number of our choice that would bend the surrogate.
-    """
-    values = [-record.accuracy for record in records if record.accuracy is not None]
-    worst = max(values, default=0.0)
-    return [worst if record.accuracy is None else -record.accuracy for record in records]
+    return next(iter(best_of(records, 1)), None)
 
 
 def write_record(path: str | Path, record: TrialRecord) -> None:

@@ -16,13 +16,13 @@ from hpo.files import atomic_path
 from hpo.records import (
     TrialFiles,
     TrialRecord,
-    objective_values,
     ranked,
     read_record,
     write_record,
 )
 from hpo.space import dict_to_point
 from hpo.study import Study
+from hpo.suggest import objective_values
 from hpo.surrogate import fit_surrogate, model_space, transformed
 from hpo.tables import write_csv
 

@@ -2,12 +2,11 @@
 
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from hpo.errors import SearchError
 from hpo.fingerprint import package_versions
-from hpo.progress import Progress
 from hpo.records import TrialRecord
 from hpo.store import TrialStore
 from hpo.trial import Job, Outcome
@@ -31,13 +30,13 @@ class TrialRunner:
     ----------
     pool
         What makes an `Outcome` of a `Job`.
-    progress
-        Is told of second tries, and shows that time goes on.
+    note
+        Called with what the user should know: of second tries.
     """
 
-    def __init__(self, pool: WorkerPool, progress: Progress):
+    def __init__(self, pool: WorkerPool, note: Callable[[str], None]):
         self._pool = pool
-        self._progress = progress
+        self._note = note
         self._out: dict[str, _Out] = {}
         self._versions = package_versions()
 
@@ -70,6 +69,11 @@ class TrialRunner:
         self._out[str(job.log_dir)] = _Out(fingerprint, store, seconds)
         self._pool.start(job)
 
+    def abandon(self) -> None:
+        """End the trials that are out: nobody wants to know of them any more."""
+        self._pool.abandon()
+        self._out.clear()
+
     def wait(self) -> list[TrialRecord]:
         """Wait until a trial is finished, or a second; returns the records of those that are.
 
@@ -80,20 +84,18 @@ class TrialRunner:
         """
         if os.getppid() != STARTED_BY:
             raise SearchError("what started this search is gone: it ends, finished trials are kept")
-        finished = [
+        return [
             self._record(each)
             for each in self._pool.wait(seconds=1)
             if not self._is_tried_again(each)
         ]
-        self._progress.tick()
-        return finished
 
     def _is_tried_again(self, finished: Finished) -> bool:
         job, failure = finished.job, finished.failure
         out = self._out[str(job.log_dir)]
         if failure is None or not failure.died or out.is_second_try:
             return False
-        self._progress.note(f"{job}: {failure.message}; it is tried once more")
+        self._note(f"{job}: {failure.message}; it is tried once more")
         self._out[str(job.log_dir)] = out._replace(is_second_try=True)
         self._pool.start(job)
         return True

@@ -146,7 +146,8 @@ class Reader:
         return result
 
     def _read_list(self, value: list, schema: Mapping, path: KeyPath) -> list:
-        items = [self.read(item, schema["items"], (*path, i)) for i, item in enumerate(value)]
+        schema_of_items = schema.get("items", {})
+        items = [self.read(item, schema_of_items, (*path, i)) for i, item in enumerate(value)]
         for i, item in enumerate(items):
             if schema.get("uniqueItems") and item in items[:i]:
                 self.complain((*path, i), f"{show(item)} again", "each item only once")

@@ -104,6 +104,7 @@ class Search:
             raise SearchError(
                 f"the first {n_first} trials have failed, so this is not for their "
                 f"hyper-parameters. Trial 0: {first[0].error}\n{first[0].traceback or ''}".strip()
+                + "\nA change of the model begins anew; after mending the machine: make retry"
             )
 
 

@@ -1,16 +1,13 @@
 """The folder of a study: its trial records, the incumbent's model, and what is set aside."""
 
-import contextlib
-import fcntl
-import os
+import math
 import shutil
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import TextIO
 
-from hpo.errors import SearchError
 from hpo.files import PARTIAL, sha256_of_file, sha256_of_json
+from hpo.locks import locked
 from hpo.records import TrialFiles, TrialRecord, read_record, write_record
 
 
@@ -41,69 +38,27 @@ class TrialStore:
         self.tensorboard = self.folder / "tensorboard"
         self.superseded = self.folder / "superseded"
 
-    @contextlib.contextmanager
-    def locked(self, patience: float = 10) -> Iterator[None]:
-        """Keep a second search out of the folder.
+    def locked(self, patience: float = 10) -> AbstractContextManager[None]:
+        """Keep other searches, and jobs of single trials, out of the folder (`hpo.locks`)."""
+        return locked(self.trials / ".lock", patience=patience)
 
-        The operating system lets go of the lock when the process ends, however it ends.
+    @contextmanager
+    def trial_locked(self, trial: int) -> Iterator[None]:
+        """Keep searches out of the folder, and other jobs away from a trial, of which they wait.
 
-        Parameters
-        ----------
-        patience
-            Seconds to wait for another search, which may be about to end: one whose Snakemake
-            has just been killed takes a moment to notice.
-
-        Raises
-        ------
-        SearchError
-            Another search is at work there.
+        There may be two jobs of a trial where Snakemake was killed and its jobs live on.
         """
-        self.trials.mkdir(parents=True, exist_ok=True)
-        with (self.trials / ".lock").open("a+") as lock:
-            self._wait_for(lock, time.monotonic() + patience)
-            lock.truncate(0)
-            lock.write(f"process {os.getpid()} on {os.uname().nodename}\n")
-            lock.flush()
+        with (
+            locked(self.trials / ".lock", shared=True),
+            locked(self.trials / f".{trial:04d}.lock", patience=math.inf),
+        ):
             yield
-
-    def _wait_for(self, lock: TextIO, deadline: float) -> None:
-        while True:
-            try:
-                return fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                if time.monotonic() > deadline:
-                    break
-                time.sleep(0.1)
-            except OSError as error:
-                raise SearchError(
-                    f"{self.trials}: found a file system without locks ({error.strerror}), "
-                    "expected one that has them, so that no two searches work in one folder"
-                ) from error
-        lock.seek(0)
-        raise SearchError(
-            f"{self.folder}: found another search at work here "
-            f"({lock.read().strip() or 'unknown process'}), expected none; "
-            "wait until it is done, or stop it"
-        )
 
     def tidy(self) -> None:
         """Clear away what a crash left half done, and set aside the records that do not fit."""
         for partial in self.trials.glob(f".*{PARTIAL}*"):
             partial.unlink()
-        superseded = 0
-        for path in sorted(self.trials.glob("*.json")):
-            try:
-                record = read_record(path)
-            except ValueError as error:
-                self._note(
-                    f"{path} is no whole trial record ({error}): set aside, the trial is "
-                    "trained again"
-                )
-                self._set_aside(path.stem, f"unreadable-{sha256_of_file(path)}")
-                continue
-            if record.fingerprint.get("settings") != self.settings_digest:
-                superseded += 1
-                self._set_aside(path.stem, sha256_of_json(record.fingerprint))
+        superseded = sum(self._is_superseded(path) for path in sorted(self.trials.glob("*.json")))
         if superseded:
             self._note(
                 f"{superseded} trial records made under other settings are not used "
@@ -111,13 +66,37 @@ class TrialStore:
             )
         self.clear_unfinished()
 
+    def tidy_trial(self, trial: int) -> None:
+        """Do so for one trial only."""
+        path = self.files.record(trial)
+        for partial in self.trials.glob(f".{path.stem}{PARTIAL}*"):
+            partial.unlink()
+        if path.exists():
+            self._is_superseded(path)
+
+    def _is_superseded(self, path: Path) -> bool:
+        """Set a record aside that was made under other settings, or cannot be read."""
+        try:
+            record = read_record(path)
+        except ValueError as error:
+            self._note(
+                f"{path} is no whole trial record ({error}): set aside, the trial is trained again"
+            )
+            self._set_aside(path.stem, f"unreadable-{sha256_of_file(path)}")
+            return False
+        if record.fingerprint.get("settings") == self.settings_digest:
+            return False
+        self._set_aside(path.stem, sha256_of_json(record.fingerprint))
+        return True
+
     def clear_unfinished(self) -> None:
         """Clear away models and logs of trials that have no record."""
         for model in self.trials.glob("*.keras"):
             if not model.with_suffix(".json").exists():
                 model.unlink()
-        for log in self.tensorboard.glob("*"):
-            if not (self.trials / f"{log.name.split('_')[0]}.json").exists():
+        for log in self.tensorboard.glob("[0-9]*_*/"):
+            trial = log.name.split("_")[0]
+            if trial.isdecimal() and not (self.trials / f"{trial}.json").exists():
                 shutil.rmtree(log)
 
     def find(self, trial: int, fingerprint: Mapping[str, str]) -> TrialRecord | None:
@@ -130,8 +109,8 @@ class TrialStore:
             record = read_record(path)
             if record.fingerprint != fingerprint:
                 self._note(
-                    f"the record of trial {trial} followed from other trials than it would now: "
-                    f"not used and kept in {self.superseded}"
+                    f"the record of trial {trial} followed from other trials or another list than "
+                    f"now: not used and kept in {self.superseded}"
                 )
                 self._set_aside(path.stem, sha256_of_json(record.fingerprint))
         self._take_back(path.stem, fingerprint)
@@ -141,13 +120,12 @@ class TrialStore:
         """Write the record of a trial that has just finished."""
         write_record(self.files.record(record.trial), record)
 
-    def keep_only_model_of(
-        self, best: TrialRecord | None, records: Mapping[int, TrialRecord]
+    def keep_only_models_of(
+        self, kept: Collection[TrialRecord], records: Mapping[int, TrialRecord]
     ) -> None:
-        """Delete the models of all these trials but the best one's."""
-        for trial in records:
-            if best is None or trial != best.trial:
-                self.files.model(trial).unlink(missing_ok=True)
+        """Delete the models of all these trials but some."""
+        for trial in set(records) - {record.trial for record in kept}:
+            self.files.model(trial).unlink(missing_ok=True)
 
     # Moving a trial is three renames. A crash between two of them must leave a state from which
     # the same move goes on: so the record, which says that the rest is there, leaves last when a

@@ -1,4 +1,4 @@
-"""The optimizers, and which settings of a study they make use of."""
+"""The optimizers, which settings of a study they make use of, and how much can be done at once."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -39,3 +39,18 @@ def unmet_need(settings: Mapping[str, Any], name: str) -> tuple[str, tuple[str, 
         return None
     other, values = NEEDS[name]
     return unmet_need(settings, other) or (None if settings[other] in values else (other, values))
+
+
+NEW_SEEDS = 2
+"""Under so many new seeds the best trials are trained again."""
+
+
+def most_processes(settings: Mapping[str, Any]) -> int:
+    """Say how many processes may have something to do at the same time.
+
+    Parameters
+    ----------
+    settings
+        All settings of a study by name.
+    """
+    return max(settings["window"], NEW_SEEDS * settings["confirm"])

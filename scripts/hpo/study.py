@@ -69,6 +69,10 @@ class Study:
         digest = hashlib.sha256(f"{self.seed} {purpose} {trial}".encode()).digest()
         return int.from_bytes(digest[:4], "big")
 
+    def training_seed(self, trial: int, new: int = 0) -> int:
+        """Derive the seed of a trial's training, or one of the new ones it is confirmed with."""
+        return self.seed_of(f"training {new}" if new else "training", trial)
+
     def identity(self) -> dict:
         """List the settings that decide the course of the search, for a fingerprint.
 

@@ -12,7 +12,7 @@ from threadpoolctl import threadpool_limits
 
 from hpo.acquisition import acquisition, maximise
 from hpo.designs import design_point
-from hpo.records import TrialRecord, objective_values
+from hpo.records import TrialRecord
 from hpo.space import HyperParameters, point_to_dict
 from hpo.study import Study
 from hpo.surrogate import fit_surrogate, model_space, transformed
@@ -63,6 +63,17 @@ def suggest(
 def looks_back(study: Study, trial: int) -> bool:
     """Tell whether the hyper-parameters of a trial depend on what earlier trials gave."""
     return study.has_surrogate and trial >= study.n_initial_points and study.n_visible(trial) > 0
+
+
+def objective_values(records: Sequence[TrialRecord]) -> list[float]:
+    """List what the search minimises at each trial: the negative accuracy.
+
+    A failed trial counts as the worst of the others: enough to keep away from its place, without
+    a number of our choice that would bend the surrogate.
+    """
+    values = [-record.accuracy for record in records if record.accuracy is not None]
+    worst = max(values, default=0.0)
+    return [worst if record.accuracy is None else -record.accuracy for record in records]
 
 
 def standard_scores(values: Sequence[float]) -> np.ndarray:

@@ -95,9 +95,7 @@ class Trainer:
             accuracy = round(history["val_accuracy"][-1] * n_validation) / n_validation
         if watch.state == "complete" and accuracy >= job.save_from:
             with atomic_path(job.model_path) as temporary:
-                model.save(temporary)
-                if self.is_users_model:
-                    _check_that_it_loads(temporary)
+                _save(model, temporary, check=self.is_users_model)
         return Outcome(
             accuracy=accuracy,
             history=history,
@@ -138,14 +136,22 @@ def scale(images):
     return images.astype("float32") / 255
 
 
-def _check_that_it_loads(model: Path) -> None:
-    """Fail at the first trial, not when the search is over and its best model is evaluated."""
+def _save(model: keras.Model, path: Path, check: bool) -> None:
+    """Save a model, and check that Keras can load it.
+
+    One that it cannot is no trial's failure: whether a model is saved depends on what else is
+    finished, and no record may depend on that. And better now than when the search is over.
+    """
     try:
-        keras.saving.load_model(model, compile=False)
-    except (TypeError, ValueError) as error:
+        model.save(path)
+        if check:
+            keras.saving.load_model(path, compile=False)
+    except OSError:
+        raise
+    except Exception as error:
         raise ConfigError(
-            "create_model: found a model that Keras cannot load again (the log says why), expected "
-            "one whose own layers have @keras.saving.register_keras_serializable()"
+            "create_model: found a model that Keras cannot save and load again (the log says why), "
+            "expected one whose own layers have @keras.saving.register_keras_serializable()"
         ) from error
 
 

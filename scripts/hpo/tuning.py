@@ -2,29 +2,24 @@
 
 import time
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple, TextIO
+from typing import NamedTuple, TextIO
 
-from hpo.confirmation import N_SEEDS, Confirmations, choose_best, trials_to_confirm
+from hpo.assignment import ANY, NONE, expected_fingerprint, make_job
+from hpo.confirmation import Confirmations, choose_best, trials_to_confirm
 from hpo.errors import SearchError
-from hpo.fingerprint import code_digests, fingerprint
+from hpo.experiment import Experiment
+from hpo.fingerprint import fingerprint
 from hpo.progress import Progress
-from hpo.records import TrialRecord, incumbent
+from hpo.records import TrialRecord, best_of, incumbent
 from hpo.runner import TrialRunner
 from hpo.search import Clock, Search
-from hpo.space import HyperParameters
 from hpo.store import TrialStore
+from hpo.strategies import NEW_SEEDS, most_processes
 from hpo.study import Study
-from hpo.suggest import looks_back
-from hpo.trial import Job, Outcome, describe, log_dir_name
+from hpo.trial import describe
 from hpo.workers import WorkerPool
-
-ANY = -1.0
-"""An accuracy that every model reaches."""
-
-NONE = float("inf")
-"""One that none reaches."""
 
 
 class Tuned(NamedTuple):
@@ -43,44 +38,9 @@ class Tuned(NamedTuple):
     confirmations: Confirmations
 
 
-def keras_trainer(
-    data: str | Path,
-    training: Mapping[str, Any],
-    constants: Mapping[str, Any],
-    model: str | Path | None,
-    code: Mapping[str, str],
-) -> Callable[[Job], Outcome]:
-    """Make what trains a trial of the network; only where it is called is TensorFlow imported.
-
-    Parameters
-    ----------
-    data
-        The .npz file of the data set.
-    training, constants
-        The sections of config.yaml.
-    model
-        The user's model file, or None.
-    code
-        What `hpo.fingerprint.code_digests` gave when the search began.
-
-    Raises
-    ------
-    SearchError
-        The code is another now: what this process has imported is not what the records will say.
-    """
-    from hpo.training import Trainer
-
-    trainer = Trainer(data, **training, model=model, constants=constants)
-    if code_digests(model) != code:
-        raise SearchError("the model's code has changed since the search began: run it again")
-    return trainer
-
-
 def tune(
-    study: Study,
+    experiment: Experiment,
     *,
-    settings: str,
-    make_trainer: Callable[[], Callable[[Job], Outcome]],
     folder: str | Path,
     workers: int,
     terminal: TextIO,
@@ -92,12 +52,8 @@ def tune(
 
     Parameters
     ----------
-    study
-        The settings of the search.
-    settings
-        Digest of all that decides every trial (`hpo.fingerprint.settings_digest`).
-    make_trainer
-        Called once in each worker process, gives what trains a trial there. Picklable.
+    experiment
+        The study, what decides its trials and what trains them.
     folder
         results/<study>
     workers
@@ -113,17 +69,16 @@ def tune(
         Another search is at work in the folder, or no trial succeeds. What is finished stays, and
         the next run goes on from there.
     """
-    workers = min(workers, study.window)  # more could never have anything to do
-    pool = WorkerPool(workers, make_trainer, study.trial_timeout)
+    study = experiment.study
+    workers = min(workers, most_processes(vars(study)))
+    pool = WorkerPool(workers, experiment.make_trainer, study.trial_timeout)
     progress = Progress(terminal, Path(folder).name, study.n_calls, workers)
-    store = TrialStore(folder, settings, note=progress.note)
+    store = TrialStore(folder, experiment.settings, note=progress.note)
     with store.locked(), progress:
         store.tidy()
         with pool:
-            runner = TrialRunner(pool, progress)
-            tuned = _Tuning(study, store, runner, progress, retry_failed).run()
-        store.clear_unfinished()  # of trials that were out when another reached the target
-    return tuned
+            runner = TrialRunner(pool, progress.note)
+            return _Tuning(study, store, runner, progress, retry_failed).run()
 
 
 class _Tuning:
@@ -150,25 +105,27 @@ class _Tuning:
             self._start_what_can_start()
             if not self.search.running and not self.search.done:
                 break  # out of time
-            for record in self.runner.wait():
+            for record in self._wait():
                 self.search.finish(record)
-                self.store.keep_only_model_of(self._best(), self.search.records)
+                self.store.keep_only_models_of(self._best_few(), self.search.records)
                 self.progress.finished(record, self._best())
+        self.runner.abandon()  # what was out when another trial reached the target
+        self.store.clear_unfinished()
         records = self.search.in_order()
         self._tell_why_it_ended(records)
         if incumbent(records) is None:
             raise SearchError(f"all {len(records)} trials have failed: {records[0].error}")
         confirmations = self._confirm(trials_to_confirm(self.study, records))
         best = choose_best(records, confirmations)
-        self.store.keep_only_model_of(best, self.search.records)
+        self.store.keep_only_models_of([best], self.search.records)
         if not self.store.files.model(best.trial).exists():
-            self._train_again(best)
+            self._remake_model_of(best)
         return Tuned(records, confirmations)
 
     def _start_what_can_start(self) -> None:
         """Take the trials that are recorded, hand out others as long as a worker is idle."""
         while self.runner.idle and (trial := self.search.next_trial()) is not None:
-            expected = self._fingerprint(trial)
+            expected = expected_fingerprint(self.search, self.store.settings_digest, trial)
             record = self._recorded(self.store, trial, expected)
             if record is not None:
                 self.search.finish(record)
@@ -180,13 +137,12 @@ class _Tuning:
             hyper_parameters = self.search.suggest(trial)
             seconds = time.perf_counter() - started
             self.search.start(trial, hyper_parameters)
-            best = self._best()
-            job = self._job(
+            job = make_job(
                 self.store,
                 trial,
                 hyper_parameters,
-                seed=self.study.seed_of("training", trial),
-                save_from=ANY if best is None else best.accuracy,
+                seed=self.study.training_seed(trial),
+                save_from=self._accuracy_worth_saving(),
                 thresholds=self.search.thresholds(trial),
             )
             self.runner.start(job, expected, self.store, suggest=seconds)
@@ -205,26 +161,26 @@ class _Tuning:
 
     def _confirm(self, trials: Sequence[TrialRecord]) -> Confirmations:
         """Train trials again under new seeds, but for what is recorded of that."""
-        stores = [self._store_of_new_seed(number) for number in range(N_SEEDS) if trials]
+        stores = [self._store_of_new_seed(number) for number in range(NEW_SEEDS) if trials]
         waiting = deque(
             (number, trial)
             for trial in trials
             for number, store in enumerate(stores)
-            if self._recorded(store, trial.trial, self._fingerprint_again(trial)) is None
+            if self._recorded(store, trial.trial, self._fingerprint_under_new_seed(trial)) is None
         )
         left = len(waiting)
         while left:
             while waiting and self.runner.idle:
                 number, trial = waiting.popleft()
-                seed = self.study.seed_of(f"new seed {number}", trial.trial)
-                job = self._job(stores[number], trial.trial, trial.hyper_parameters, seed, NONE)
-                self.runner.start(job, self._fingerprint_again(trial), stores[number])
-            for record in self.runner.wait():
+                seed = self.study.training_seed(trial.trial, new=number + 1)
+                job = make_job(stores[number], trial.trial, trial.hyper_parameters, seed, NONE)
+                self.runner.start(job, self._fingerprint_under_new_seed(trial), stores[number])
+            for record in self._wait():
                 left -= 1
                 self.progress.confirmed(record, left)
         return {
             trial.trial: [
-                store.find(trial.trial, self._fingerprint_again(trial)) for store in stores
+                store.find(trial.trial, self._fingerprint_under_new_seed(trial)) for store in stores
             ]
             for trial in trials
         }
@@ -235,15 +191,15 @@ class _Tuning:
         store.tidy()
         return store
 
-    def _train_again(self, best: TrialRecord) -> None:
+    def _remake_model_of(self, best: TrialRecord) -> None:
         """Make the best trial's model once more: its file is gone, its record is not."""
         self.progress.note(f"the model of trial {best.trial}, the best one, is trained again")
         model = self.store.files.model(best.trial)
-        job = self._job(self.store, best.trial, best.hyper_parameters, best.seed, ANY)
+        job = make_job(self.store, best.trial, best.hyper_parameters, best.seed, ANY)
         self.runner.start(job, best.fingerprint)
         done = []
         while not done:
-            done = self.runner.wait()
+            done = self._wait()
         [record] = done
         if record.state == "failed":
             raise SearchError(f"{job} failed when its model was trained again: {record.error}")
@@ -263,33 +219,22 @@ class _Tuning:
         wanted_again = record is not None and record.state == "failed" and self.retry_failed
         return None if wanted_again else record
 
-    def _job(
-        self,
-        store: TrialStore,
-        trial: int,
-        hyper_parameters: HyperParameters,
-        seed: int,
-        save_from: float,
-        thresholds: Sequence[float] = (),
-    ) -> Job:
-        return Job(
-            trial=trial,
-            hyper_parameters=hyper_parameters,
-            seed=seed,
-            log_dir=store.tensorboard / log_dir_name(trial, hyper_parameters),
-            model_path=store.files.model(trial),
-            save_from=save_from,
-            thresholds=thresholds,
-        )
+    def _wait(self) -> list[TrialRecord]:
+        finished = self.runner.wait()
+        self.progress.tick()
+        return finished
 
-    def _fingerprint(self, trial: int) -> dict[str, str]:
-        seen = self.search.finished_before(trial) if looks_back(self.study, trial) else []
-        given = self.search.suggest(trial) if self.study.optimizer == "manual" else None
-        thresholds = self.search.thresholds(trial)
-        return fingerprint(self.store.settings_digest, seen, thresholds, given)
-
-    def _fingerprint_again(self, trial: TrialRecord) -> dict[str, str]:
+    def _fingerprint_under_new_seed(self, trial: TrialRecord) -> dict[str, str]:
         return fingerprint(self.store.settings_digest, [], [], trial.hyper_parameters)
 
     def _best(self) -> TrialRecord | None:
         return incumbent(self.search.in_order())
+
+    def _best_few(self) -> list[TrialRecord]:
+        """List the trials of which one may be the best in the end."""
+        return best_of(self.search.in_order(), max(1, self.study.confirm))
+
+    def _accuracy_worth_saving(self) -> float:
+        """Say from which accuracy on a trial's model may be wanted."""
+        best_few = self._best_few()
+        return best_few[-1].accuracy if len(best_few) >= max(1, self.study.confirm) else ANY

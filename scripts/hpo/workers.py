@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from multiprocessing import connection, get_context, process
 from typing import Any, NamedTuple
 
-from hpo.errors import SearchError
+from hpo.errors import SearchError, UserError
 from hpo.logs import describe
 
 
@@ -101,15 +101,20 @@ class WorkerPool:
         with contextlib.suppress(OSError):  # it has just died: `wait` will see that
             worker.pipe.send(job)
 
+    def abandon(self) -> None:
+        """End the jobs that are under way, and their workers."""
+        for number in self._busy():
+            self._end(number)
+
     def wait(self, seconds: float) -> list[Finished]:
         """Wait until a job is done or has failed, or at most so many seconds.
 
         Raises
         ------
         SearchError
-            The function could not be made in a worker, or a file could not be read or written:
-            there is something wrong with the machine, not with the job. (Jobs done at the same
-            moment are handed out first.)
+            The function could not be made in a worker, a file could not be read or written, or it
+            raised a `UserError`: there is something wrong that is not this one job's fault. (Jobs
+            done at the same moment are handed out first.)
         """
         if self._trouble is not None:
             print(self._trouble.traceback, flush=True)  # for the log
@@ -183,7 +188,7 @@ def _work(pipe: connection.Connection, make_function: Callable) -> None:
         job = pipe.recv()
         try:
             answer = ("result", function(job))
-        except OSError as error:
+        except (OSError, UserError) as error:
             answer = ("trouble", _failure(error, f"{job}: "))
         except Exception as error:
             answer = ("failure", _failure(error))

@@ -57,4 +57,5 @@ def finished_project(conda, make_project) -> Project:
         packages.mkdir(exist_ok=True)
         shutil.copy(Path(__file__).parent / "note_modules.py", packages / "sitecustomize.py")
     project.said = project.run()
+    project.run("results/random/jobs/0000.finished.json", "--config", "dispatch=jobs")
     return project

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from hpo.experiment import Experiment
 from hpo.search import make_study
 from hpo.study import Study
 from hpo.tuning import tune
@@ -51,9 +52,7 @@ def run(study, folder, begun):
     def run(workers=2, settings="settings", retry_failed=False, **changes):
         terminal = io.StringIO()
         tuned = tune(
-            replace(study, **changes),
-            settings=settings,
-            make_trainer=partial(SimulatedTrainer, begun),
+            Experiment(replace(study, **changes), settings, partial(SimulatedTrainer, begun)),
             folder=folder,
             workers=workers,
             terminal=terminal,

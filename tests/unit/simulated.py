@@ -34,8 +34,9 @@ class SimulatedTrainer:
     """Takes the longer, the earlier in a row of five a trial is: so they overtake each other.
 
     Files in `folder` steer it: `raise-<trial>` makes that trial raise, `die-<trial>` kills the
-    worker, `die-once-<trial>` only the first time, `hang-<trial>` takes an hour, `noisy` lets the
-    seed have a say; each file that it leaves there, `<trial>-<process>-<seed>`, is a trial begun.
+    worker, `die-once-<trial>` only the first time, `hang-<trial>` takes an hour, `nap-<trial>` the
+    seconds that stand in it, `noisy` lets the seed have a say; each file that it leaves there,
+    `<trial>-<process>-<seed>`, is a trial begun.
     """
 
     def __init__(self, folder: Path, seconds: float = 0.02):
@@ -54,6 +55,8 @@ class SimulatedTrainer:
             os.kill(os.getpid(), 9)
         if (self.folder / f"hang-{job.trial}").exists():
             time.sleep(3600)
+        if (self.folder / f"nap-{job.trial}").exists():
+            time.sleep(float((self.folder / f"nap-{job.trial}").read_text()))
         time.sleep(self.seconds * (5 - job.trial % 5))
         value = accuracy(job.hyper_parameters)
         if (self.folder / "noisy").exists():

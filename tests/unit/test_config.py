@@ -250,7 +250,7 @@ MISTAKES = [
     (
         at(*LR, "low"),
         0,
-        "search_space.learning_rate.low: found 0.0, expected a number > 0, since prior is .*",
+        "search_space.learning_rate.low: found 0.0, expected a number above 0",
     ),
     (at(*LR, "high"), True, "search_space.learning_rate.high: found true, expected a number"),
     (
@@ -295,15 +295,11 @@ MISTAKES = [
         "search_space.activation.categories[1]: found nan, expected text, a number or a boolean",
     ),
     (
-        at(*ACTIVATION, "categories"),
-        ["relu", False],
-        "search_space.activation.categories: found values of several kinds, expected all of .*",
+        at(*ACTIVATION, "type"),
+        "category",
+        "search_space.activation.type: found 'category', expected one of real, integer, .*",
     ),
-    (
-        at(*ACTIVATION, "categories"),
-        [2, False],
-        "search_space.activation.categories: found values of several kinds, expected all of .*",
-    ),
+    (at(*ACTIVATION, "type"), REMOVE, "search_space.activation.type: found nothing, expected .*"),
     (
         at("search_space", "momentum"),
         REAL,
@@ -643,13 +639,27 @@ def test_numbers_are_taken_however_yaml_reads_them(path, given, value):
 
 
 def test_among_categories_only_text_with_an_exponent_is_a_number():
-    config = experiment()
-    config["search_space"]["learning_rate"] = {"type": "categorical", "categories": ["1e-3", 0.01]}
-    config["search_space"]["activation"] = {"type": "categorical", "categories": ["1", "inf"]}
-    config["default_parameters"] = None
-    space = validate_config(config)["search_space"]
-    assert space["learning_rate"]["categories"] == [0.001, 0.01]
-    assert space["activation"]["categories"] == ["1", "inf"]
+    space = {
+        "x": {"type": "categorical", "categories": ["1e-3", 0.01]},
+        "y": {"type": "categorical", "categories": ["1", "inf"]},
+    }
+    space = validate_study({}, space)[0]
+    assert space["x"]["categories"] == [0.001, 0.01]
+    assert space["y"]["categories"] == ["1", "inf"]
+
+
+@pytest.mark.parametrize("categories", [["relu", False], [2, False]])
+def test_categories_are_all_of_one_kind(categories):
+    line = "search_space.x.categories: found values of several kinds, expected all of"
+    with pytest.raises(ConfigError, match=line):
+        validate_study({}, {"x": {"type": "categorical", "categories": categories}})
+
+
+@pytest.mark.parametrize("low", [0, -1])
+def test_a_logarithm_wants_numbers_above_zero(low):
+    line = "search_space.x.low: found .*, expected a number > 0, since prior is log-uniform"
+    with pytest.raises(ConfigError, match=line):
+        validate_study({}, {"x": {"type": "real", "low": low, "high": 1, "prior": "log-uniform"}})
 
 
 @pytest.mark.parametrize("categories", [["a", "b"], [1, 2.5], [False, True]])

@@ -6,6 +6,9 @@ import pytest
 
 from hpo.config import validate_config, validate_image_size
 from hpo.errors import ConfigError
+from hpo.model_config import OUR_ARGUMENTS, OUR_MODEL
+from hpo.signature import read_signature
+from keras_process import say_of
 
 LEARNING_RATE = {"type": "real", "low": 1e-5, "high": 1e-2, "prior": "log-uniform"}
 OURS = {
@@ -150,6 +153,51 @@ def test_of_a_data_set_of_one_s_own_the_size_is_checked_once_it_is_known(value, 
     validate_image_size(valid, (32, 40))
     with pytest.raises(ConfigError, match=f"config: {line}, {WANTED} 31 x 40"):
         validate_image_size(valid, (31, 40))
+
+
+@pytest.mark.parametrize(
+    ("name", "dimension", "line"),
+    [
+        ("dropout", {"type": "real", "low": 0, "high": 2}, r"high: found 2.0, expected a number.*"),
+        ("dropout", {"type": "real", "low": -0.5, "high": 0.5}, r"low: found -0.5, expected .*"),
+        (
+            "kernel_size",
+            {"type": "real", "low": 3, "high": 7},
+            r"type: found real, expected integer or categorical, since .* an integer >= 1",
+        ),
+        ("num_filters", {"type": "integer", "low": 0, "high": 9}, r"low: found 0, expected .*"),
+        (
+            "activation",
+            {"type": "categorical", "categories": ["relu", "sigmiod"]},
+            r"categories\[1\]: found 'sigmiod', expected the name of an activation function .*",
+        ),
+        (
+            "activation",
+            {"type": "integer", "low": 1, "high": 3},
+            r"type: found integer, expected categorical, since .*",
+        ),
+    ],
+)
+def test_values_that_our_model_cannot_have_are_a_line_each(name, dimension, line):
+    assert_problems(config(OURS | {name: dimension}), rf"search_space\.{name}\.{line}")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("learning_rate", "fast"), ("activation", "sigmiod"), ("dropout", 1.0)]
+)
+def test_constants_that_our_model_cannot_have_are_a_line_each(name, value):
+    space = {key: entry for key, entry in OURS.items() if key != name}
+    line = rf"constants\.{name}: found {value!r}, expected .*"
+    assert_problems(config(space, constants={name: value}), line)
+
+
+def test_the_activations_are_those_of_keras():
+    [names] = say_of("from keras.src.activations import ALL_OBJECTS_DICT as all; say(list(all))")
+    assert sorted(names) == sorted(OUR_ARGUMENTS["activation"]["enum"])
+
+
+def test_each_argument_of_our_model_has_its_values():
+    assert list(OUR_ARGUMENTS) == read_signature(OUR_MODEL).names
 
 
 # The user's own model

@@ -134,7 +134,7 @@ except Exception as error:
     [
         ("import", r"ConfigError: .*/import_mistake\.py, line 2: found ModuleNotFoundError: No .*"),
         ("run", r"ConfigError: .*/run_mistake\.py, line 3: found AttributeError: module 'json' .*"),
-        ("load", "ConfigError: create_model: found a model that Keras cannot load again .*"),
+        ("load", "ConfigError: create_model: found a model that Keras cannot save and load .*"),
         (
             "measure",
             r"ConfigError: create_model: found a model that measures loss, val_loss, expected one "
@@ -149,7 +149,7 @@ def test_a_mistake_in_the_file_is_told_at_the_first_trial(failures, name, messag
 def test_code_that_changes_while_a_search_runs_trains_nothing_under_the_old_name(folder):
     tail = """
 from hpo.fingerprint import code_digests
-from hpo.tuning import keras_trainer
+from hpo.experiment import keras_trainer
 model = folder / "own" / "my_model.py"
 arguments = (folder / "data.npz", dict(epochs=1, batch_size=9, precision="float32"), {}, model)
 code = code_digests(model)

@@ -9,6 +9,7 @@ from statistics import median
 import pytest
 
 from hpo.errors import SearchError
+from hpo.experiment import Experiment
 from hpo.records import incumbent
 from hpo.results import trials_table
 from hpo.store import TrialStore
@@ -181,6 +182,16 @@ def test_the_log_of_a_trial_that_was_cut_short_is_cleared_away(run, folder):
     assert not (folder / "tensorboard" / "0009_lr_1e-05").exists()
 
 
+def test_what_the_user_puts_beside_the_logs_is_left_alone(run, folder):
+    run(n_calls=4)
+    own = folder / "tensorboard" / "my_runs"
+    own.mkdir()
+    for name in (".DS_Store", "0009_notes.txt"):
+        (folder / "tensorboard" / name).touch()
+    run(n_calls=4)
+    assert len({*own.parent.iterdir()} - {*own.parent.glob("000?_lr*")}) == 3
+
+
 @pytest.mark.parametrize("damage", [b"", b'{"trial": 4, "sta', b"\xff\xfe\x00", b"[]", b"null"])
 def test_a_damaged_record_is_named_set_aside_and_made_again(run, begun, folder, damage):
     first, _ = run()
@@ -305,9 +316,7 @@ def test_a_search_in_which_every_first_trial_fails_stops_with_the_first_tracebac
 def test_a_trainer_that_cannot_be_made_stops_the_search_without_a_record(study, folder):
     with pytest.raises(SearchError, match="a worker could not start: ImportError: no such package"):
         tune(
-            study,
-            settings="settings",
-            make_trainer=unmakeable,
+            Experiment(study, "settings", unmakeable),
             folder=folder,
             workers=1,
             terminal=io.StringIO(),

@@ -3,7 +3,7 @@ import time
 
 import pytest
 
-from hpo.errors import SearchError
+from hpo.errors import ConfigError, SearchError
 from hpo.workers import WorkerPool
 
 
@@ -15,6 +15,8 @@ class Function:
             raise ZeroDivisionError("a mistake")
         if job == "full":
             raise OSError(28, "No space left on device", "model.keras")
+        if job == "user":
+            raise ConfigError("found a mistake")
         if job == "die":
             os._exit(3)
         if job == "sleep":
@@ -106,6 +108,25 @@ def test_a_file_that_cannot_be_written_is_no_job_s_failure():
         pool.start("full")
         with pytest.raises(SearchError, match=r"^full: model.keras: No space left on device$"):
             pool.wait(60)
+
+
+def test_what_the_user_has_to_put_right_is_no_job_s_failure():
+    with WorkerPool(1, Function) as pool:
+        pool.start("user")
+        with pytest.raises(SearchError, match=r"^user: found a mistake$"):
+            pool.wait(60)
+
+
+def test_jobs_that_are_abandoned_are_not_told_of():
+    with WorkerPool(2, Function) as pool:
+        pool.start("sleep")
+        [process] = [worker.process for worker in pool._workers.values()]
+        pool.abandon()
+        assert pool.idle
+        assert not process.is_alive()
+        pool.start("job")
+        [done] = pool.wait(60)
+        assert done.job == "job"
 
 
 def test_a_job_done_while_a_file_cannot_be_written_is_handed_out_first():

@@ -1,0 +1,53 @@
+# A search whose suggestions and trials are jobs of their own (dispatch: jobs): on a cluster they run
+# side by side on different machines. The DAG is static: a suggestion needs the trials that it may
+# see, and the suggestions since. It takes a second or two, and the next one waits for it: so it is a
+# local rule, made where Snakemake runs, not queued.
+#
+# What the jobs hand each other lies in results/<study>/jobs/. The trial records, beside it, are no
+# outputs: Snakemake deletes those of a job that fails or runs again, and records are never deleted.
+
+
+rule suggest_trial:
+    """Choose the hyper-parameters of a trial."""
+    input:
+        data=DATA,
+        finished=trials_seen,
+        suggested=suggestions_since,
+    output:
+        "results/{study}/jobs/{trial}.suggestion.json",
+    params:
+        **SEARCH,
+        code=code_digests(config["model"]),
+        study=study_of_trial,
+    log:
+        "results/logs/{study}/jobs/{trial}.suggest.log",
+    localrule: True
+    conda:
+        "../envs/search.yaml"
+    script:
+        "../scripts/suggest_trial.py"
+
+
+rule run_trial:
+    """Train a trial, unless there is a record of it."""
+    input:
+        data=DATA,
+        suggestion="results/{study}/jobs/{trial}.suggestion.json",
+    output:
+        "results/{study}/jobs/{trial}.finished.json",
+    params:
+        **SEARCH,
+        code=code_digests(config["model"]),
+        study=study_of_trial,
+    log:
+        "results/logs/{study}/jobs/{trial}.run.log",
+    benchmark:
+        "results/benchmarks/{study}/jobs/{trial}.tsv"
+    retries: 3
+    conda:
+        "../envs/search.yaml"
+    threads: 1
+    resources:
+        mem_mb=lambda wildcards, attempt: 2000 * attempt,
+    script:
+        "../scripts/run_trial.py"

@@ -1,0 +1,22 @@
+"""Train a suggested trial."""
+
+import signal
+import sys
+
+from hpo.dispatch import train_trial
+from hpo.experiment import open_experiment
+from hpo.files import read_json, write_json
+from hpo.logs import log_to
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("cancelled"))  # which is no trial's failure
+    terminal = log_to(snakemake.log[0])
+    study = snakemake.wildcards.study
+    finished = train_trial(
+        open_experiment(snakemake.input.data, dict(snakemake.params.items())),
+        read_json(snakemake.input.suggestion),
+        folder=f"results/{study}",
+        note=lambda text: print(f"{study}: {text}", file=terminal),
+        retry_failed=snakemake.config["retry_failed"],
+    )
+    write_json(snakemake.output[0], finished)

@@ -1,0 +1,59 @@
+"""Each suggestion and each trial as a job of Snakemake: `dispatch: jobs`."""
+
+import pytest
+
+from hpo.files import read_json
+from project import REPOSITORY, Project, jobs
+
+AS_JOBS = ("results/gp/trials.csv", "--config", "dispatch=jobs")
+
+
+@pytest.fixture(scope="module")
+def jobs_project(tmp_path_factory):
+    project = Project(tmp_path_factory.mktemp("jobs") / "project", REPOSITORY / "tests" / "data")
+    project.said = project.run(*AS_JOBS)
+    return project
+
+
+def test_each_suggestion_and_each_trial_is_a_job(jobs_project):
+    listed = jobs(jobs_project.said)
+    assert listed["suggest_trial"] == listed["run_trial"] == 6
+
+
+def test_the_trials_are_those_of_one_process(jobs_project, finished_project):
+    assert jobs_project.table() == finished_project.table()
+    best, expected = (
+        read_json(project.path("best_trial.json")) for project in (jobs_project, finished_project)
+    )
+    different = {key for key in expected if best[key] != expected[key]}
+    assert different <= {"timings", "worker"}
+
+
+def test_afterwards_there_is_nothing_to_do(jobs_project):
+    assert "Nothing to be done" in jobs_project.run("-n", *AS_JOBS)
+
+
+def test_more_calls_add_their_own_jobs_only(jobs_project):
+    jobs_project.config["studies"]["gp"]["n_calls"] = 8
+    listed = jobs(jobs_project.run("-n", *AS_JOBS))
+    jobs_project.config["studies"]["gp"]["n_calls"] = 6
+    assert listed["suggest_trial"] == listed["run_trial"] == 2
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("confirm", 2), ("max_hours", 3), ("target_accuracy", 0.99)]
+)
+def test_what_is_for_the_end_trains_no_trial_again(jobs_project, key, value):
+    study = jobs_project.config["studies"]["gp"]
+    study[key] = value
+    listed = set(jobs(jobs_project.run("-n", *AS_JOBS)))
+    del study[key]
+    assert "run_search" in listed
+    assert ("run_trial" in listed) == (key == "target_accuracy")  # which a suggestion looks at
+
+
+def test_a_finished_search_goes_on_in_one_process(jobs_project):
+    jobs_project.config["studies"]["gp"]["n_calls"] = 7
+    said = jobs_project.run("results/gp/trials.csv")
+    assert said.count("gp: trial ") == 1
+    assert "gp: trial 6 (" in said
