@@ -27,6 +27,7 @@ rule download_dataset:
         "results/logs/data/download_{dataset}.log",
     wildcard_constraints:
         dataset=re.escape(config["dataset"]["name"]),
+    localrule: True  # the nodes of a cluster may have no internet
     conda:
         "../envs/download.yaml"
     script:

@@ -175,9 +175,15 @@ def test_two_jobs_of_a_trial_train_it_once(jobs, begun):
 def start_training(steps):
     suggestion = read_json(steps.file(0, "suggestion"))
     arguments = (steps.experiment, suggestion, steps.file(0, "finished").parents[1], print)
-    process = get_context("spawn").Process(target=train_trial, args=arguments)
+    process = get_context("spawn").Process(target=train_interruptibly, args=arguments)
     process.start()
     return process
+
+
+def train_interruptibly(*arguments):
+    """Train, and listen to Ctrl-C: what runs in the background of a script may ignore it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    train_trial(*arguments)
 
 
 def end_while_training(steps, begun, how):
@@ -188,5 +194,6 @@ def end_while_training(steps, begun, how):
         assert time.monotonic() < deadline
         time.sleep(0.05)
     os.kill(process.pid, how)
-    process.join()
+    process.join(60)
+    assert process.exitcode is not None
     (begun / "hang-0").unlink()
