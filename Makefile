@@ -32,7 +32,8 @@ report: run ## Write results/report.html, all results in one file
 	$(BIN)/snakemake --report results/report.html
 
 test: lint ## Run all linters and tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest tests/unit -n 2
+	$(BIN)/python -m pytest tests/workflow
 
 lint: test-env
 	$(BIN)/ruff check .

@@ -2,26 +2,39 @@
 
 import pandas as pd
 from matplotlib.figure import Figure
+from matplotlib.ticker import NullLocator
 
 from hpo.figures.style import save_figure
 from hpo.logs import log_to
 
+FIRST = 5
+"""The trial from which on the figure shows the regret: before it there is little to see."""
+
 
 def draw_regret(course: pd.DataFrame) -> Figure:
-    """Draw the course of each method, its confidence interval as a band."""
+    """Draw the course of each method, its confidence interval as a band.
+
+    A method has one colour; where five of its trials are out at a time its line is dashed.
+    """
+    course = course[course["trials"] >= FIRST]
     halves = list(course.groupby("half", sort=False))
-    figure = Figure(figsize=(3.6 * len(halves), 3.4), layout="constrained")
+    names = list(dict.fromkeys(method.removesuffix("-5") for method in course["method"]))
+    figure = Figure(figsize=(3.8 * len(halves), 3.6), layout="constrained")
     for axes, (half, rows) in zip(
         figure.subplots(1, len(halves), sharey=True, squeeze=False)[0], halves, strict=True
     ):
-        for number, (method, part) in enumerate(rows.groupby("method", sort=False)):
+        for method, part in rows.groupby("method", sort=False):
+            color = f"C{names.index(method.removesuffix('-5'))}"
             style = "--" if method.endswith("-5") else "-"
-            axes.plot(part["trials"], part["regret"], style, color=f"C{number}", label=method)
+            axes.plot(part["trials"], part["regret"], style, color=color, label=method)
             axes.fill_between(
-                part["trials"], part["low"], part["high"], color=f"C{number}", alpha=0.15, lw=0
+                part["trials"], part["low"], part["high"], color=color, alpha=0.12, lw=0
             )
-        axes.set(title=f"{half} problems", xlabel="trials", yscale="log", xlim=(5, None))
-    axes.legend(fontsize="small")
+        axes.set(title=f"{half} problems", xlabel="trials", yscale="log")
+        axes.set_yticks([5, 10, 20, 50], ["5", "10", "20", "50"])
+        axes.yaxis.set_minor_locator(NullLocator())
+        axes.grid(alpha=0.3)
+    axes.legend(fontsize="x-small", ncols=2)
     figure.axes[0].set_ylabel("normalised regret (%)")
     return figure
 

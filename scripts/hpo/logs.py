@@ -1,6 +1,7 @@
 """Where a script's words go: to the rule's log; what the user waits for, to the terminal."""
 
 import os
+import signal
 import sys
 import traceback
 from pathlib import Path
@@ -28,10 +29,16 @@ def log_to(path: str | Path) -> TextIO:
     os.dup2(log, 2)
     os.close(log)
 
+    def stop(*_) -> None:
+        # Said at once: Snakemake, which gets the same Ctrl-C, may not wait for our end.
+        print(describe(KeyboardInterrupt()), file=terminal)
+        raise KeyboardInterrupt
+
     def report(kind, error, trace) -> None:
         expected = isinstance(error, UserError | KeyboardInterrupt)
         message = describe(error)
-        print(message if expected else f"{message} (see {path})", file=terminal)
+        if not isinstance(error, KeyboardInterrupt):
+            print(message if expected else f"{message} (see {path})", file=terminal)
         try:
             if expected:
                 print(message, file=sys.stderr)
@@ -42,6 +49,8 @@ def log_to(path: str | Path) -> TextIO:
             print(f"{path}: {trouble.strerror}", file=terminal)
 
     sys.excepthook = report
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # it is not ignored
+        signal.signal(signal.SIGINT, stop)
     return terminal
 
 

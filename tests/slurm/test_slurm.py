@@ -84,6 +84,18 @@ def test_afterwards_there_is_nothing_to_do(finished):
     assert listed["run_trial"] == listed["suggest_trial"] == 1
 
 
+def test_the_commands_of_slurm_do_as_well(slurm, tmp_path, expected):
+    project = submitted(tmp_path / "project", "cluster-generic")
+    process = project.start(*TARGETS)
+    project.wait_for_trials(process, 1)
+    wait_for(lambda: slurm.jobs("running"), 120)
+    slurm.cancel(slurm.jobs("running")[0]["id"])
+    said, _ = process.communicate(timeout=600)
+    assert "Trying to restart job" in said
+    assert process.returncode == 0, said
+    assert project.table() == expected
+
+
 def test_whatever_is_killed_the_trials_are_the_same(slurm, slurm_project, expected):
     def running():
         return trials_of(slurm, "running")
