@@ -9,7 +9,7 @@ sys.path.insert(0, str(SCRIPTS))
 from hpo.config import validate_config
 from hpo.errors import ConfigError
 from hpo.files import sha256_of_file, sha256_of_json
-from hpo.fingerprint import code_digests
+from hpo.deciding import code_digests
 from hpo.imports import imported_files
 from hpo.replicates import group_replicates
 from hpo.strategies import most_processes

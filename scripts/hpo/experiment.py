@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 
 from hpo.config import validate_image_size
 from hpo.datasets import digest_for_training, load_arrays
+from hpo.deciding import code_digests
 from hpo.errors import SearchError
-from hpo.fingerprint import code_digests, settings_digest
+from hpo.fingerprint import settings_digest
 from hpo.search import make_study
 from hpo.study import Study
 from hpo.trial import Job, Outcome
@@ -80,7 +81,7 @@ def keras_trainer(
     model
         The user's model file, or None.
     code
-        What `hpo.fingerprint.code_digests` gave when the search began.
+        What `hpo.deciding.code_digests` gave when the search began.
 
     Raises
     ------

@@ -3,14 +3,10 @@ from dataclasses import replace
 
 import pytest
 
+from hpo import deciding
 from hpo import fingerprint as module
-from hpo.fingerprint import (
-    code_digests,
-    deciding_files,
-    fingerprint,
-    package_versions,
-    settings_digest,
-)
+from hpo.deciding import code_digests, deciding_files
+from hpo.fingerprint import fingerprint, package_versions, settings_digest
 from hpo.records import TrialRecord
 
 TRAINING = {"epochs": 3, "batch_size": 128, "precision": "float32"}
@@ -36,8 +32,8 @@ def test_the_digest_changes_with_all_that_decides_a_trial_and_not_with_n_calls(s
 def library(tmp_path, monkeypatch):
     """A copy of the library in whose code something can be changed."""
     folder = tmp_path / "hpo"
-    shutil.copytree(module.FOLDER, folder)
-    monkeypatch.setattr(module, "FOLDER", folder)
+    shutil.copytree(deciding.FOLDER, folder)
+    monkeypatch.setattr(deciding, "FOLDER", folder)
     return folder
 
 

@@ -148,7 +148,7 @@ def test_a_mistake_in_the_file_is_told_at_the_first_trial(failures, name, messag
 
 def test_code_that_changes_while_a_search_runs_trains_nothing_under_the_old_name(folder):
     tail = """
-from hpo.fingerprint import code_digests
+from hpo.deciding import code_digests
 from hpo.experiment import keras_trainer
 model = folder / "own" / "my_model.py"
 arguments = (folder / "data.npz", dict(epochs=1, batch_size=9, precision="float32"), {}, model)

@@ -95,6 +95,15 @@ def test_every_rule_has_a_docstring_a_log_and_an_environment():
             assert "    conda:" in rule, name
 
 
+def test_the_rules_import_nothing_that_snakemake_does_not_bring():
+    """Under `profiles/conda` Snakemake's own environment has no packages of this workflow."""
+    rules = (REPOSITORY / "rules" / "common.smk").read_text()
+    modules = re.findall(r"^from (hpo\.\w+) import", rules, re.M)
+    assert len(modules) > 3
+    for module in modules:
+        assert imported_packages(module.replace(".", "/")) <= {"yaml", "jsonschema"}, module
+
+
 def test_the_version_is_the_same_everywhere():
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())["project"]
     citation = yaml.safe_load((REPOSITORY / "CITATION.cff").read_text())
