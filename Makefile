@@ -10,7 +10,7 @@ UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate
 PIP_OPTIONS := install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: run retry env demo compare report cluster test test-conda test-slurm test-env lint lock pins channel benchmarks clean
+.PHONY: run retry env demo compare report cluster test test-conda test-slurm test-env lint lock pins channel benchmarks benchmark-cluster clean
 
 run: env ## Run the experiment of config.yaml (the default target)
 	$(SNAKEMAKE)
@@ -69,6 +69,10 @@ benchmarks: env $(VENV)/benchmarks/installed ## Measure the search beside its pe
 	        --snakefile benchmarks/$$part/Snakefile --directory benchmarks/$$part || exit; done
 	$(SNAKEMAKE) --directory benchmarks/pruning --configfile benchmarks/pruning/config.yaml \
 	    results/comparison/comparison.csv
+
+# Trials that sleep: what limits how many begin at a time is what a job costs to start.
+benchmark-cluster: test-env $(VENV)/cluster/installed ## Measure windows and jobs, on a Slurm of this machine, two hours
+	PYTHONPATH=tests/slurm $(BIN)/python benchmarks/cluster/on_slurm.py --cores 20 --resources slots=20
 
 clean: ## Remove the Python environment and the demo, but no results of the experiment
 	rm -rf $(VENV) demo channel .pytest_cache .ruff_cache

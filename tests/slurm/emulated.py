@@ -2,6 +2,7 @@
 
 No systemd and no cgroups: so a job over its memory limit is found by looking, once a second. All
 files are in a temporary folder, but for the configuration, which srun looks for in /etc/slurm.
+A node may have more processors than the machine: jobs then share what there is.
 """
 
 import contextlib
@@ -10,13 +11,14 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 CONFIGURATION = Path("/etc/slurm/slurm.conf")
 DAEMONS = ("munged", "slurmctld", "slurmd", "sbatch", "squeue")
 INSTALL = "apt-get install --no-install-recommends slurm-wlm slurm-wlm-basic-plugins munge"
 SECONDS = 30
+THREE_NODES = {"n1": 2, "n2": 2, "n3": 2}
 
 SLURM_CONF = """
 ClusterName=tests
@@ -46,6 +48,7 @@ InactiveLimit=0
 KillWait=5
 SlurmctldTimeout=30
 SlurmdTimeout=10
+SlurmdParameters=config_overrides
 AccountingStorageType=accounting_storage/none
 JobAcctGatherType=jobacct_gather/linux
 JobAcctGatherFrequency=1
@@ -56,17 +59,17 @@ PartitionName=main Nodes=ALL Default=YES MaxTime=01:00:00 DefMemPerCPU=500 State
 
 
 class Slurm:
-    """A controller and some nodes of two processors each.
+    """A controller and some nodes.
 
     Parameters
     ----------
     folder
         Where it keeps its files.
     nodes
-        The names of the nodes.
+        The processors of each node, by its name.
     """
 
-    def __init__(self, folder: Path, nodes: tuple[str, ...] = ("n1", "n2", "n3")):
+    def __init__(self, folder: Path, nodes: Mapping[str, int] = THREE_NODES):
         self.folder = folder
         self.nodes = nodes
         self._own_munged = False
@@ -87,8 +90,8 @@ class Slurm:
         self._start_munge()
         lines = "\n".join(
             f"NodeName={name} NodeHostname={os.uname().nodename} NodeAddr=127.0.0.1 "
-            f"Port={17001 + number} CPUs=2 RealMemory=8000 State=UNKNOWN"
-            for number, name in enumerate(self.nodes)
+            f"Port={17001 + number} CPUs={cpus} RealMemory={4000 * cpus} State=UNKNOWN"
+            for number, (name, cpus) in enumerate(self.nodes.items())
         )
         text = SLURM_CONF.format(host=os.uname().nodename, folder=self.folder, nodes=lines)
         CONFIGURATION.write_text(text.lstrip())
@@ -96,7 +99,8 @@ class Slurm:
         wait_for(lambda: succeeds("scontrol", "ping"))
         for name in self.nodes:
             self.start_node(name)
-        wait_for(lambda: run("sinfo", "-hN", "-t", "idle", "-o", "%N").split() == [*self.nodes])
+        idle = ("sinfo", "-hN", "-t", "idle", "-o", "%N")
+        wait_for(lambda: sorted(run(*idle).split()) == sorted(self.nodes))
 
     def stop(self) -> None:
         """Stop all that was started, jobs included."""

@@ -1,6 +1,7 @@
 """Projects whose jobs go to Slurm."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from project import REPOSITORY, Project
@@ -12,13 +13,15 @@ QUICK = {
 PROGRAMS = REPOSITORY / ".venv" / "cluster" / "bin"
 
 
-def submitted(folder: Path, profile: str = "slurm") -> Project:
-    """A project that runs under a profile of this repository."""
+def submitted(
+    folder: Path, profile: str = "slurm", options: Sequence[str] | None = None
+) -> Project:
+    """A project that runs under a profile of this repository, in a hurry unless told otherwise."""
     project = Project(folder, REPOSITORY / "tests" / "data")
-    profile_of_ours = ["--profile", f"profiles/{profile}"]
-    project.snakemake = [str(PROGRAMS / "python"), "-m", "snakemake", *profile_of_ours]
-    # Nothing waits here for a file system or a full queue.
-    project.snakemake += ["--latency-wait", "5", *QUICK[profile]]
+    if options is None:
+        options = ["--latency-wait", "5", *QUICK[profile]]
+    python = str(PROGRAMS / "python")
+    project.snakemake = [python, "-m", "snakemake", "--profile", f"profiles/{profile}", *options]
     path = f"{PROGRAMS}:{os.environ['PATH']}"
     project.environment = {**project.environment, "PATH": path}
     return project

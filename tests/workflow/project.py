@@ -78,11 +78,13 @@ class Project:
             preexec_fn=_listen_to_ctrl_c,
         )
 
-    def run(self, *arguments: str, cores: int = 2, succeeds: bool = True) -> str:
-        """Run snakemake to its end; returns what it said."""
+    def run(
+        self, *arguments: str, cores: int = 2, succeeds: bool = True, timeout: float = 600
+    ) -> str:
+        """Run snakemake to its end, at most so many seconds; returns what it said."""
         process = self.start(*arguments, cores=cores)
         try:
-            said, _ = process.communicate(timeout=600)
+            said, _ = process.communicate(timeout=timeout)
         finally:
             kill(process)
         assert (process.returncode == 0) == succeeds, said

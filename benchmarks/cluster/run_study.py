@@ -1,0 +1,87 @@
+"""Run a study of sleeping trials through the workflow, and note when each trial was at what."""
+
+import shutil
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pandas as pd
+
+from hpo.files import write_json
+from hpo.logs import log_to
+from hpo.records import TrialFiles, read_record
+from project import REPOSITORY, Project
+from submitted import submitted
+
+HERE = Path(__file__).parent
+
+
+def run_study(dispatch: str, slots: int, window: int, trials: int, times: dict) -> pd.DataFrame:
+    """Run a study in one process, or as jobs of the Slurm that is up (see `on_slurm`).
+
+    Parameters
+    ----------
+    dispatch
+        "local" or "slurm".
+    slots
+        Trials that can be trained at the same time.
+    window
+        Trials that may be out at once.
+    trials
+        Trials in all.
+    times
+        Arguments of `schedule.trial_seconds`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        By trial, in seconds since 1970: when it was `suggested`, `start` and `end` of the training,
+        and when Snakemake had noticed that its job was `finished`. Where trials are no jobs,
+        `suggested` and `finished` are missing.
+    """
+    with TemporaryDirectory(prefix="benchmark_cluster_") as temporary:
+        folder = Path(temporary) / "project"
+        arguments = ["results/gp/trials.csv"]
+        if dispatch == "slurm":
+            project = submitted(folder, options=[])
+            node = f"--nodelist=w{slots}x{window}"
+            arguments += ["--default-resources", f"slurm_extra='{node}'"]
+        else:
+            project = Project(folder, REPOSITORY / "tests" / "data")
+        del project.environment["PYTHONPATH"]  # which names this library, not that of the project
+        library = folder / "scripts" / "hpo"
+        shutil.copy(HERE / "sleeping.py", library / "training.py")
+        shutil.copy(HERE / "schedule.py", library.parent)
+        write_json(library / "sleeping.json", times)
+        project.config["studies"]["gp"] = {"n_calls": trials, "window": window}
+        project.run(*arguments, cores=slots, timeout=trials * (4 * times["mean"] + 60))
+        return pd.DataFrame(times_of(project.path(""), trial) for trial in range(trials))
+
+
+def times_of(folder: Path, trial: int) -> dict[str, float | None]:
+    """Look up when a trial was at what."""
+    timings = read_record(TrialFiles(folder).record(trial)).timings
+    start = timings["start"] + timings["wait"]
+    return {
+        "trial": trial,
+        "suggested": written(folder / "jobs" / f"{trial:04d}.suggestion.json"),
+        "start": start,
+        "end": start + timings["train"],
+        "finished": written(folder / "jobs" / f"{trial:04d}.finished.json"),
+    }
+
+
+def written(path: Path) -> float | None:
+    """Say when a file was written (or touched, as Snakemake does); None if there is none."""
+    return path.stat().st_mtime if path.exists() else None
+
+
+if __name__ == "__main__":
+    log_to(snakemake.log[0])
+    table = run_study(
+        snakemake.wildcards.dispatch,
+        int(snakemake.wildcards.slots),
+        int(snakemake.wildcards.window),
+        snakemake.params.trials,
+        snakemake.params.times,
+    )
+    table.to_csv(snakemake.output[0], index=False)
