@@ -10,7 +10,7 @@ UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate
 PIP_OPTIONS := install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: run retry env demo compare report cluster test test-conda test-slurm test-env lint lock pins channel benchmarks benchmark-cluster clean
+.PHONY: run retry env demo compare report cluster gpu test test-conda test-slurm test-env lint lock pins channel benchmarks benchmark-cluster clean
 
 run: env ## Run the experiment of config.yaml (the default target)
 	$(SNAKEMAKE)
@@ -49,10 +49,12 @@ test-slurm: test-env $(VENV)/cluster/installed ## Run trials as jobs of a real S
 
 cluster: $(VENV)/cluster/installed ## Set up .venv/cluster: the workflow with Snakemake's plugins for clusters
 
+gpu: $(VENV)/gpu/installed ## Set up .venv/gpu: the workflow with TensorFlow for NVIDIA's GPUs, gigabytes
+
 test-env: $(VENV)/test.installed
 
 lock: test-env ## Pin and hash every package anew, after a change of requirements/*.in
-	for part in run test pins conda cluster benchmarks; do \
+	for part in run test pins conda cluster gpu benchmarks; do \
 	    $(UV_COMPILE) requirements/$$part.in -o requirements/$$part.txt || exit; done
 
 pins: $(VENV)/pins/installed ## Freeze every package of the conda environments: envs/*.pin.txt
@@ -72,7 +74,7 @@ benchmarks: env $(VENV)/benchmarks/installed ## Measure the search beside its pe
 
 # Trials that sleep: what limits how many begin at a time is what a job costs to start.
 benchmark-cluster: test-env $(VENV)/cluster/installed ## Measure windows and jobs, on a Slurm of this machine, two hours
-	PYTHONPATH=tests/slurm $(BIN)/python benchmarks/cluster/on_slurm.py --cores 20 --resources slots=20
+	PYTHONPATH=tests/slurm $(BIN)/python benchmarks/cluster/on_slurm.py --cores 20 --resources slots=8 processes=24
 
 clean: ## Remove the Python environment and the demo, but no results of the experiment
 	rm -rf $(VENV) demo channel .pytest_cache .ruff_cache

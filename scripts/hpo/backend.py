@@ -10,6 +10,7 @@ os.environ["KERAS_BACKEND"] = "tensorflow"
 os.environ["TF_ENABLE_ONEDNN_OPTS"] = "1"
 os.environ["TF_XLA_FLAGS"] = ""
 os.environ["XLA_FLAGS"] = ""
+os.environ["TF_FORCE_GPU_ALLOW_GROWTH"] = "true"  # one GPU for several workers
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "2"  # its notices are no news to the user
 
 import keras
