@@ -1,6 +1,6 @@
 """Run this benchmark's workflow while a real Slurm is up, with a node for each study of its.
 
-    PYTHONPATH=tests/slurm python benchmarks/cluster/on_slurm.py --cores 20 --resources slots=8 processes=24
+    PYTHONPATH=tests/slurm python benchmarks/cluster/on_slurm.py --cores 20 --resources slots=8
 
 As root, where Debian's Slurm is installed (`make benchmark-cluster`). Snakemake gets the arguments.
 """

@@ -38,10 +38,10 @@ def expected(tmp_path_factory) -> str:
 
 @pytest.fixture(scope="module")
 def finished(slurm, tmp_path_factory) -> Project:
-    """A project run to its end on Slurm, with the jobs that did it."""
+    """A project run to its end on Slurm, figures and all, with the jobs that did it."""
     project = submitted(tmp_path_factory.mktemp("slurm") / "project")
     before = len(slurm.jobs())
-    project.said = project.run(*TARGETS)
+    project.run()
     project.jobs = slurm.jobs()[: len(slurm.jobs()) - before]
     return project
 
@@ -67,6 +67,12 @@ def test_each_trial_is_one_job_and_suggestions_are_none(finished):
     assert "suggest_trial" not in names
 
 
+def test_all_figures_are_one_job(finished):
+    drawing = [job["comment"] for job in finished.jobs if "plot_" in job["comment"]]
+    assert len(drawing) == 1
+    assert finished.path("plots/convergence.svg").exists()
+
+
 def test_trials_of_one_window_run_at_the_same_time_on_different_nodes(slurm, finished):
     assert any(
         first["node"] != second["node"]
@@ -77,7 +83,7 @@ def test_trials_of_one_window_run_at_the_same_time_on_different_nodes(slurm, fin
 
 
 def test_afterwards_there_is_nothing_to_do(finished):
-    assert "Nothing to be done" in finished.run("-n", *TARGETS)
+    assert "Nothing to be done" in finished.run("-n")
     finished.config["studies"]["gp"]["n_calls"] = 7
     listed = jobs(finished.run("-n", *TARGETS))
     finished.config["studies"]["gp"]["n_calls"] = 6
