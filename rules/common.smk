@@ -60,6 +60,7 @@ def study_results(study):
     return [
         f"{folder}/trials.csv",
         f"{folder}/timings.csv",
+        f"{folder}/learning_curves.csv",
         f"{folder}/search_result.pkl",
         f"{folder}/best_trial.json",
         f"{folder}/best_model.keras",

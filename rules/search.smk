@@ -49,6 +49,7 @@ rule collect_results:
             labels={"what": "all trials, best first"},
         ),
         timings="results/{study}/timings.csv",
+        learning_curves="results/{study}/learning_curves.csv",
         result="results/{study}/search_result.pkl",
         best_trial="results/{study}/best_trial.json",
         best_model="results/{study}/best_model.keras",

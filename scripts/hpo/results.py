@@ -61,6 +61,22 @@ def timings_table(records: Sequence[TrialRecord]) -> pd.DataFrame:
     return table.assign(start=start.dt.strftime("%Y-%m-%dT%H:%M:%S.%fZ"))
 
 
+def learning_curves_table(records: Sequence[TrialRecord]) -> pd.DataFrame:
+    """Tabulate, by trial and epoch (from 1), accuracy and loss on training and validation images.
+
+    A trial that failed before its first epoch ended has no row; a loss that was not finite is
+    empty.
+    """
+    measures = ("accuracy", "loss", "val_accuracy", "val_loss")
+    rows = [
+        {"trial": record.trial, "epoch": epoch + 1}
+        | {measure: record.history[measure][epoch] for measure in measures}
+        for record in records
+        for epoch in range(record.epochs)
+    ]
+    return pd.DataFrame(rows, columns=["trial", "epoch", *measures])
+
+
 def optimize_result(study: Study, records: Sequence[TrialRecord]) -> OptimizeResult:
     """Put the trials in the form that scikit-optimize's own functions take.
 
@@ -110,6 +126,7 @@ def collect(
     *,
     trials: str | Path,
     timings: str | Path,
+    learning_curves: str | Path,
     result: str | Path,
     best_trial: str | Path,
     best_model: str | Path,
@@ -124,8 +141,8 @@ def collect(
         The manifest of the search.
     folder
         results/<study>, with the records and the best trial's model.
-    trials, timings, result, best_trial, best_model
-        The files to write: two tables, scikit-optimize's result, a record and a model.
+    trials, timings, learning_curves, result, best_trial, best_model
+        The files to write: three tables, scikit-optimize's result, a record and a model.
 
     Raises
     ------
@@ -140,6 +157,7 @@ def collect(
         raise SearchError(f"{model}: found no such file, expected the best model; {REPAIR}")
     write_csv(trials_table(records), trials)
     write_csv(timings_table(records), timings)
+    write_csv(learning_curves_table(records), learning_curves)
     write_result(optimize_result(study, records), result)
     write_record(best_trial, best)
     with atomic_path(best_model) as temporary:

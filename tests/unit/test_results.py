@@ -8,7 +8,14 @@ import skopt
 
 from hpo.errors import SearchError
 from hpo.records import TrialFiles, TrialRecord, write_record
-from hpo.results import collect, manifest, optimize_result, timings_table, trials_table
+from hpo.results import (
+    collect,
+    learning_curves_table,
+    manifest,
+    optimize_result,
+    timings_table,
+    trials_table,
+)
 from hpo.search import run_study
 from simulated import accuracy
 
@@ -47,6 +54,31 @@ def test_the_timings_are_in_seconds_behind_a_readable_start():
     ]
 
 
+def test_the_learning_curves_are_in_the_order_of_trials_and_epochs():
+    def history(*values):
+        return {name: list(values) for name in ("val_loss", "loss", "val_accuracy", "accuracy")}
+
+    table = learning_curves_table(
+        [
+            TrialRecord(0, "complete", {}, 0.3, history=history(0.25, 0.3)),
+            TrialRecord(1, "failed", {}, None, history={}),
+            TrialRecord(2, "failed", {}, None, history=history(0.1) | {"loss": [None]}),
+        ]
+    )
+    assert list(table) == ["trial", "epoch", "accuracy", "loss", "val_accuracy", "val_loss"]
+    assert table.fillna(-1).to_numpy().tolist() == [
+        [0, 1, 0.25, 0.25, 0.25, 0.25],
+        [0, 2, 0.3, 0.3, 0.3, 0.3],
+        [2, 1, 0.1, -1, 0.1, 0.1],
+    ]
+
+
+def test_without_a_curve_the_table_has_its_columns():
+    table = learning_curves_table([TrialRecord(0, "complete", {}, 0.3)])
+    assert list(table) == ["trial", "epoch", "accuracy", "loss", "val_accuracy", "val_loss"]
+    assert table.empty
+
+
 @pytest.mark.parametrize("optimizer", ["gp", "forest", "gbrt", "random", "grid", "manual"])
 def test_the_result_is_scikit_optimize_s_with_plain_values_and_a_surrogate(
     study, records, optimizer
@@ -76,7 +108,7 @@ def folder(tmp_path, records):
 
 
 def run_collect(study, search, folder):
-    names = ("trials", "timings", "result", "best_trial", "best_model")
+    names = ("trials", "timings", "learning_curves", "result", "best_trial", "best_model")
     collect(study, search, folder, **{name: folder / f"made_{name}" for name in names})
 
 

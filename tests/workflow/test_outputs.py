@@ -90,6 +90,17 @@ def test_the_timings_have_a_row_per_trial_and_a_column_per_phase(finished_projec
     assert (table["train"] > 0).all()
 
 
+def test_the_learning_curves_are_those_of_the_records(finished_project):
+    table = pd.read_csv(finished_project.path("learning_curves.csv"), float_precision="round_trip")
+    measures = ["accuracy", "loss", "val_accuracy", "val_loss"]
+    assert list(table) == ["trial", "epoch", *measures]
+    assert sorted(set(table["trial"])) == [0, 1, 2, 3, 4, 5]
+    for trial, curve in table.groupby("trial"):
+        record = json.loads(finished_project.path(f"trials/{trial:04d}.json").read_text())
+        assert list(curve["epoch"]) == list(range(1, len(curve) + 1))
+        assert {name: list(curve[name]) for name in measures} == record["history"]
+
+
 def test_scikit_optimize_loads_the_result_and_draws_it_in_another_process(finished_project):
     program = """
 import sys, json, matplotlib
