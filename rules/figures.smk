@@ -21,6 +21,24 @@ rule plot_convergence:
         "../scripts/plot_convergence.py"
 
 
+rule plot_learning_curves:
+    """Draw the accuracy of each trial after every epoch."""
+    input:
+        trials="results/{study}/trials.csv",
+        curves="results/{study}/learning_curves.csv",
+    output:
+        figure("learning_curves", about="Trials", figure="learning curves"),
+    params:
+        **SAVING,
+        library=library("plot_learning_curves.py"),
+    log:
+        "results/logs/{study}/plot_learning_curves.log",
+    conda:
+        "../envs/figures.yaml"
+    script:
+        "../scripts/plot_learning_curves.py"
+
+
 rule plot_evaluations:
     """Draw where the search has looked, over all pairs of dimensions."""
     input:

@@ -10,13 +10,19 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, NullFormatter
 
-from hpo.figures.labels import percent
+from hpo.figures.labels import ACCURACY, percent
 
 
 def error_floor(accuracies: Iterable[float]) -> float:
     """Where no error at all is drawn on the logarithmic axis: below every other error."""
     errors = [1 - accuracy for accuracy in accuracies if accuracy < 1]
     return min(errors, default=0.015) / 3
+
+
+def label_error_axis(axes: Axes) -> None:
+    """Name the y axis, on two lines where the figure is low."""
+    gap = "\n" if axes.figure.get_figheight() < 3.4 else " "
+    axes.set_ylabel(f"{ACCURACY}{gap}(logarithmic in the error)")
 
 
 def set_error_axis(axes: Axes, errors: np.ndarray, floor: float) -> None:
