@@ -38,7 +38,8 @@ def dimension_names(*types):
 def figure_targets(study):
     """All figures of a study."""
     names = [
-        *("convergence", "learning_curves", "evaluations", "objective"),
+        *("convergence", "evaluations", "objective"),
+        *("learning_curves", "parallel_coordinates"),
         *(f"histogram_{name}" for name in dimension_names("categorical")),
         *(f"objective_2D_{a}_{b}" for a, b in combinations(dimension_names("real", "integer"), 2)),
         *("predictions", "misclassified", "confusion_matrix"),

@@ -39,6 +39,23 @@ rule plot_learning_curves:
         "../scripts/plot_learning_curves.py"
 
 
+rule plot_parallel_coordinates:
+    """Draw all trials as lines over an axis for each dimension."""
+    input:
+        result="results/{study}/search_result.pkl",
+    output:
+        figure("parallel_coordinates", about="Trials", figure="parallel coordinates"),
+    params:
+        **SAVING,
+        library=library("plot_parallel_coordinates.py"),
+    log:
+        "results/logs/{study}/plot_parallel_coordinates.log",
+    conda:
+        "../envs/figures.yaml"
+    script:
+        "../scripts/plot_parallel_coordinates.py"
+
+
 rule plot_evaluations:
     """Draw where the search has looked, over all pairs of dimensions."""
     input:

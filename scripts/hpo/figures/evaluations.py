@@ -15,7 +15,7 @@ from hpo.figures.corner import GAP, Corner
 from hpo.figures.histogram import draw_histogram, histogram_info
 from hpo.figures.labels import number
 from hpo.figures.style import BLUE, COLOURS, draw_message, styled
-from hpo.figures.surrogate import varying
+from hpo.figures.surrogate import NONE_VARIES, varying
 
 BINS = 20
 
@@ -51,7 +51,7 @@ def evaluations_info(result: OptimizeResult) -> EvaluationsInfo:
 def draw_evaluations(info: EvaluationsInfo, width: float = 6.3) -> Figure:
     """Draw the evaluated points of each pair of dimensions, and how often each value was tried."""
     if not info.varying:
-        return draw_message("No dimension of the search space has more than one value.", width)
+        return draw_message(NONE_VARIES, width)
     dimensions = [info.result.space.dimensions[index] for index in info.varying]
     if len(dimensions) == 1:  # scikit-optimize's plot fails on one dimension
         return draw_histogram(histogram_info(info.result, dimensions[0].name), width)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
@@ -31,7 +32,16 @@ def add_key(axes: Axes, handles: Sequence[Artist], labels: Sequence[str], width:
         place = {"loc": "lower right", "bbox_to_anchor": (1, 1), "ncols": len(labels)}
         axes.legend(handles, labels, **place, borderaxespad=0.2, **spacing)
     else:
-        ncols = max(1, min(len(labels), int(0.97 * room / max(entries))))
+        ncols = _columns(entries, 0.97 * room)
         axes.figure.legend(handles, labels, loc="outside lower center", ncols=ncols, **spacing)
         n_rows = -(-len(labels) // ncols)
         axes.figure.set_figheight(axes.figure.get_figheight() + n_rows * _LINE / 72)
+
+
+def _columns(entries: Sequence[float], room: float) -> int:
+    """Find into how many columns a key fits whose entries are so wide."""
+    for n_columns in range(len(entries), 1, -1):
+        columns = np.array_split(entries, n_columns)  # as matplotlib fills them
+        if sum(max(column) for column in columns) < room:
+            return n_columns
+    return 1

@@ -12,6 +12,7 @@ from hpo.figures.corner import GAP, Corner
 from hpo.figures.labels import ACCURACY, percent
 from hpo.figures.style import BLUE, COLOURS, VERMILION, draw_message, styled
 from hpo.figures.surrogate import (
+    NONE_VARIES,
     Curve,
     Surface,
     contour_levels,
@@ -53,7 +54,7 @@ def draw_objective(info: ObjectiveInfo, width: float = 6.3) -> Figure:
     if not info.result.models:
         return draw_message(NO_SURROGATE, width)
     if not info.curves:
-        return draw_message("No dimension of the search space has more than one value.", width)
+        return draw_message(NONE_VARIES, width)
 
     levels = contour_levels(info.surfaces.values())
     dimensions = [info.result.space.dimensions[index] for index in info.curves]

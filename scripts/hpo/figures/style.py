@@ -20,6 +20,7 @@ BLACK = "#000000"
 GREY = "#666666"
 MARK_EDGE = "white"
 COLOURS: str | Colormap = "viridis"  # its lightness rises evenly, so it survives a grey printer
+DARK_IS_BEST = "viridis_r"  # for lines and marks on white, where the light ones are hard to see
 
 STYLE = {
     "figure.facecolor": "white",

@@ -21,6 +21,8 @@ from scipy.optimize import OptimizeResult
 from skopt.space import Categorical, Dimension, Integer
 from threadpoolctl import threadpool_limits
 
+NONE_VARIES = "No dimension of the search space has more than one value."
+
 N_POINTS = 25
 N_SAMPLES = 250
 

@@ -62,7 +62,7 @@ def test_better_is_higher_on_an_axis_logarithmic_in_the_error():
     assert axes.get_ylim()[0] > axes.get_ylim()[1]
 
 
-@pytest.mark.parametrize("width", [3.3, 6.3, 12])
+@pytest.mark.parametrize("width", [3.3, 6.3])
 @pytest.mark.parametrize(
     ("curves", "states"),
     [

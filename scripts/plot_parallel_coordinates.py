@@ -1,0 +1,16 @@
+"""Draw all trials as lines over an axis for each dimension."""
+
+from hpo.figures.inputs import load_result
+from hpo.figures.parallel_coordinates import (
+    draw_parallel_coordinates,
+    parallel_coordinates_info,
+)
+from hpo.figures.style import save_figure
+from hpo.logs import log_to
+
+if __name__ == "__main__":
+    log_to(snakemake.log[0])
+    result = load_result(snakemake.input.result)
+    info = parallel_coordinates_info(result)
+    figure = draw_parallel_coordinates(info, snakemake.params.width)
+    save_figure(figure, snakemake.output, snakemake.params.dpi)

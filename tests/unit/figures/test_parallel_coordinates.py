@@ -1,0 +1,100 @@
+import numpy as np
+import pytest
+from drawn import (
+    ACTIVATION,
+    CASES,
+    CONSTANT,
+    LAYERS,
+    LEARNING_RATE,
+    assert_legible,
+    assert_same_bytes,
+    case,
+    search_result,
+    words,
+)
+
+from hpo.figures.outcomes import NONE_COMPLETE
+from hpo.figures.parallel_coordinates import (
+    SPREAD,
+    draw_parallel_coordinates,
+    parallel_coordinates_info,
+)
+
+POINTS = [[1e-6, 1, "relu"], [1e-4, 5, "sigmoid"], [1e-2, 3, "relu"], [1e-3, 2, "relu"]]
+ACCURACIES = [0.5, 0.9, 0.99, 0.5]
+
+
+def info(states=("complete",) * 4, accuracies=ACCURACIES):
+    dimensions = [LEARNING_RATE, LAYERS, ACTIVATION]
+    result = search_result(dimensions, POINTS, list(accuracies), surrogate=None)
+    result.states = list(states)
+    return parallel_coordinates_info(result)
+
+
+def lines(figure, n_points):
+    """Find the lines over all axes by their numbers of points."""
+    return [line for line in figure.axes[0].get_lines() if len(line.get_ydata()) == n_points]
+
+
+def test_numbers_are_where_they_are_and_categories_side_by_side_the_best_on_top():
+    places = info().places
+    assert places[:, 0].tolist() == [1e-6, 1e-4, 1e-2, 1e-3]
+    assert places[:, 1].tolist() == [1, 5, 3, 2]
+    relu = places[[0, 3, 2], 2]  # from worst to best, of equals the first first
+    np.testing.assert_allclose(relu, [-SPREAD / 3, 0, SPREAD / 3], atol=1e-12)
+    assert places[1, 2] == 1
+
+
+def test_a_trial_that_failed_is_below_the_others_of_its_category():
+    places = info(states=("complete", "complete", "failed", "complete")).places
+    assert places[2, 2] == min(places[[0, 2, 3], 2])
+
+
+def test_the_height_of_a_point_is_its_place_on_a_logarithmic_or_linear_axis():
+    figure = draw_parallel_coordinates(info())
+    heights = np.array([line.get_ydata() for line in lines(figure, 4)])
+    assert sorted(heights[:, 0]) == pytest.approx([0, 0.5, 0.75, 1])  # decades
+    assert sorted(heights[:, 1]) == pytest.approx([0, 0.25, 0.5, 1])
+    by_accuracy = heights[np.argsort(heights[:, 3])]
+    assert by_accuracy[-1, :2] == pytest.approx([1, 0.5])  # the best is highest on the last axis
+
+
+def test_the_best_is_thick_and_on_top_and_better_ones_are_darker():
+    *others, best = lines(draw_parallel_coordinates(info()), 4)
+    assert best.get_linewidth() > 2 * max(line.get_linewidth() for line in others)
+    assert best.get_zorder() > max(line.get_zorder() for line in others)
+    assert best.get_ydata()[:2] == pytest.approx([1, 0.5])
+    others.sort(key=lambda line: line.get_ydata()[-1])
+    assert sum(others[-1].get_color()[:3]) < sum(others[0].get_color()[:3])
+
+
+def test_a_failed_trial_ends_before_the_accuracies():
+    figure = draw_parallel_coordinates(info(states=("pruned", "complete", "complete", "failed")))
+    (failed,) = lines(figure, 3)
+    assert failed.get_marker() == "x"
+    assert len(lines(figure, 4)) == 3
+    assert {"one trial", "pruned", "failed", "best: 99 % in trial 2"} <= set(words(figure))
+
+
+def test_the_axes_are_named_in_words():
+    names = {"learning rate", "number of dense layers", "activation", "validation accuracy"}
+    assert names <= set(words(draw_parallel_coordinates(info())))
+
+
+@pytest.mark.parametrize("width", [3.3, 6.3])
+@pytest.mark.parametrize("name", CASES)
+def test_all_texts_are_legible(name, width):
+    found = parallel_coordinates_info(case(name, surrogate=None))
+    assert_legible(draw_parallel_coordinates(found, width))
+
+
+def test_without_a_complete_trial_or_a_choice_it_says_so():
+    found = draw_parallel_coordinates(info(states=("failed", "pruned", "failed", "failed")))
+    assert words(found) == [NONE_COMPLETE]
+    constant = search_result([CONSTANT], [["only"]], [0.5], surrogate=None)
+    (said,) = words(draw_parallel_coordinates(parallel_coordinates_info(constant)))
+    assert said.startswith("No dimension")
+
+
+def test_same_input_same_bytes(tmp_path):
+    assert_same_bytes(lambda: draw_parallel_coordinates(info()), tmp_path)
