@@ -56,6 +56,23 @@ rule plot_parallel_coordinates:
         "../scripts/plot_parallel_coordinates.py"
 
 
+rule plot_slices:
+    """Draw the accuracy of all trials over each dimension by itself."""
+    input:
+        result="results/{study}/search_result.pkl",
+    output:
+        figure("slices", about="Trials", figure="slices"),
+    params:
+        **SAVING,
+        library=library("plot_slices.py"),
+    log:
+        "results/logs/{study}/plot_slices.log",
+    conda:
+        "../envs/figures.yaml"
+    script:
+        "../scripts/plot_slices.py"
+
+
 rule plot_evaluations:
     """Draw where the search has looked, over all pairs of dimensions."""
     input:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, NullFormatter
 
 from hpo.figures.labels import ACCURACY, percent
@@ -19,10 +20,10 @@ def error_floor(accuracies: Iterable[float]) -> float:
     return min(errors, default=0.015) / 3
 
 
-def label_error_axis(axes: Axes) -> None:
-    """Name the y axis, on two lines where the figure is low."""
-    gap = "\n" if axes.figure.get_figheight() < 3.4 else " "
-    axes.set_ylabel(f"{ACCURACY}{gap}(logarithmic in the error)")
+def error_axis_label(figure: Figure) -> str:
+    """Name such an axis, on two lines where the figure is low."""
+    gap = "\n" if figure.get_figheight() < 3.4 else " "
+    return f"{ACCURACY}{gap}(logarithmic in the error)"
 
 
 def set_error_axis(axes: Axes, errors: np.ndarray, floor: float) -> None:

@@ -65,8 +65,10 @@ def dress(
         _name_categories(axis, dimension, length, font_size)
         return
     axis.set_tick_params(labelsize=font_size, labelrotation=0)
-    # Room for a tick label and a gap: 3.5 letters' heights along x, 2.5 along y.
-    n_ticks = max(2, math.floor(length / font_size / (3.5 if horizontal else 2.5)))
+    # Room for a tick label and a gap, in letters' heights: along x 3.5, more for long numbers.
+    letters = 0 if is_log(dimension) else max(len(number(bound)) for bound in dimension.bounds)
+    room = max(3.5, 0.65 * letters + 1) if horizontal else 2.5
+    n_ticks = max(2, math.floor(length / font_size / room))
     if is_log(dimension) and dimension.bounds[1] >= 10 * dimension.bounds[0]:
         ticks = _logarithmic_ticks(*dimension.bounds)
         plain = isinstance(dimension, Integer) and len(ticks) < 3  # 16 ... 512: not 10^2 alone

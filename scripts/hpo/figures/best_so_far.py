@@ -10,8 +10,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from hpo.comparison import StudyResults, by_strategy
-from hpo.figures.accuracy_axis import error_floor, set_error_axis
-from hpo.figures.labels import ACCURACY, shortened
+from hpo.figures.accuracy_axis import error_axis_label, error_floor, set_error_axis
+from hpo.figures.labels import shortened
 from hpo.figures.style import (
     BLACK,
     BLUE,
@@ -100,7 +100,7 @@ def draw_best_so_far(curves: Sequence[Curve], title: str, xlabel: str, width: fl
         curve.strategy: _draw_curve(axes, curve, place, place / len(curves), floor)
         for place, curve in enumerate(curves)
     }
-    axes.set(title=title, xlabel=xlabel, ylabel=f"{ACCURACY} (logarithmic in the error)")
+    axes.set(title=title, xlabel=xlabel, ylabel=error_axis_label(figure))
     axes.set_xlim(0, 1.02 * max(curve.x[-1] for curve in curves))
     set_error_axis(axes, np.maximum(1 - shown, floor), floor)
     axes.grid(True)

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from scipy.optimize import OptimizeResult
 
-from hpo.figures.accuracy_axis import error_floor, label_error_axis, set_error_axis
+from hpo.figures.accuracy_axis import error_axis_label, error_floor, set_error_axis
 from hpo.figures.axes import whole_numbers
 from hpo.figures.key import add_key
 from hpo.figures.outcomes import (
@@ -78,7 +78,7 @@ def draw_convergence(info: ConvergenceInfo, width: float = 6.3) -> Figure:
     handles += axes.plot(info.best, errors[info.best], **look)
     axes.set_title("Convergence")
     axes.set_xlabel("trial")
-    label_error_axis(axes)
+    axes.set_ylabel(error_axis_label(figure))
     axes.xaxis.set_major_locator(whole_numbers())
     axes.set_xlim(-0.02 * len(trials) - 0.5, 1.02 * len(trials) - 0.5)
     set_error_axis(axes, errors[states != "failed"], floor)

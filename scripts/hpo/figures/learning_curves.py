@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from hpo.figures.accuracy_axis import error_floor, label_error_axis, set_error_axis
+from hpo.figures.accuracy_axis import error_axis_label, error_floor, set_error_axis
 from hpo.figures.axes import whole_numbers
 from hpo.figures.key import add_key
 from hpo.figures.outcomes import (
@@ -85,7 +85,7 @@ def draw_learning_curves(info: LearningCurvesInfo, width: float = 6.3) -> Figure
     axes.set_xlabel("epoch")
     axes.set_xlim(1 - 0.03 * longest, longest + 0.03 * longest)
     axes.xaxis.set_major_locator(whole_numbers())
-    label_error_axis(axes)
+    axes.set_ylabel(error_axis_label(figure))
     set_error_axis(axes, np.maximum(1 - accuracies, floor), floor)
     axes.grid(True)
     present = [state for state in LOOKS if state in info.states]

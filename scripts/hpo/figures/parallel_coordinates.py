@@ -1,7 +1,5 @@
 """All trials over all dimensions: an axis for each, and a line for every trial."""
 
-from typing import NamedTuple
-
 import matplotlib
 import numpy as np
 from matplotlib.axes import Axes
@@ -10,7 +8,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patheffects import withStroke
 from matplotlib.ticker import FixedFormatter
 from scipy.optimize import OptimizeResult
-from skopt.space import Categorical, Dimension
+from skopt.space import Categorical
 
 from hpo.figures.accuracy_axis import error_floor, set_error_axis
 from hpo.figures.axes import dress
@@ -22,14 +20,10 @@ from hpo.figures.outcomes import (
     NAMES,
     NONE_COMPLETE,
     name_of_best,
-    outcomes,
 )
+from hpo.figures.places import Places, trial_places_by_accuracy
 from hpo.figures.style import DARK_IS_BEST, GREY, VERMILION, draw_message, new_figure, styled
-from hpo.figures.surrogate import NONE_VARIES, varying
-
-SPREAD = 0.6
-"""How wide the trials of a category are spread, so that their lines can be told apart; 1 reaches
-the next category."""
+from hpo.figures.surrogate import NONE_VARIES
 
 LOOKS = {
     "complete": {"ls": "-"},
@@ -43,52 +37,18 @@ BEST = {"lw": 2.2, "zorder": 4, "path_effects": [withStroke(linewidth=4, foregro
 """The best line has a white rim: in a print without colours it is no darker than others."""
 
 
-class ParallelCoordinatesInfo(NamedTuple):
-    """What the figure shows of N trials and D dimensions, those that vary."""
-
-    dimensions: list[Dimension]
-    places: np.ndarray
-    """N x D: the place of each trial on each axis; a category's is near its index."""
-    accuracies: np.ndarray
-    """N validation accuracies, 0 to 1; nan of a trial that failed."""
-    states: np.ndarray
-    """N of complete, pruned and failed."""
-    best: int | None
-    """Number of the best trial that is complete; None if none is."""
-
-
-def parallel_coordinates_info(result: OptimizeResult) -> ParallelCoordinatesInfo:
-    """Find the place of each trial on each axis."""
-    accuracies, states, best = outcomes(result)
-    shown = varying(result)
-    dimensions = [result.space.dimensions[index] for index in shown]
-    places = np.empty((len(accuracies), len(shown)))
-    for column, (index, dimension) in enumerate(zip(shown, dimensions, strict=True)):
-        values = [point[index] for point in result.x_iters]
-        if isinstance(dimension, Categorical):
-            values = _spread([dimension.categories.index(value) for value in values], accuracies)
-        places[:, column] = values
-    return ParallelCoordinatesInfo(dimensions, places, accuracies, states, best)
-
-
-def _spread(categories: list[int], accuracies: np.ndarray) -> np.ndarray:
-    """Set the trials of a category side by side, worst (or failed) first."""
-    places = np.array(categories, dtype=float)
-    for category in set(categories):
-        trials = np.flatnonzero(places == category)
-        trials = trials[np.argsort(np.nan_to_num(accuracies[trials], nan=-1), kind="stable")]
-        steps = (np.arange(len(trials)) + 0.5) / len(trials) - 0.5
-        places[trials] += SPREAD * steps
-    return places
+def parallel_coordinates_info(result: OptimizeResult) -> Places:
+    """Find the place of each trial on each axis; of a category, the best is on top."""
+    return trial_places_by_accuracy(result)
 
 
 @styled
-def draw_parallel_coordinates(info: ParallelCoordinatesInfo, width: float = 6.3) -> Figure:
+def draw_parallel_coordinates(info: Places, width: float = 6.3) -> Figure:
     """Draw the lines, `width` in inches, the better the darker and the later.
 
     The last axis is that of the accuracy, logarithmic in the error.
     """
-    if info.best is None:
+    if info.outcomes.best is None:
         return draw_message(NONE_COMPLETE, width)
     if not info.dimensions:
         return draw_message(NONE_VARIES, width)
@@ -116,9 +76,9 @@ def draw_parallel_coordinates(info: ParallelCoordinatesInfo, width: float = 6.3)
             scale.yaxis.set_major_formatter(FixedFormatter(names))
         heights.append(_heights(scale, info.places[:, column]))
     scale = _new_scale(axes, 1, "right")
-    floor = error_floor(info.accuracies)
-    errors = np.maximum(1 - info.accuracies, floor)
-    set_error_axis(scale, errors[info.states != "failed"], floor)
+    floor = error_floor(info.outcomes.accuracies)
+    errors = np.maximum(1 - info.outcomes.accuracies, floor)
+    set_error_axis(scale, errors[info.outcomes.states != "failed"], floor)
     heights.append(_heights(scale, errors))
     _draw_lines(axes, np.array(heights), info)
     _add_key(axes, info, width)
@@ -156,26 +116,26 @@ def _heights(scale: Axes, places: np.ndarray) -> np.ndarray:
     return (scale.transScale + scale.transLimits).transform(points)[:, 1]
 
 
-def _draw_lines(axes: Axes, heights: np.ndarray, info: ParallelCoordinatesInfo) -> None:
+def _draw_lines(axes: Axes, heights: np.ndarray, info: Places) -> None:
     """Draw each trial; `heights` is axes x trials, the last axis that of the accuracy."""
     colours = matplotlib.colormaps[DARK_IS_BEST]
     for trial in np.argsort(np.nan_to_num(heights[-1], nan=-1), kind="stable"):
-        look = LOOKS[info.states[trial]] | {"lw": 0.8}
-        if info.states[trial] == "failed":
+        look = LOOKS[info.outcomes.states[trial]] | {"lw": 0.8}
+        if info.outcomes.states[trial] == "failed":
             axes.plot(heights[:-1, trial], color=GREY, **look)
-        elif trial != info.best:
+        elif trial != info.outcomes.best:
             axes.plot(heights[:, trial], color=colours(heights[-1, trial]), **look)
-    axes.plot(heights[:, info.best], color=VERMILION, **BEST)
+    axes.plot(heights[:, info.outcomes.best], color=VERMILION, **BEST)
     end = heights.shape[0] - 1
-    axes.plot(end, heights[-1, info.best], **BEST_MARK, ls="none", zorder=5, clip_on=False)
+    axes.plot(end, heights[-1, info.outcomes.best], **BEST_MARK, ls="none", zorder=5, clip_on=False)
 
 
-def _add_key(axes: Axes, info: ParallelCoordinatesInfo, width: float) -> None:
+def _add_key(axes: Axes, info: Places, width: float) -> None:
     middle = matplotlib.colormaps[DARK_IS_BEST](0.7)
     colours = {"complete": middle, "pruned": middle, "failed": GREY}
-    present = [state for state in LOOKS if state in info.states]
+    present = [state for state in LOOKS if state in info.outcomes.states]
     handles = [Line2D([], [], color=colours[state], lw=0.8, **LOOKS[state]) for state in present]
     handles.append(Line2D([], [], lw=2.2, **BEST_MARK))
     labels = [NAMES[state] for state in present]
-    labels.append(name_of_best(info.accuracies[info.best], info.best))
+    labels.append(name_of_best(info.outcomes.accuracies[info.outcomes.best], info.outcomes.best))
     add_key(axes, handles, labels, width)

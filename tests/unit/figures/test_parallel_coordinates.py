@@ -15,7 +15,6 @@ from drawn import (
 
 from hpo.figures.outcomes import NONE_COMPLETE
 from hpo.figures.parallel_coordinates import (
-    SPREAD,
     draw_parallel_coordinates,
     parallel_coordinates_info,
 )
@@ -34,20 +33,6 @@ def info(states=("complete",) * 4, accuracies=ACCURACIES):
 def lines(figure, n_points):
     """Find the lines over all axes by their numbers of points."""
     return [line for line in figure.axes[0].get_lines() if len(line.get_ydata()) == n_points]
-
-
-def test_numbers_are_where_they_are_and_categories_side_by_side_the_best_on_top():
-    places = info().places
-    assert places[:, 0].tolist() == [1e-6, 1e-4, 1e-2, 1e-3]
-    assert places[:, 1].tolist() == [1, 5, 3, 2]
-    relu = places[[0, 3, 2], 2]  # from worst to best, of equals the first first
-    np.testing.assert_allclose(relu, [-SPREAD / 3, 0, SPREAD / 3], atol=1e-12)
-    assert places[1, 2] == 1
-
-
-def test_a_trial_that_failed_is_below_the_others_of_its_category():
-    places = info(states=("complete", "complete", "failed", "complete")).places
-    assert places[2, 2] == min(places[[0, 2, 3], 2])
 
 
 def test_the_height_of_a_point_is_its_place_on_a_logarithmic_or_linear_axis():

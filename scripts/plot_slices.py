@@ -1,0 +1,13 @@
+"""Draw the accuracy of all trials over each dimension by itself."""
+
+from hpo.figures.inputs import load_result
+from hpo.figures.slices import draw_slices, slices_info
+from hpo.figures.style import save_figure
+from hpo.logs import log_to
+
+if __name__ == "__main__":
+    log_to(snakemake.log[0])
+    result = load_result(snakemake.input.result)
+    info = slices_info(result)
+    figure = draw_slices(info, snakemake.params.width)
+    save_figure(figure, snakemake.output, snakemake.params.dpi)
