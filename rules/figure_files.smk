@@ -38,7 +38,7 @@ def dimension_names(*types):
 def figure_targets(study):
     """All figures of a study."""
     names = [
-        *("convergence", "evaluations", "objective"),
+        *("convergence", "importance", "evaluations", "objective"),
         *("learning_curves", "parallel_coordinates", "slices"),
         *(f"histogram_{name}" for name in dimension_names("categorical")),
         *(f"objective_2D_{a}_{b}" for a, b in combinations(dimension_names("real", "integer"), 2)),

@@ -73,6 +73,24 @@ rule plot_slices:
         "../scripts/plot_slices.py"
 
 
+rule plot_importance:
+    """Draw how much each hyper-parameter matters, with an interval."""
+    input:
+        result="results/{study}/search_result.pkl",
+    output:
+        figure("importance", about="Search", figure="importance of the hyper-parameters"),
+    params:
+        **SAVING,
+        library=library("plot_importance.py"),
+        seed=lambda wildcards: config["studies"][wildcards.study]["seed"],
+    log:
+        "results/logs/{study}/plot_importance.log",
+    conda:
+        "../envs/figures.yaml"
+    script:
+        "../scripts/plot_importance.py"
+
+
 rule plot_evaluations:
     """Draw where the search has looked, over all pairs of dimensions."""
     input:

@@ -13,6 +13,16 @@ ENDINGS = ("n_calls", "target_accuracy", "max_hours", "trial_timeout")
 """The settings that say when a search, or a trial, ends."""
 
 
+def derived_seed(seed: int, purpose: str, trial: int = 0) -> int:
+    """Derive a seed in 0 ... 2**32 - 1 for one purpose and one trial from that of a study.
+
+    A hash, unlike the state of a random number generator, can be had for trial 37 without having
+    run trials 0 to 36, and does not change with the version of any package.
+    """
+    digest = hashlib.sha256(f"{seed} {purpose} {trial}".encode()).digest()
+    return int.from_bytes(digest[:4], "big")
+
+
 @dataclass(frozen=True)
 class Study:
     """The settings of a search, as in config.yaml (where each is described).
@@ -61,13 +71,8 @@ class Study:
         return max(0, trial - self.window + 1)
 
     def seed_of(self, purpose: str, trial: int = 0) -> int:
-        """Derive a seed in 0 ... 2**32 - 1 for one purpose and one trial of this study.
-
-        A hash, unlike the state of a random number generator, can be had for trial 37 without
-        having run trials 0 to 36, and does not change with the version of any package.
-        """
-        digest = hashlib.sha256(f"{self.seed} {purpose} {trial}".encode()).digest()
-        return int.from_bytes(digest[:4], "big")
+        """Derive a seed in 0 ... 2**32 - 1 for one purpose and one trial of this study."""
+        return derived_seed(self.seed, purpose, trial)
 
     def training_seed(self, trial: int, new: int = 0) -> int:
         """Derive the seed of a trial's training, or one of the new ones it is confirmed with."""

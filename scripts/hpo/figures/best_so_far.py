@@ -114,30 +114,27 @@ def draw_best_so_far(curves: Sequence[Curve], title: str, xlabel: str, width: fl
     return figure
 
 
-def _draw_curve(axes: Axes, curve: Curve, place: int, shift: float, floor: float) -> tuple:
-    """Draw a curve and return what stands for it in the legend.
+def look_of(place: int, n_points: int, shift: float) -> dict:
+    """Choose the look of the curve at a place in the list: keywords of `Axes.plot`.
 
     `shift`, 0 to 1, is how far its markers are moved towards the next one, so that they are not
     over those of the others.
     """
     colour, dashes, marker = (look[place % len(look)] for look in LOOKS)
+    marked = (np.arange(N_MARKERS) + shift) / (N_MARKERS + 0.5) * n_points
+    every = sorted({*marked.astype(int), n_points - 1})
+    marks = {"marker": marker, "markevery": every, "ms": 4.5, "mec": "white", "mew": 0.4}
+    return {"color": colour, "ls": dashes, **marks}
+
+
+def _draw_curve(axes: Axes, curve: Curve, place: int, shift: float, floor: float) -> tuple:
+    """Draw a curve and return what stands for it in the legend."""
+    look = look_of(place, len(curve.x), shift)
     mean, low, high = (np.maximum(1 - each, floor) for each in (curve.mean, curve.low, curve.high))
-    marked = (np.arange(N_MARKERS) + shift) / (N_MARKERS + 0.5) * len(curve.x)
-    (line,) = axes.plot(
-        curve.x,
-        mean,
-        drawstyle="steps-post",
-        color=colour,
-        ls=dashes,
-        marker=marker,
-        markevery=sorted({*marked.astype(int), len(curve.x) - 1}),
-        ms=4.5,
-        mec="white",
-        mew=0.4,
-    )
+    (line,) = axes.plot(curve.x, mean, drawstyle="steps-post", **look)
     if curve.n_studies == 1:
         return (line,)
-    band = axes.fill_between(curve.x, low, high, step="post", color=colour, alpha=0.15, lw=0)
+    band = axes.fill_between(curve.x, low, high, step="post", color=look["color"], alpha=0.15, lw=0)
     return (band, line)
 
 

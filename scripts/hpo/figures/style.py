@@ -1,5 +1,6 @@
 """The one look of all figures, and how a figure becomes files."""
 
+import textwrap
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -75,8 +76,10 @@ def new_figure(width: float, height: float, layout: str | None = "constrained") 
 @styled
 def draw_message(text: str, width: float) -> Figure:
     """Say in words why there is nothing to draw; `width` in inches."""
-    figure = new_figure(width, width / 4)
-    figure.text(0.5, 0.5, text, ha="center", va="center", color=GREY, wrap=True)
+    letters = int(72 * 0.95 * width / (0.55 * STYLE["font.size"]))
+    lines = textwrap.wrap(" ".join(text.split()), letters)
+    figure = new_figure(width, max(width / 4, 0.2 * len(lines) + 0.4))
+    figure.text(0.5, 0.5, "\n".join(lines), ha="center", va="center", color=GREY)
     return figure
 
 

@@ -1,0 +1,13 @@
+"""Draw how much each hyper-parameter matters, with an interval."""
+
+from hpo.figures.importance import draw_importance, importance_info
+from hpo.figures.inputs import load_result
+from hpo.figures.style import save_figure
+from hpo.logs import log_to
+
+if __name__ == "__main__":
+    log_to(snakemake.log[0])
+    result = load_result(snakemake.input.result)
+    info = importance_info(result, snakemake.params.seed)
+    figure = draw_importance(info, snakemake.params.width)
+    save_figure(figure, snakemake.output, snakemake.params.dpi)

@@ -1,0 +1,125 @@
+import itertools
+
+import numpy as np
+import pytest
+from sklearn.tree import DecisionTreeRegressor
+from skopt.space import Categorical, Integer, Real
+
+from hpo.importance import places_in_cube, split_variance, unit_place, variance_shares
+from hpo.space import point_at
+
+
+def grid(n_dimensions, n=4):
+    """Put a point in the middle of each of n ** D equal cells of the unit cube."""
+    middles = (np.arange(n) + 0.5) / n
+    return np.array(list(itertools.product(middles, repeat=n_dimensions)))
+
+
+def tree_of(function, points):
+    return DecisionTreeRegressor(random_state=0).fit(points, function(points))
+
+
+# Functions that are constant on the cells of the grid, and the variances of their parts.
+PARTS = {
+    "one matters": (lambda x: np.where(x[:, 1] > 0.5, 4.0, 0.0), [0, 4, 0, 0]),
+    "additive": (lambda x: 4.0 * (x[:, 0] > 0.5) + 2.0 * (x[:, 2] > 0.25), [4, 0, 0.75, 0]),
+    "pure interaction": (lambda x: 1.0 * ((x[:, 0] > 0.5) ^ (x[:, 1] > 0.5)), [0, 0, 0, 0.25]),
+    "product": (lambda x: 4.0 * (x[:, 0] > 0.5) * (x[:, 1] > 0.5), [1, 1, 0, 1]),
+    "constant": (lambda x: np.full(len(x), 3.0), [0, 0, 0, 0]),
+}
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_the_variance_of_a_tree_is_split_exactly(name):
+    function, parts = PARTS[name]
+    np.testing.assert_allclose(split_variance(tree_of(function, grid(3))), parts, atol=1e-6)
+
+
+def test_the_parts_are_those_that_brute_force_finds():
+    points = np.random.default_rng(1).random((60, 2))
+    tree = tree_of(lambda x: np.sin(5 * x[:, 0]) + x[:, 0] * x[:, 1], points)
+    table = tree.predict(grid(2, 400)).reshape(400, 400)
+    mains = table.mean(axis=1).var(), table.mean(axis=0).var()
+    expected = [*mains, table.var() - sum(mains)]
+    np.testing.assert_allclose(split_variance(tree), expected, rtol=0.03)
+
+
+FUNCTIONS = {
+    "one matters": (lambda x: np.sin(4 * x[:, 0]), [1, 0, 0, 0]),
+    "additive, 4 to 1": (lambda x: 2 * x[:, 0] + x[:, 1], [0.8, 0.2, 0, 0]),
+}
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_the_shares_of_a_known_function_are_found_from_samples_of_it(name):
+    function, expected = FUNCTIONS[name]
+    points = np.random.default_rng(2).random((100, 3))
+    shares = variance_shares(points, function(points), seed=1)
+    np.testing.assert_allclose(shares.mean, expected, atol=0.12)
+    assert shares.mean.sum() == pytest.approx(1)
+    assert shares.explained > 0.9
+
+
+def test_a_pure_interaction_is_told_as_such():
+    points = grid(2, 10)
+    shares = variance_shares(points, (points[:, 0] - 0.5) * (points[:, 1] - 0.5), seed=1)
+    assert shares.mean[-1] > 0.8
+
+
+def test_more_trials_give_narrower_intervals():
+    widths = []
+    for n_trials in (15, 80):
+        points = np.random.default_rng(3).random((n_trials, 2))
+        shares = variance_shares(points, points[:, 0] + 0.7 * points[:, 1], seed=1)
+        assert np.all(shares.low <= shares.mean) and np.all(shares.mean <= shares.high)
+        widths.append(shares.high[0] - shares.low[0])
+    assert widths[1] < 0.7 * widths[0]
+
+
+def test_noise_is_not_explained():
+    random = np.random.default_rng(4)
+    assert variance_shares(random.random((40, 3)), random.random(40), seed=1).explained < 0
+
+
+def test_equal_values_have_no_shares():
+    assert variance_shares(grid(2), np.full(16, 0.9), seed=1) is None
+
+
+def test_the_same_trials_and_seed_give_the_same_shares_bit_for_bit():
+    points = np.random.default_rng(5).random((12, 2))
+    first, second, other = (variance_shares(points, points[:, 0], seed) for seed in (1, 1, 2))
+    np.testing.assert_array_equal(np.hstack(first), np.hstack(second))
+    assert not np.array_equal(first.mean, other.mean)
+
+
+SPACE = {
+    "rate": {"type": "real", "low": 1e-6, "high": 1e-2, "prior": "log-uniform"},
+    "dropout": {"type": "real", "low": -1.0, "high": 3.0, "prior": "uniform"},
+    "layers": {"type": "integer", "low": 1, "high": 5, "prior": "uniform"},
+    "nodes": {"type": "integer", "low": 4, "high": 512, "prior": "log-uniform"},
+    "activation": {"type": "categorical", "categories": ["relu", "tanh", "elu"]},
+}
+DIMENSIONS = [
+    Real(1e-6, 1e-2, prior="log-uniform"),
+    Real(-1.0, 3.0),
+    Integer(1, 5),
+    Integer(4, 512, prior="log-uniform"),
+    Categorical(["relu", "tanh", "elu"]),
+]
+
+
+def test_a_value_is_where_the_search_space_has_it():
+    place = 0.3
+    values = list(point_at(SPACE, [place] * 5).values())
+    for dimension, value, tolerance in zip(
+        DIMENSIONS, values, [1e-9, 1e-9, 0.1, 0.02, 1 / 6], strict=True
+    ):
+        assert unit_place(dimension, value) == pytest.approx(place, abs=tolerance)
+
+
+def test_whole_numbers_and_categories_are_in_the_middle_of_their_parts():
+    assert [unit_place(DIMENSIONS[2], value) for value in (1, 3, 5)] == pytest.approx(
+        [0.1, 0.5, 0.9]
+    )
+    assert unit_place(DIMENSIONS[4], "relu") == pytest.approx(1 / 6)
+    assert places_in_cube(DIMENSIONS[:2], [[1e-4, 1.0]]).tolist() == [pytest.approx([0.5, 0.5])]
