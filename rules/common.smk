@@ -79,6 +79,6 @@ def comparison_results():
     """All files of the comparison; none if there is nothing to compare."""
     if len(COMPARED) == 1:
         return []
-    names = ("accuracy_by_trial", "accuracy_by_time")
+    names = ("accuracy_by_trial", "accuracy_by_time", "regret", "accuracy_distribution")
     figures = [file for name in names for file in figure_files(name, "comparison")]
     return ["results/comparison/comparison.csv", *figures]

@@ -74,3 +74,53 @@ rule plot_accuracy_by_time:
         "../envs/figures.yaml"
     script:
         "../scripts/plot_accuracy_by_time.py"
+
+
+rule plot_regret:
+    """Draw what each strategy misses to the best of all, by the number of trials."""
+    input:
+        trials=of_all_studies("trials.csv"),
+        timings=of_all_studies("timings.csv"),
+    output:
+        figure(
+            "regret",
+            about="Accuracy",
+            folder="comparison",
+            category="Comparison",
+            figure="regret",
+        ),
+    params:
+        **SAVING,
+        library=library("plot_regret.py"),
+        studies=COMPARED,
+    log:
+        "results/logs/comparison/plot_regret.log",
+    conda:
+        "../envs/figures.yaml"
+    script:
+        "../scripts/plot_regret.py"
+
+
+rule plot_accuracy_distribution:
+    """Draw the distribution of the accuracies of each strategy."""
+    input:
+        trials=of_all_studies("trials.csv"),
+        timings=of_all_studies("timings.csv"),
+    output:
+        figure(
+            "accuracy_distribution",
+            about="Accuracy",
+            folder="comparison",
+            category="Comparison",
+            figure="distribution of the accuracies",
+        ),
+    params:
+        **SAVING,
+        library=library("plot_accuracy_distribution.py"),
+        studies=COMPARED,
+    log:
+        "results/logs/comparison/plot_accuracy_distribution.log",
+    conda:
+        "../envs/figures.yaml"
+    script:
+        "../scripts/plot_accuracy_distribution.py"

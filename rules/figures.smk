@@ -91,6 +91,23 @@ rule plot_importance:
         "../scripts/plot_importance.py"
 
 
+rule plot_distribution:
+    """Draw the distribution of the accuracies of all complete trials."""
+    input:
+        result="results/{study}/search_result.pkl",
+    output:
+        figure("distribution", about="Trials", figure="distribution of the accuracies"),
+    params:
+        **SAVING,
+        library=library("plot_distribution.py"),
+    log:
+        "results/logs/{study}/plot_distribution.log",
+    conda:
+        "../envs/figures.yaml"
+    script:
+        "../scripts/plot_distribution.py"
+
+
 rule plot_evaluations:
     """Draw where the search has looked, over all pairs of dimensions."""
     input:

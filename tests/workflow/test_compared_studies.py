@@ -8,11 +8,13 @@ import pytest
 
 from project import jobs
 
-COMPARISON = {"compare_studies", "plot_accuracy_by_trial", "plot_accuracy_by_time"}
+FIGURE_NAMES = ["accuracy_by_trial", "accuracy_by_time", "regret", "accuracy_distribution"]
+PLOTTING = {f"plot_{name}" for name in FIGURE_NAMES}
+COMPARISON = {"compare_studies", *PLOTTING}
 # Asked for alone, so that the tests do not wait for the other figures of each study.
 FIGURES = [
-    f"results/comparison/plots/accuracy_by_{what}.{suffix}"
-    for what in ("trial", "time")
+    f"results/comparison/plots/{name}.{suffix}"
+    for name in FIGURE_NAMES
     for suffix in ("svg", "png")
 ]
 FILES = ["results/comparison/comparison.csv", *FIGURES]
@@ -94,7 +96,7 @@ def test_a_study_less_only_compares_anew(changeable_project):
 def test_a_key_of_the_figures_draws_figures_only(changeable_project):
     changeable_project.config["figures"]["width"] = 5.0
     listed = set(jobs(changeable_project.run("-n", *FILES)))
-    assert listed == {"plot_accuracy_by_trial", "plot_accuracy_by_time"}
+    assert listed == PLOTTING
 
 
 def test_the_report_shows_the_comparison(changeable_project):

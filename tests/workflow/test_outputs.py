@@ -10,8 +10,14 @@ import pytest
 
 PLOTS = [
     "convergence",
+    "importance",
     "evaluations",
     "objective",
+    "learning_curves",
+    "parallel_coordinates",
+    "slices",
+    "distribution",
+    "timeline",
     "histogram_activation",
     "objective_2D_learning_rate_num_dense_layers",
     "objective_2D_learning_rate_num_dense_nodes",

@@ -69,9 +69,7 @@ def best_so_far(
 
 
 def _curve(strategy: str, replicates: list[pd.Series]) -> Curve:
-    # Of trials that ended at once the last one has the best of them.
-    steps = [one[~one.index.duplicated(keep="last")] for one in replicates]
-    table = pd.concat(steps, axis="columns").sort_index().ffill().dropna()
+    table = steps_of(replicates)
     return Curve(
         strategy=strategy,
         n_studies=len(replicates),
@@ -80,6 +78,16 @@ def _curve(strategy: str, replicates: list[pd.Series]) -> Curve:
         low=table.min(axis="columns").to_numpy(),
         high=table.max(axis="columns").to_numpy(),
     )
+
+
+def steps_of(replicates: Sequence[pd.Series]) -> pd.DataFrame:
+    """Put the best accuracies of replicates beside each other, from where each of them has one.
+
+    A row for each place where one may step; one that has ended keeps its best.
+    """
+    # Of trials that ended at once the last one has the best of them.
+    steps = [one[~one.index.duplicated(keep="last")] for one in replicates]
+    return pd.concat(steps, axis="columns").sort_index().ffill().dropna()
 
 
 @styled
@@ -128,13 +136,28 @@ def look_of(place: int, n_points: int, shift: float) -> dict:
 
 
 def _draw_curve(axes: Axes, curve: Curve, place: int, shift: float, floor: float) -> tuple:
-    """Draw a curve and return what stands for it in the legend."""
     look = look_of(place, len(curve.x), shift)
-    mean, low, high = (np.maximum(1 - each, floor) for each in (curve.mean, curve.low, curve.high))
-    (line,) = axes.plot(curve.x, mean, drawstyle="steps-post", **look)
-    if curve.n_studies == 1:
+    errors = (np.maximum(1 - each, floor) for each in (curve.mean, curve.low, curve.high))
+    return draw_band(axes, curve.x, *errors, curve.n_studies, look)
+
+
+def draw_band(
+    axes: Axes,
+    x: np.ndarray,
+    middle: np.ndarray,
+    low: np.ndarray,
+    high: np.ndarray,
+    n_studies: int,
+    look: dict,
+) -> tuple:
+    """Draw steps, in a band if they are of several studies; returns what stands for them in a key.
+
+    `look` is that of `look_of`.
+    """
+    (line,) = axes.plot(x, middle, drawstyle="steps-post", **look)
+    if n_studies == 1:
         return (line,)
-    band = axes.fill_between(curve.x, low, high, step="post", color=look["color"], alpha=0.15, lw=0)
+    band = axes.fill_between(x, low, high, step="post", color=look["color"], alpha=0.15, lw=0)
     return (band, line)
 
 

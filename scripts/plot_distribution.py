@@ -1,0 +1,13 @@
+"""Draw the distribution of the accuracies of all complete trials."""
+
+from hpo.figures.distribution import distribution_info, draw_distribution
+from hpo.figures.inputs import load_result
+from hpo.figures.style import save_figure
+from hpo.logs import log_to
+
+if __name__ == "__main__":
+    log_to(snakemake.log[0])
+    result = load_result(snakemake.input.result)
+    info = distribution_info(result)
+    figure = draw_distribution(info, snakemake.params.width)
+    save_figure(figure, snakemake.output, snakemake.params.dpi)
