@@ -39,7 +39,7 @@ def figure_targets(study):
     """All figures of a study."""
     names = [
         *("convergence", "importance", "evaluations", "objective"),
-        *("learning_curves", "parallel_coordinates", "slices", "distribution"),
+        *("learning_curves", "parallel_coordinates", "slices", "distribution", "timeline"),
         *(f"histogram_{name}" for name in dimension_names("categorical")),
         *(f"objective_2D_{a}_{b}" for a, b in combinations(dimension_names("real", "integer"), 2)),
         *("predictions", "misclassified", "confusion_matrix"),

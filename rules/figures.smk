@@ -108,6 +108,24 @@ rule plot_distribution:
         "../scripts/plot_distribution.py"
 
 
+rule plot_timeline:
+    """Draw what the workers did when."""
+    input:
+        trials="results/{study}/trials.csv",
+        timings="results/{study}/timings.csv",
+    output:
+        figure("timeline", about="Time", figure="timeline of the workers"),
+    params:
+        **SAVING,
+        library=library("plot_timeline.py"),
+    log:
+        "results/logs/{study}/plot_timeline.log",
+    conda:
+        "../envs/figures.yaml"
+    script:
+        "../scripts/plot_timeline.py"
+
+
 rule plot_evaluations:
     """Draw where the search has looked, over all pairs of dimensions."""
     input:

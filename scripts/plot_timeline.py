@@ -1,0 +1,13 @@
+"""Draw what the workers did when."""
+
+from hpo.figures.style import save_figure
+from hpo.figures.timeline import draw_timeline, timeline_info
+from hpo.logs import log_to
+from hpo.tables import read_csv
+
+if __name__ == "__main__":
+    log_to(snakemake.log[0])
+    trials, timings = read_csv(snakemake.input.trials), read_csv(snakemake.input.timings)
+    info = timeline_info(trials, timings)
+    figure = draw_timeline(info, snakemake.params.width)
+    save_figure(figure, snakemake.output, snakemake.params.dpi)
