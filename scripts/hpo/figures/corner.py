@@ -1,5 +1,6 @@
 """Dress the triangle of plots that scikit-optimize draws: one row and column per dimension."""
 
+import textwrap
 from collections.abc import Sequence
 
 import numpy as np
@@ -10,6 +11,7 @@ from matplotlib.ticker import Formatter, MaxNLocator
 from skopt.space import Dimension
 
 from hpo.figures.axes import dress
+from hpo.figures.key import LETTER
 from hpo.figures.labels import wrapped
 from hpo.figures.style import MARK_EDGE, VERMILION, new_figure
 
@@ -38,7 +40,7 @@ class Corner:
         self.figure = new_figure(width, height, layout=None)
         self.figure.subplots_adjust(left=0.13, right=0.93, bottom=0.13, top=0.95)
         self.outer = self.figure.add_subplot()
-        self.outer.set_title(title, pad=10)
+        self.outer.set_title(textwrap.fill(title, int(72 * 0.72 * width / (LETTER * 9))), pad=10)
         self.panel = 72 * 0.8 * width / (len(dimensions) * (1 + GAP) - GAP)  # points
         self.font_size = float(np.clip(self.panel / 11, 4.5, 7.5))
 

@@ -14,6 +14,7 @@ from skopt.space import Categorical, Integer
 from hpo.figures.corner import GAP, Corner
 from hpo.figures.histogram import draw_histogram, histogram_info
 from hpo.figures.labels import number
+from hpo.figures.outcomes import NONE_COMPLETE, outcomes
 from hpo.figures.style import BLUE, COLOURS, draw_message, styled
 from hpo.figures.surrogate import NONE_VARIES, varying
 
@@ -50,6 +51,8 @@ def evaluations_info(result: OptimizeResult) -> EvaluationsInfo:
 @styled
 def draw_evaluations(info: EvaluationsInfo, width: float = 6.3) -> Figure:
     """Draw the evaluated points of each pair of dimensions, and how often each value was tried."""
+    if outcomes(info.result).best is None:
+        return draw_message(NONE_COMPLETE, width)
     if not info.varying:
         return draw_message(NONE_VARIES, width)
     dimensions = [info.result.space.dimensions[index] for index in info.varying]

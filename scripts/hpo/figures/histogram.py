@@ -10,7 +10,7 @@ from skopt.space import Categorical
 
 from hpo.figures.axes import dress
 from hpo.figures.labels import readable, shortened
-from hpo.figures.style import BLUE, new_figure, styled
+from hpo.figures.style import BLUE, draw_message, new_figure, styled
 
 
 class HistogramInfo(NamedTuple):
@@ -35,8 +35,10 @@ def histogram_info(result: OptimizeResult, dimension: str) -> HistogramInfo:
 @styled
 def draw_histogram(info: HistogramInfo, width: float = 6.3) -> Figure:
     """Draw the counts, `width` in inches; of categories also those that were never tried."""
+    if not info.result.x_iters:
+        return draw_message("There is no trial in this study.", width)
     index, dimension = info.result.space[info.dimension]
-    figure = new_figure(width, 0.55 * width)
+    figure = new_figure(width, max(0.55 * width, 2.6))
     axes = figure.add_subplot()
     plot_histogram(info.result, info.dimension, ax=axes)
     for bar in axes.patches:
@@ -50,7 +52,7 @@ def draw_histogram(info: HistogramInfo, width: float = 6.3) -> Figure:
     name = readable(info.dimension)
     axes.set(title=f"Trials by {name}", xlabel=name, ylabel="trials")
     axes.yaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
-    axes.set_ylim(0, 1.12 * max(bar.get_height() for bar in axes.patches))
+    axes.set_ylim(0, 1.16 * max(bar.get_height() for bar in axes.patches))
     axes.grid(axis="y")
     return figure
 
@@ -60,8 +62,9 @@ def _order_bars(axes, tried, categories: list) -> None:
     for bar, category in zip(axes.patches, tried, strict=True):
         bar.set_width(0.6)
         bar.set_x(categories.index(category) - 0.3)
-    long = max(len(str(category)) for category in categories) * len(categories) > 75
-    names = [shortened(category, 30) for category in categories]
+    letters = int(4.8 * axes.figure.get_figwidth())  # 30 at full width
+    long = max(len(str(category)) for category in categories) * len(categories) > 2.5 * letters
+    names = [shortened(category, letters) for category in categories]
     axes.set_xticks(range(len(names)), names)
     if long:
         for label in axes.get_xticklabels():

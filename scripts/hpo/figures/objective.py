@@ -88,7 +88,8 @@ def _add_key(corner: Corner, levels: np.ndarray) -> None:
     bar, key = corner.side_axes()
     contour = corner.panels[1, 0].collections[0]
     scale = corner.figure.colorbar(contour, cax=bar, orientation="horizontal", label=ACCURACY)
-    scale.set_ticks(levels[:: -(-len(levels) // 4)])
+    n_ticks = 4 if corner.figure.get_figwidth() > 5 else 2
+    scale.set_ticks(levels[:: -(-len(levels) // n_ticks)])
     scale.formatter = FuncFormatter(percent)
     _, trials, best = corner.panels[1, 0].collections
     dashes = corner.panels[0, 0].lines[-1]

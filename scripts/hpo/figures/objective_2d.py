@@ -8,6 +8,7 @@ from scipy.optimize import OptimizeResult
 from skopt.plots import plot_objective_2D
 
 from hpo.figures.axes import dress
+from hpo.figures.key import add_key
 from hpo.figures.labels import ACCURACY, percent, readable
 from hpo.figures.objective import NO_SURROGATE
 from hpo.figures.style import COLOURS, MARK_EDGE, VERMILION, draw_message, new_figure, styled
@@ -45,13 +46,11 @@ def draw_objective_2d(info: Objective2DInfo, width: float = 6.3) -> Figure:
     contour, trials, best = axes.collections
     contour.set_cmap(COLOURS)
     trials.set(sizes=[18], edgecolor=MARK_EDGE, linewidth=0.5, clip_on=False, zorder=3)
-    trials.set_label("trial")
     best.set(sizes=[150], facecolor=VERMILION, edgecolor=MARK_EDGE, clip_on=False, zorder=4)
-    best.set_label("best trial")
     dress(axes.xaxis, x, 72 * 0.7 * width, 7)
     dress(axes.yaxis, y, 72 * 0.5 * width, 7)
     axes.set(title="Partial dependence")
     axes.set(xlabel=readable(x.name), ylabel=readable(y.name))
-    axes.legend(loc="lower right", bbox_to_anchor=(1, 1.01), ncols=2, borderaxespad=0.2)
     figure.colorbar(contour, ax=axes, format=FuncFormatter(percent), label=ACCURACY)
+    add_key(axes, [trials, best], ["trial", "best trial"], 0.75 * width)
     return figure
