@@ -48,7 +48,7 @@ def draw_images(info: ImagesInfo, title: str, width: float) -> Figure:
         axes.imshow(image, cmap="gray_r", vmin=0, vmax=255, interpolation="nearest")
         axes.set_title(
             f"true: {true}\npredicted: {predicted} ({probability(share)})",
-            fontsize=8,
+            fontsize=min(8, 1.8 * width),
             loc="center",
             color="black" if true == predicted else VERMILION,
         )
