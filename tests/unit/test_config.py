@@ -119,14 +119,18 @@ MISTAKES = [
     (
         at("figures", "width"),
         float("nan"),
-        "figures.width: found nan, expected a number from 4 to 20",
+        "figures.width: found nan, expected a number from 3.3 to 20",
     ),
     (
         at("figures", "width"),
         float("inf"),
-        "figures.width: found inf, expected a number from 4 to 20",
+        "figures.width: found inf, expected a number from 3.3 to 20",
     ),
-    (at("figures", "width"), ".nan", "figures.width: found '.nan', expected a number from 4 to 20"),
+    (
+        at("figures", "width"),
+        ".nan",
+        "figures.width: found '.nan', expected a number from 3.3 to 20",
+    ),
     (
         at("figures", "width"),
         10**400,
