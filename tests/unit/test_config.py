@@ -134,7 +134,7 @@ MISTAKES = [
     (
         at("figures", "width"),
         10**400,
-        "figures.width: found 1000.* ..., expected a number from 4 .*",
+        "figures.width: found 1000.* ..., expected a number from 3.3 .*",
     ),
     (at("figures", "dpi"), 49, "figures.dpi: found 49, expected an integer from 50 to 1200"),
     (
