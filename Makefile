@@ -29,7 +29,7 @@ compare: env ## Compare hand tuning, grid, random search, forest and Gaussian pr
 	$(SNAKEMAKE) --directory compare --configfile config/compare.yaml
 
 report: run ## Write results/report.html, all results in one file
-	$(BIN)/snakemake --report results/report.html
+	$(BIN)/snakemake --report results/report.html --report-stylesheet report/report.css
 
 test: lint ## Run all linters and tests
 	$(BIN)/python -m pytest tests/unit -n 2
