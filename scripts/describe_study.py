@@ -1,4 +1,4 @@
-"""Say in plain words what a study found, list its trials, and write the configuration of it alone."""
+"""Say in plain words what a study found, list its trials, and what it is made with."""
 
 from hpo.logs import log_to
 from hpo.provenance import origin

@@ -41,7 +41,9 @@ class Step(NamedTuple):
     files: list[str]
 
 
-def crate(study: str, folder: str | Path, steps: Iterable[Step], used: Used, origin: Origin) -> dict:
+def crate(
+    study: str, folder: str | Path, steps: Iterable[Step], used: Used, origin: Origin
+) -> dict:
     """Describe the files of a study.
 
     Parameters
@@ -68,8 +70,10 @@ def crate(study: str, folder: str | Path, steps: Iterable[Step], used: Used, ori
         _property(f"#package-{name}", name, version) for name, version in used.versions.items()
     ]
     given = [
-        *(_property(f"#data-{number}", f"SHA-256 of {name}", digest)
-            for number, (name, digest) in enumerate(used.data.items(), start=1)),
+        *(
+            _property(f"#data-{number}", f"SHA-256 of {name}", digest)
+            for number, (name, digest) in enumerate(used.data.items(), start=1)
+        ),
         _property("#config", "SHA-256 of the configuration of the study", used.config),
     ]
     workflow = {
@@ -183,7 +187,7 @@ def _license() -> Entity:
         "@id": "#license",
         "@type": "CreativeWork",
         "name": "not stated",
-        "description": "Whoever publishes these results chooses their license; images have their own.",
+        "description": "Whoever publishes these results chooses it; the images have their own.",
     }
 
 

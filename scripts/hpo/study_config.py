@@ -1,4 +1,4 @@
-"""A configuration that makes one study and nothing else: what its results can be made from again."""
+"""A configuration that makes one study and nothing else, to make its results again."""
 
 from collections.abc import Mapping
 from typing import Any

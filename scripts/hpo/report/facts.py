@@ -87,7 +87,7 @@ class Facts(NamedTuple):
         return int((self.trials["state"] == state).sum())
 
     def results(self) -> StudyResults:
-        """The tables by the number of the trial."""
+        """Give the tables by the number of the trial."""
         seed = self.settings["seed"]
         by_trial = (table.set_index("trial").sort_index() for table in (self.trials, self.timings))
         return StudyResults(self.study, self.study, seed, *by_trial)

@@ -1,4 +1,4 @@
-"""Pages in HTML, each a file of its own that needs no other: from templates that escape all text."""
+"""Pages in HTML, each one file that needs no other: from templates that escape all text."""
 
 from datetime import timedelta
 from pathlib import Path

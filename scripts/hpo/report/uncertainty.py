@@ -7,7 +7,7 @@ Z = 1.96
 
 
 def standard_error(accuracy: float, images: int) -> float:
-    """Standard error of a share, 0 to 1, measured on so many images: that of a binomial."""
+    """Compute the standard error of a share, 0 to 1, of so many images: that of a binomial."""
     return math.sqrt(accuracy * (1 - accuracy) / images)
 
 

@@ -1,9 +1,9 @@
 import pandas as pd
 import pytest
+from reported import POINT, SPACE, facts
 
 from hpo.records import TrialRecord
 from hpo.report.advice import advice, edges
-from reported import POINT, SPACE, facts
 
 SPREAD = (0.99, 0.8, 0.7)  # told apart
 
@@ -33,9 +33,7 @@ def test_a_network_that_is_still_improving_is_to_be_trained_for_longer():
 
 
 def test_searched_epochs_are_to_be_widened_instead():
-    space = SPACE | {
-        "epochs": {"type": "integer", "low": 1, "high": 9, "prior": "uniform"}
-    }
+    space = SPACE | {"epochs": {"type": "integer", "low": 1, "high": 9, "prior": "uniform"}}
     study = facts(SPREAD, history=(0.7, 0.8, 0.9))
     study = study._replace(
         config=study.config | {"search_space": space},

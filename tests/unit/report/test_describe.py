@@ -7,13 +7,13 @@ import numpy as np
 import pandas as pd
 import pytest
 import yaml
+from reported import POINT, facts
 
 from hpo.files import sha256_of_json
 from hpo.provenance import Origin
 from hpo.records import TrialRecord
 from hpo.report.describe import describe_study
 from hpo.report.pages import duration, percent, short
-from reported import POINT, facts
 
 ORIGIN = Origin("c0ffee", True, "snakemake --cores 2", "A processor", "Linux")
 
@@ -46,7 +46,9 @@ def test_the_summary_says_what_was_found_and_how_certain_it_is(described):
     text, _, _ = described(study)
     assert "The best of 3 trials gets 0.9900 ± 0.0031 of the validation images right" in text
     assert "0.9800 ± 0.0081 of the test images" in text
-    assert "2 trials cannot be told apart from the first one, that one included: numbers 1, 2" in text
+    assert (
+        "2 trials cannot be told apart from the first one, that one included: numbers 1, 2" in text
+    )
     assert "0.9900 down to 0.9890" in text
     assert "Dietterich 1998" in text
     assert "The hand-picked trial 0 had 0.9000" in text
