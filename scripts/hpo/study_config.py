@@ -13,7 +13,7 @@ def study_config(config: Mapping[str, Any], study: str) -> dict[str, Any]:
     """Pick from a checked configuration all that decides the results of one study.
 
     Where the images come from does not (`dataset.mirrors`), nor do figures and the machine. A
-    setting that the study does not use is left out, as `validate_config` wants it.
+    setting that the study does not use is left out.
     """
     settings = config["studies"][study]
     used = {name: value for name, value in settings.items() if unmet_need(settings, name) is None}

@@ -30,3 +30,11 @@ def test_nothing_but_what_decides_the_results_is_in_it():
     alone = study_config(config, "gp")
     assert set(config) - set(alone) == {"seed", "figures", "retry_failed", "dispatch"}
     assert "mirrors" not in alone["dataset"]
+
+
+def test_a_setting_that_the_study_does_not_use_is_left_out():
+    config = yaml.safe_load((REPOSITORY / "config.yaml").read_text())
+    config["studies"] = {"random": {"optimizer": "random"}, "gp": {"optimizer": "gp"}}
+    checked = validate_config(config)
+    assert "acq_func" not in study_config(checked, "random")["studies"]["random"]
+    assert "acq_func" in study_config(checked, "gp")["studies"]["gp"]
