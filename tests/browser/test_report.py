@@ -59,7 +59,8 @@ def open_subcategory(page: Page, name: str) -> None:
 
 def show(page: Page, what: str) -> None:
     """Click on the eye beside a result."""
-    page.get_by_role("row").filter(has_text=what).get_by_role("link").first.click()
+    cell = page.get_by_role("cell", name=what, exact=True)
+    page.get_by_role("row").filter(has=cell).get_by_role("link").first.click()
 
 
 def overflow(page: Page) -> int:
@@ -120,7 +121,7 @@ def test_each_caption_states_what_is_configured(report):
 
 def test_the_summary_and_the_table_of_trials_are_usable_inside_the_report(report):
     open_subcategory(report, "Trials")
-    show(report, "sort and filter")
+    show(report, "all trials to sort and filter, and why some failed")
     table = report.frame_locator("iframe")
     expect(table.get_by_role("heading", name="All trials of study gp")).to_be_visible()
     table.get_by_role("searchbox").fill("failed")
