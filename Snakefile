@@ -22,6 +22,7 @@ include: "rules/search.smk"
 include: "rules/jobs.smk"
 include: "rules/figures.smk"
 include: "rules/comparison.smk"
+include: "rules/report.smk"
 
 
 rule all:

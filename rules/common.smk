@@ -11,13 +11,16 @@ from hpo.errors import ConfigError
 from hpo.files import sha256_of_file, sha256_of_json
 from hpo.deciding import code_digests
 from hpo.imports import imported_files
+from hpo.provenance import remember_command
 from hpo.replicates import group_replicates
 from hpo.strategies import most_processes
+from hpo.study_config import study_config
 
 try:
     config.update(validate_config(config))
 except ConfigError as error:
     sys.exit(str(error))
+remember_command(sys.argv)
 
 
 wildcard_constraints:
@@ -67,6 +70,7 @@ def study_results(study):
         f"{folder}/evaluation.json",
         *confirmation,
         *figure_targets(study),
+        *description(study),
     ]
 
 

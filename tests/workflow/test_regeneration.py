@@ -22,7 +22,7 @@ def test_another_number_of_cores_is_no_change(finished_project):
 def test_a_key_of_the_figures_draws_figures_only(copied_project, key, value):
     copied_project.configure(lambda config: config["figures"].update({key: value}))
     listed = jobs(copied_project.run("-n"))
-    assert listed.pop("all") == 1
+    assert listed.pop("all") == listed.pop("record_provenance") == 1
     assert sum(listed.values()) == 10
     assert all(rule.startswith("plot_") for rule in listed)
 
@@ -30,7 +30,9 @@ def test_a_key_of_the_figures_draws_figures_only(copied_project, key, value):
 def test_another_format_draws_figures_only(copied_project):
     copied_project.configure(lambda config: config["figures"].update(formats=["pdf"]))
     listed = jobs(copied_project.run("-n"))
-    assert {rule for rule in listed if not rule.startswith("plot_")} == {"all"}
+    assert {rule for rule in listed if not rule.startswith("plot_")} == {
+        *("all", "record_provenance")
+    }
 
 
 def test_more_calls_leave_the_data_alone(copied_project):
@@ -69,7 +71,7 @@ def test_a_module_of_the_library_reruns_what_uses_it(copied_project, module, fir
     listed = set(jobs(copied_project.run("-n")))
     assert first <= listed
     if first == {"plot_convergence"}:
-        assert listed == {"plot_convergence", "all"}
+        assert listed == {"plot_convergence", "record_provenance", "all"}
     if not first:
         assert listed == set()
     if "run_search" not in first:

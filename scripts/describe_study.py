@@ -1,0 +1,14 @@
+"""Say in plain words what a study found, list its trials, and what it is made with."""
+
+from hpo.logs import log_to
+from hpo.provenance import origin
+from hpo.report.describe import describe_study
+from hpo.report.facts import read_facts
+
+if __name__ == "__main__":
+    log_to(snakemake.log[0])
+    inputs = dict(snakemake.input.items())
+    data = inputs.pop("data")
+    study = snakemake.wildcards.study
+    facts = read_facts(study, snakemake.params.config, f"results/{study}", **inputs)
+    describe_study(facts, data, origin(snakemake.scriptdir), **dict(snakemake.output.items()))

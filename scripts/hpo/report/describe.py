@@ -1,0 +1,54 @@
+"""Write what the report says of a study."""
+
+from pathlib import Path
+
+import yaml
+
+from hpo.datasets import load_arrays
+from hpo.files import atomic_path
+from hpo.provenance import Origin
+from hpo.report.advice import advice
+from hpo.report.facts import Facts
+from hpo.report.pages import render, write_page
+from hpo.report.time_spent import time_spent
+from hpo.report.trial_rows import trial_rows
+from hpo.used import used
+
+
+def describe_study(
+    facts: Facts,
+    data: str | Path,
+    origin: Origin,
+    *,
+    summary: str | Path,
+    trials: str | Path,
+    config: str | Path,
+) -> None:
+    """Write the pages of a study and its configuration.
+
+    Parameters
+    ----------
+    facts
+        What is known of it.
+    data
+        The .npz file of the data set.
+    origin
+        Where the pages are written.
+    summary, trials, config
+        The files to write: two pages and a YAML file.
+    """
+    arrays = load_arrays(data)
+    images = {"training": len(arrays.y_train), "validation": len(arrays.y_validation)}
+    page = render(
+        "summary.html",
+        facts=facts,
+        images=images,
+        time=time_spent(facts.results()),
+        advice=advice(facts),
+        used=used(facts.config, data, facts.best.versions),
+        origin=origin,
+    )
+    write_page(summary, page)
+    write_page(trials, render("trials.html", facts=facts, rows=trial_rows(facts)))
+    with atomic_path(config) as temporary:
+        temporary.write_text(yaml.safe_dump(facts.config, sort_keys=False))

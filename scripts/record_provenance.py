@@ -1,0 +1,20 @@
+"""Record where each file of a study comes from."""
+
+from hpo.crate import Step, crate
+from hpo.files import read_json, write_json
+from hpo.logs import log_to
+from hpo.provenance import origin
+from hpo.used import used
+
+if __name__ == "__main__":
+    log_to(snakemake.log[0])
+    study = snakemake.wildcards.study
+    versions = read_json(snakemake.input.best_trial)["versions"]
+    description = crate(
+        study,
+        f"results/{study}",
+        [Step(*step) for step in snakemake.params.steps],
+        used(snakemake.params.config, snakemake.input.data, versions),
+        origin(snakemake.scriptdir),
+    )
+    write_json(snakemake.output[0], description)
