@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 CORES ?= all
+RESULTS ?= results
 
 VENV := .venv
 BIN := $(CURDIR)/$(VENV)/bin
@@ -10,7 +11,7 @@ UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate
 PIP_OPTIONS := install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: run retry env demo compare report cluster test test-conda test-slurm test-env lint lock pins channel benchmarks clean
+.PHONY: run retry env demo compare tensorboard report cluster test test-conda test-slurm test-env lint lock pins channel benchmarks clean
 
 run: env ## Run the experiment of config.yaml (the default target)
 	$(SNAKEMAKE)
@@ -27,6 +28,12 @@ demo: env ## Run a tiny experiment on few real images, about a minute, in demo/
 compare: env ## Compare hand tuning, grid, random search, forest and Gaussian process, hours, in compare/
 	mkdir -p compare
 	$(SNAKEMAKE) --directory compare --configfile config/compare.yaml
+
+tensorboard: env ## Compare the curves, graphs and hyper-parameters of all trials in the browser, on loopback
+	@logs=$$(ls -d $(RESULTS)/*/tensorboard 2>/dev/null | sed 's,.*/\(.*\)/tensorboard,\1:&,' | paste -sd ,); \
+	    test -n "$$logs" || { echo "$(RESULTS): found no logs of trials, expected those of a search:" \
+	        "run make first, or name the folder, as in make tensorboard RESULTS=demo/results"; exit 1; }; \
+	    $(BIN)/tensorboard --host 127.0.0.1 --logdir_spec "$$logs"
 
 report: run ## Write results/report.html, all results in one file
 	$(BIN)/snakemake --report results/report.html

@@ -104,7 +104,7 @@ def train_trial(
     trial = suggestion["trial"]
     if suggestion["hyper_parameters"] is None:
         return {"trial": trial, "state": None, "accuracy": None, "fingerprint": None}
-    store = TrialStore(folder, experiment.settings, note)
+    store = TrialStore(folder, experiment.settings, experiment.study.search_space, note)
     with store.trial_locked(trial):
         store.tidy_trial(trial)
         record = store.find(trial, suggestion["fingerprint"])

@@ -73,7 +73,7 @@ def tune(
     workers = min(workers, most_processes(vars(study)))
     pool = WorkerPool(workers, experiment.make_trainer, study.trial_timeout)
     progress = Progress(terminal, Path(folder).name, study.n_calls, workers)
-    store = TrialStore(folder, experiment.settings, note=progress.note)
+    store = TrialStore(folder, experiment.settings, study.search_space, progress.note)
     with store.locked(), progress:
         store.tidy()
         with pool:
@@ -187,7 +187,8 @@ class _Tuning:
 
     def _store_of_new_seed(self, number: int) -> TrialStore:
         folder = self.store.files.of_new_seed(number).folder
-        store = TrialStore(folder, self.store.settings_digest, self.progress.note)
+        settings, space = self.store.settings_digest, self.study.search_space
+        store = TrialStore(folder, settings, space, self.progress.note)
         store.tidy()
         return store
 
@@ -201,6 +202,7 @@ class _Tuning:
         while not done:
             done = self._wait()
         [record] = done
+        self.store.complete_log(best)  # training it has replaced the log
         if record.state == "failed":
             raise SearchError(f"{job} failed when its model was trained again: {record.error}")
         if record.accuracy != best.accuracy:

@@ -148,7 +148,7 @@ def test_a_job_that_is_killed_twice_is_a_failed_trial(jobs, begun, folder):
         end_while_training(steps, begun, signal.SIGKILL)
     finished = steps.train(0)
     assert finished["state"] == "failed"
-    record = TrialStore(folder, "settings").find(0, finished["fingerprint"])
+    record = TrialStore(folder, "settings", {}).find(0, finished["fingerprint"])
     assert record.error.startswith("its job was killed 2 times")
     assert steps.train(0, retry_failed=True)["state"] == "complete"
 

@@ -126,10 +126,10 @@ def test_records_of_other_settings_are_set_aside_counted_and_taken_back(run, beg
     assert contents(folder) == before
 
 
-def contents(folder) -> dict[str, str]:
+def contents(folder) -> dict[str, bytes]:
     """All that is there of the trials in use."""
     return {
-        str(path.relative_to(folder)): path.read_text()
+        str(path.relative_to(folder)): path.read_bytes()
         for part in ("trials", "tensorboard")
         for path in (folder / part).rglob("*")
         if path.is_file() and path.name != ".lock"
@@ -180,6 +180,22 @@ def test_the_log_of_a_trial_that_was_cut_short_is_cleared_away(run, folder):
     (folder / "tensorboard" / "0009_lr_1e-05").mkdir()
     run(n_calls=4)
     assert not (folder / "tensorboard" / "0009_lr_1e-05").exists()
+
+
+def test_tensorboard_is_told_of_every_trial_also_of_one_that_failed_or_is_trained_again(
+    run, begun, folder
+):
+    (begun / "die-1").touch()
+    records, _ = run(n_calls=4)
+    told = sorted(path.parent.name[:4] for path in folder.glob("tensorboard/*/*tfevents.hparams"))
+    assert told == ["0000", "0001", "0002", "0003"]
+    best = f"{incumbent(records).trial:04d}"
+    [log] = folder.glob(f"tensorboard/{best}_*/*tfevents.hparams")
+    before = log.read_bytes()
+    log.unlink()  # as training does with the log of an earlier one
+    (folder / "trials" / f"{best}.keras").unlink()
+    run(n_calls=4)
+    assert log.read_bytes() == before
 
 
 def test_what_the_user_puts_beside_the_logs_is_left_alone(run, folder):
@@ -393,7 +409,7 @@ def test_a_search_out_of_time_ends_with_what_is_there_and_goes_on_with_more(run,
 
 
 def test_a_second_search_in_the_same_folder_is_refused(run, folder):
-    store = TrialStore(folder, "settings")
+    store = TrialStore(folder, "settings", {})
     with (
         store.locked(),
         pytest.raises(SearchError, match=r"found another search at work here \(process \d+ on"),
