@@ -11,7 +11,8 @@ UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate
 PIP_OPTIONS := install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: run retry env demo compare tensorboard report cluster test test-conda test-slurm test-env lint lock pins channel benchmarks clean
+.PHONY: run retry env demo compare tensorboard report cluster test test-conda test-slurm test-browser test-env lint lock pins channel \
+	benchmarks clean
 
 run: env ## Run the experiment of config.yaml (the default target)
 	$(SNAKEMAKE)
@@ -54,12 +55,15 @@ test-conda: test-env $(VENV)/pins/installed ## Run each step in its conda enviro
 test-slurm: test-env $(VENV)/cluster/installed ## Run trials as jobs of a real Slurm (as root, with Debian's packages)
 	$(BIN)/python -m pytest tests/slurm
 
+test-browser: env $(VENV)/browser/installed ## Look at the report in a real Chromium (Debian's package chromium)
+	$(VENV)/browser/bin/python -m pytest tests/browser
+
 cluster: $(VENV)/cluster/installed ## Set up .venv/cluster: the workflow with Snakemake's plugins for clusters
 
 test-env: $(VENV)/test.installed
 
 lock: test-env ## Pin and hash every package anew, after a change of requirements/*.in
-	for part in run test pins conda cluster benchmarks; do \
+	for part in run test browser pins conda cluster benchmarks; do \
 	    $(UV_COMPILE) requirements/$$part.in -o requirements/$$part.txt || exit; done
 
 pins: $(VENV)/pins/installed ## Freeze every package of the conda environments: envs/*.pin.txt
