@@ -34,7 +34,7 @@ tensorboard: env ## Compare the curves, graphs and hyper-parameters of all trial
 	@logs=$$(ls -d $(RESULTS)/*/tensorboard 2>/dev/null | sed 's,.*/\(.*\)/tensorboard,\1:&,' | paste -sd ,); \
 	    test -n "$$logs" || { echo "$(RESULTS): found no logs of trials, expected those of a search:" \
 	        "run make first, or name the folder, as in make tensorboard RESULTS=demo/results"; exit 1; }; \
-	    $(BIN)/tensorboard --host 127.0.0.1 --logdir_spec "$$logs"
+	    $(BIN)/tensorboard --host 127.0.0.1 $(if $(PORT),--port $(PORT)) --logdir_spec "$$logs"
 
 report: run ## Write results/report.html, all results in one file
 	$(BIN)/snakemake --report results/report.html

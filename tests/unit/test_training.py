@@ -63,7 +63,9 @@ def test_a_training_does_not_depend_on_the_user_s_own_settings_of_keras(folder, 
 
 
 def test_the_log_for_tensorboard_does_not_change_one_bit(folder, outcomes):
-    unlogged = PROGRAM.replace("folder = Path", "keras.callbacks.TensorBoard = no_log\nfolder = Path")
+    unlogged = PROGRAM.replace(
+        "folder = Path", "keras.callbacks.TensorBoard = no_log\nfolder = Path"
+    )
     program = """
 from hpo.backend import keras
 
