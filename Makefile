@@ -11,7 +11,7 @@ UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate
 PIP_OPTIONS := install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: run retry env demo compare tensorboard report cluster test test-conda test-slurm test-browser test-env lint lock pins channel \
+.PHONY: run retry env demo compare tensorboard export report cluster test test-conda test-slurm test-browser test-export test-env lint lock pins channel \
 	benchmarks clean
 
 run: env ## Run the experiment of config.yaml (the default target)
@@ -36,6 +36,9 @@ tensorboard: env ## Compare the curves, graphs and hyper-parameters of all trial
 	        "run make first, or name the folder, as in make tensorboard RESULTS=demo/results"; exit 1; }; \
 	    $(BIN)/tensorboard --host 127.0.0.1 $(if $(PORT),--port $(PORT)) --logdir_spec "$$logs"
 
+export: run $(VENV)/export/installed ## Write each study for Optuna and MLflow, in results/<study>/export/
+	$(VENV)/export/bin/snakemake --cores 1 export
+
 report: run ## Write results/report.html, all results in one file
 	$(BIN)/snakemake --report results/report.html
 
@@ -52,6 +55,9 @@ lint: test-env
 test-conda: test-env $(VENV)/pins/installed ## Run each step in its conda environment, with a real conda
 	$(BIN)/python -m pytest tests/conda
 
+test-export: $(VENV)/export/installed ## Open what `make export` writes with Optuna and MLflow
+	$(VENV)/export/bin/python -m pytest tests/export
+
 test-slurm: test-env $(VENV)/cluster/installed ## Run trials as jobs of a real Slurm (as root, with Debian's packages)
 	$(BIN)/python -m pytest tests/slurm
 
@@ -63,7 +69,7 @@ cluster: $(VENV)/cluster/installed ## Set up .venv/cluster: the workflow with Sn
 test-env: $(VENV)/test.installed
 
 lock: test-env ## Pin and hash every package anew, after a change of requirements/*.in
-	for part in run test browser pins conda cluster benchmarks; do \
+	for part in run test browser export pins conda cluster benchmarks; do \
 	    $(UV_COMPILE) requirements/$$part.in -o requirements/$$part.txt || exit; done
 
 pins: $(VENV)/pins/installed ## Freeze every package of the conda environments: envs/*.pin.txt

@@ -22,6 +22,7 @@ include: "rules/search.smk"
 include: "rules/jobs.smk"
 include: "rules/figures.smk"
 include: "rules/comparison.smk"
+include: "rules/export.smk"
 
 
 rule all:
@@ -30,3 +31,11 @@ rule all:
     input:
         [study_results(study) for study in config["studies"]],
         comparison_results(),
+
+
+rule export:
+    """All studies in the forms of other tools."""
+    input:
+        expand(
+            "results/{study}/export/{tool}.db", study=config["studies"], tool=["optuna", "mlflow"]
+        ),

@@ -77,7 +77,6 @@ def tune(
     store = TrialStore(folder, experiment.settings, study.search_space, progress.note)
     status = StatusFile(folder, study.n_calls, progress.note)
     with store.locked(), progress, status:
-        progress.note(f"to be watched in {status.path}")
         store.tidy()
         with pool:
             runner = TrialRunner(pool, progress.note)
@@ -104,6 +103,7 @@ class _Tuning:
         self.progress = progress
         self.status = status
         self.retry_failed = retry_failed
+        self.told_where_to_watch = False
 
     def run(self) -> Tuned:
         while not self.search.done:
@@ -144,6 +144,7 @@ class _Tuning:
             started = time.perf_counter()
             hyper_parameters = self.search.suggest(trial)
             seconds = time.perf_counter() - started
+            self._tell_where_to_watch()
             self.search.start(trial, hyper_parameters)
             job = make_job(
                 self.store,
@@ -154,6 +155,12 @@ class _Tuning:
                 thresholds=self.search.thresholds(trial),
             )
             self.runner.start(job, expected, self.store, suggest=seconds)
+
+    def _tell_where_to_watch(self) -> None:
+        """Say so with the first trial that is trained: a search that is done is not watched."""
+        if not self.told_where_to_watch:
+            self.progress.note(f"to be watched in {self.status.path}")
+        self.told_where_to_watch = True
 
     def _tell_why_it_ended(self, records: list[TrialRecord]) -> str:
         """Say why there are not as many trials as there were to be; returns that, or nothing."""
