@@ -37,7 +37,7 @@ tensorboard: env ## Compare the curves, graphs and hyper-parameters of all trial
 	    $(BIN)/tensorboard --host 127.0.0.1 $(if $(PORT),--port $(PORT)) --logdir_spec "$$logs"
 
 export: run $(VENV)/export/installed ## Write each study for Optuna and MLflow, in results/<study>/export/
-	$(VENV)/export/bin/snakemake --cores 1 export
+	$(VENV)/export/bin/snakemake export --cores 1 --allowed-rules export export_study
 
 report: run ## Write results/report.html, all results in one file
 	$(BIN)/snakemake --report results/report.html

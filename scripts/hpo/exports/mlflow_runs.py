@@ -8,10 +8,14 @@ os.environ["MLFLOW_DISABLE_TELEMETRY"] = "true"  # it would tell its makers of e
 
 from mlflow import MlflowClient
 from mlflow.entities import Metric, Param, RunTag
+from mlflow.store.tracking.sqlalchemy_store import SqlAlchemyStore
 
 from hpo.files import atomic_path
 from hpo.records import TrialRecord
 from hpo.trial import log_dir_name
+
+NO_ARTIFACTS = "mlflow-artifacts:/"
+"""Left out, there would be a path of this machine in the file."""
 
 STATUSES = {"complete": "FINISHED", "pruned": "KILLED", "failed": "FAILED"}
 
@@ -33,9 +37,10 @@ def export_mlflow(name: str, records: Iterable[TrialRecord], path: str | Path) -
         The file; one that is there is replaced.
     """
     with atomic_path(path) as temporary:
-        client = MlflowClient(f"sqlite:///{temporary}")
-        # There are no artifacts; the default would be a folder of this machine.
-        experiment = client.create_experiment(name, artifact_location="mlflow-artifacts:/")
+        address = f"sqlite:///{temporary}"
+        SqlAlchemyStore(address, NO_ARTIFACTS)  # makes the tables, and MLflow's default experiment
+        client = MlflowClient(address)
+        experiment = client.create_experiment(name, artifact_location=NO_ARTIFACTS)
         for record in records:
             _add_run(client, experiment, record)
 
