@@ -23,7 +23,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser) -> Iterator[Page]:
-    """A page of 1280 x 800 pixels; an error on its console, or a request to a network, is a failure."""
+    """1280 x 800 pixels; an error on its console, or a request to a network, is a failure."""
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     context.set_default_timeout(15_000)  # milliseconds
     trouble = []
