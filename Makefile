@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 CORES ?= all
+RESULTS ?= results
 
 VENV := .venv
 BIN := $(CURDIR)/$(VENV)/bin
@@ -10,7 +11,8 @@ UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate
 PIP_OPTIONS := install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: run retry env demo compare report cluster gpu test test-conda test-slurm test-browser test-env lint lock pins channel benchmarks benchmark-cluster clean
+.PHONY: run retry env demo compare tensorboard export report cluster gpu test test-conda test-slurm test-browser \
+	test-export test-env lint lock pins channel benchmarks benchmark-cluster clean
 
 run: env ## Run the experiment of config.yaml (the default target)
 	$(SNAKEMAKE)
@@ -28,6 +30,15 @@ compare: env ## Compare hand tuning, grid, random search, forest and Gaussian pr
 	mkdir -p compare
 	$(SNAKEMAKE) --directory compare --configfile config/compare.yaml
 
+tensorboard: env ## Compare the curves, graphs and hyper-parameters of all trials in the browser, on loopback
+	@logs=$$(ls -d $(RESULTS)/*/tensorboard 2>/dev/null | sed 's,.*/\(.*\)/tensorboard,\1:&,' | paste -sd ,); \
+	    test -n "$$logs" || { echo "$(RESULTS): found no logs of trials, expected those of a search:" \
+	        "run make first, or name the folder, as in make tensorboard RESULTS=demo/results"; exit 1; }; \
+	    $(BIN)/tensorboard --host 127.0.0.1 $(if $(PORT),--port $(PORT)) --logdir_spec "$$logs"
+
+export: run $(VENV)/export/installed ## Write each study for Optuna and MLflow, in results/<study>/export/
+	$(VENV)/export/bin/snakemake export --cores 1 --allowed-rules export export_study
+
 report: run ## Write results/report.html, all results in one file
 	$(BIN)/snakemake --report results/report.html --report-stylesheet report/report.css
 
@@ -44,6 +55,9 @@ lint: test-env
 test-conda: test-env $(VENV)/pins/installed ## Run each step in its conda environment, with a real conda
 	$(BIN)/python -m pytest tests/conda
 
+test-export: $(VENV)/export/installed ## Open what `make export` writes with Optuna and MLflow
+	$(VENV)/export/bin/python -m pytest tests/export
+
 test-slurm: test-env $(VENV)/cluster/installed ## Run trials as jobs of a real Slurm (as root, with Debian's packages)
 	$(BIN)/python -m pytest tests/slurm
 
@@ -57,7 +71,7 @@ gpu: $(VENV)/gpu/installed ## Set up .venv/gpu: the workflow with TensorFlow for
 test-env: $(VENV)/test.installed
 
 lock: test-env ## Pin and hash every package anew, after a change of requirements/*.in
-	for part in run test browser pins conda cluster gpu benchmarks; do \
+	for part in run test browser export pins conda cluster gpu benchmarks; do \
 	    $(UV_COMPILE) requirements/$$part.in -o requirements/$$part.txt || exit; done
 
 pins: $(VENV)/pins/installed ## Freeze every package of the conda environments: envs/*.pin.txt

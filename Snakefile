@@ -23,6 +23,7 @@ include: "rules/jobs.smk"
 include: "rules/figures.smk"
 include: "rules/comparison.smk"
 include: "rules/report.smk"
+include: "rules/export.smk"
 
 
 rule all:
@@ -31,3 +32,11 @@ rule all:
     input:
         [study_results(study) for study in config["studies"]],
         comparison_results(),
+
+
+rule export:
+    """All studies in the forms of other tools."""
+    input:
+        expand(
+            "results/{study}/export/{tool}.db", study=config["studies"], tool=["optuna", "mlflow"]
+        ),

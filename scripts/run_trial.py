@@ -16,6 +16,7 @@ if __name__ == "__main__":
         open_experiment(snakemake.input.data, dict(snakemake.params.items())),
         read_json(snakemake.input.suggestion),
         folder=f"results/{study}",
+        n_calls=snakemake.config["studies"][study]["n_calls"],
         note=lambda text: print(f"{study}: {text}", file=terminal),
         retry_failed=snakemake.config["retry_failed"],
     )

@@ -7,7 +7,7 @@ from hpo.search import Search
 from hpo.space import HyperParameters
 from hpo.store import TrialStore
 from hpo.suggest import looks_back
-from hpo.trial import Job, log_dir_name
+from hpo.trial import Job
 
 ANY = -1.0
 """An accuracy that every model reaches."""
@@ -29,7 +29,7 @@ def make_job(
         trial=trial,
         hyper_parameters=hyper_parameters,
         seed=seed,
-        log_dir=store.tensorboard / log_dir_name(trial, hyper_parameters),
+        log_dir=store.log_dir(trial, hyper_parameters),
         model_path=store.files.model(trial),
         save_from=save_from,
         thresholds=thresholds,

@@ -13,9 +13,11 @@ from hpo.assignment import ANY, expected_fingerprint, make_job
 from hpo.errors import SearchError
 from hpo.experiment import Experiment
 from hpo.files import read_json, write_json
+from hpo.locks import locked
 from hpo.records import TrialFiles, TrialRecord, incumbent, read_record
 from hpo.runner import TrialRunner
 from hpo.search import Search
+from hpo.status.file import StatusFile
 from hpo.store import TrialStore
 from hpo.workers import WorkerPool
 
@@ -78,6 +80,7 @@ def train_trial(
     suggestion: Mapping[str, Any],
     folder: str | Path,
     note: Callable[[str], None],
+    n_calls: int,
     retry_failed: bool = False,
 ) -> dict[str, Any]:
     """Train a suggested trial, unless there is a record of it.
@@ -92,6 +95,8 @@ def train_trial(
         results/<study>
     note
         Called with what the user should know.
+    n_calls
+        How many trials the study makes, for the status page: the experiment ends with this one.
     retry_failed
         Whether a trial that is recorded as failed is tried again.
 
@@ -104,12 +109,13 @@ def train_trial(
     trial = suggestion["trial"]
     if suggestion["hyper_parameters"] is None:
         return {"trial": trial, "state": None, "accuracy": None, "fingerprint": None}
-    store = TrialStore(folder, experiment.settings, note)
+    store = TrialStore(folder, experiment.settings, experiment.study.search_space, note)
     with store.trial_locked(trial):
         store.tidy_trial(trial)
         record = store.find(trial, suggestion["fingerprint"])
         if record is None or (retry_failed and record.state == "failed"):
             record = _train(experiment, suggestion, store, note)
+    _show_status(store, n_calls, note)
     return {
         "trial": trial,
         "state": record.state,
@@ -171,19 +177,29 @@ def _counted(path: Path) -> Iterator[int]:
     path.unlink()
 
 
+def _show_status(store: TrialStore, n_calls: int, note: Callable[[str], None]) -> None:
+    """Write the status page from the records that are there, one job after the other."""
+    with contextlib.suppress(SearchError), locked(store.trials / ".status.lock", patience=1):
+        records = [record for record in _records_there(store) if record.trial < n_calls]
+        StatusFile(store.folder, n_calls, note).show(records)
+
+
 def _best_accuracy(store: TrialStore) -> float:
     """Look up the best accuracy so far: a model below will not be wanted.
 
     Trials that finish at the same moment may not know of each other: then there is a model more.
     """
-    records = []
-    for path in store.trials.glob("*.json"):
+    best = incumbent(_records_there(store))
+    return ANY if best is None else best.accuracy
+
+
+def _records_there(store: TrialStore) -> Iterator[TrialRecord]:
+    """Read the records of this search that are there, by number."""
+    for path in sorted(store.trials.glob("*.json")):
         with contextlib.suppress(OSError, ValueError):
             record = read_record(path)
             if record.fingerprint.get("settings") == store.settings_digest:
-                records.append(record)
-    best = incumbent(records)
-    return ANY if best is None else best.accuracy
+                yield record
 
 
 def _read_trial(path: Path, finished: Mapping[str, Any]) -> TrialRecord:

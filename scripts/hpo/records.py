@@ -69,6 +69,16 @@ class TrialRecord:
         """After how many epochs it ended."""
         return len(self.history.get("val_accuracy", ()))
 
+    @property
+    def span(self) -> tuple[float, float] | None:
+        """From when to when it was trained, in seconds since 1970; None if nobody has measured."""
+        if "start" not in self.timings:
+            return None
+        # Its hyper-parameters were suggested before "start"; all other phases are after it.
+        phases = {**self.timings, "suggest": 0.0}
+        start = phases.pop("start")
+        return start, start + sum(phases.values())
+
 
 class TrialFiles:
     """Where the files of a study's trials lie.

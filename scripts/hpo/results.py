@@ -150,7 +150,7 @@ def collect(
         The records, or the model, are not those of the manifest.
     """
     files = TrialFiles(folder)
-    records = _read_records(files, search)
+    records = read_records(files, search)
     best = choose_best(records, _read_confirmations(files, search))
     model = files.model(best.trial)
     if not model.exists():
@@ -182,11 +182,12 @@ def collect_confirmations(search: Mapping, folder: str | Path, table: str | Path
         The records are not those of the manifest.
     """
     files = TrialFiles(folder)
-    records, confirmations = _read_records(files, search), _read_confirmations(files, search)
+    records, confirmations = read_records(files, search), _read_confirmations(files, search)
     write_csv(confirmation_table(records, confirmations), table)
 
 
-def _read_records(files: TrialFiles, search: Mapping) -> list[TrialRecord]:
+def read_records(files: TrialFiles, search: Mapping) -> list[TrialRecord]:
+    """Read the trials of a manifest, by number (SearchError: they are others)."""
     return [
         _read_record(files.record(trial), fingerprint)
         for trial, fingerprint in enumerate(search["trials"])

@@ -7,8 +7,11 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from hpo.files import PARTIAL, sha256_of_file, sha256_of_json
+from hpo.hparams import write_hparams
 from hpo.locks import locked
 from hpo.records import TrialFiles, TrialRecord, read_record, write_record
+from hpo.space import HyperParameters
+from hpo.trial import log_dir_name
 
 
 class TrialStore:
@@ -23,17 +26,24 @@ class TrialStore:
         results/<study>
     settings_digest
         Digest of all that decides every trial (see `hpo.fingerprint`).
+    search_space
+        As in config.yaml, for TensorBoard.
     note
         Called with what the user should know.
     """
 
     def __init__(
-        self, folder: str | Path, settings_digest: str, note: Callable[[str], None] = print
+        self,
+        folder: str | Path,
+        settings_digest: str,
+        search_space: Mapping[str, Mapping],
+        note: Callable[[str], None] = print,
     ):
         self.files = TrialFiles(folder)
         self.folder = self.files.folder
         self.trials = self.files.trials
         self.settings_digest = settings_digest
+        self.search_space = search_space
         self._note = note
         self.tensorboard = self.folder / "tensorboard"
         self.superseded = self.folder / "superseded"
@@ -117,8 +127,21 @@ class TrialStore:
         return read_record(path) if path.exists() else None
 
     def add(self, record: TrialRecord) -> None:
-        """Write the record of a trial that has just finished."""
+        """Write the record of a trial that has just finished, after what TensorBoard shows of it.
+
+        In this order since a log without a record is cleared away.
+        """
+        self.complete_log(record)
         write_record(self.files.record(record.trial), record)
+
+    def log_dir(self, trial: int, hyper_parameters: HyperParameters) -> Path:
+        """Folder of a trial's TensorBoard log."""
+        return self.tensorboard / log_dir_name(trial, hyper_parameters)
+
+    def complete_log(self, record: TrialRecord) -> None:
+        """Write what TensorBoard shows of a trial beside its curves."""
+        folder = self.log_dir(record.trial, record.hyper_parameters)
+        write_hparams(folder, record, self.search_space)
 
     def keep_only_models_of(
         self, kept: Collection[TrialRecord], records: Mapping[int, TrialRecord]

@@ -15,6 +15,7 @@ from hpo.progress import Progress
 from hpo.records import TrialRecord, best_of, incumbent
 from hpo.runner import TrialRunner
 from hpo.search import Clock, Search
+from hpo.status.file import StatusFile
 from hpo.store import TrialStore
 from hpo.strategies import NEW_SEEDS, most_processes
 from hpo.study import Study
@@ -73,16 +74,17 @@ def tune(
     workers = min(workers, most_processes(vars(study)))
     pool = WorkerPool(workers, experiment.make_trainer, study.trial_timeout)
     progress = Progress(terminal, Path(folder).name, study.n_calls, workers)
-    store = TrialStore(folder, experiment.settings, note=progress.note)
-    with store.locked(), progress:
+    store = TrialStore(folder, experiment.settings, study.search_space, progress.note)
+    status = StatusFile(folder, study.n_calls, progress.note)
+    with store.locked(), progress, status:
         store.tidy()
         with pool:
             runner = TrialRunner(pool, progress.note)
-            return _Tuning(study, store, runner, progress, retry_failed).run()
+            return _Tuning(study, store, runner, progress, status, retry_failed).run()
 
 
 class _Tuning:
-    """One run of a search: the search itself, its folder, its workers and its display."""
+    """One run of a search: the search itself, its folder, its workers and its displays."""
 
     def __init__(
         self,
@@ -90,6 +92,7 @@ class _Tuning:
         store: TrialStore,
         runner: TrialRunner,
         progress: Progress,
+        status: StatusFile,
         retry_failed: bool,
     ):
         self.study = study
@@ -98,13 +101,16 @@ class _Tuning:
         self.store = store
         self.runner = runner
         self.progress = progress
+        self.status = status
         self.retry_failed = retry_failed
+        self.told_where_to_watch = False
 
     def run(self) -> Tuned:
         while not self.search.done:
             self._start_what_can_start()
             if not self.search.running and not self.search.done:
                 break  # out of time
+            self.status.show(self.search.in_order(), self.search.running)
             for record in self._wait():
                 self.search.finish(record)
                 self.store.keep_only_models_of(self._best_few(), self.search.records)
@@ -112,7 +118,8 @@ class _Tuning:
         self.runner.abandon()  # what was out when another trial reached the target
         self.store.clear_unfinished()
         records = self.search.in_order()
-        self._tell_why_it_ended(records)
+        why = self._tell_why_it_ended(records)
+        self.status.show(records, remark=why)
         if incumbent(records) is None:
             raise SearchError(f"all {len(records)} trials have failed: {records[0].error}")
         confirmations = self._confirm(trials_to_confirm(self.study, records))
@@ -120,6 +127,7 @@ class _Tuning:
         self.store.keep_only_models_of([best], self.search.records)
         if not self.store.files.model(best.trial).exists():
             self._remake_model_of(best)
+        self.status.show(records, mood="ended", remark=why)
         return Tuned(records, confirmations)
 
     def _start_what_can_start(self) -> None:
@@ -136,6 +144,7 @@ class _Tuning:
             started = time.perf_counter()
             hyper_parameters = self.search.suggest(trial)
             seconds = time.perf_counter() - started
+            self._tell_where_to_watch()
             self.search.start(trial, hyper_parameters)
             job = make_job(
                 self.store,
@@ -147,17 +156,28 @@ class _Tuning:
             )
             self.runner.start(job, expected, self.store, suggest=seconds)
 
-    def _tell_why_it_ended(self, records: list[TrialRecord]) -> None:
+    def _tell_where_to_watch(self) -> None:
+        """Say so with the first trial that is trained: a search that is done is not watched."""
+        if not self.told_where_to_watch:
+            self.progress.note(f"to be watched in {self.status.path}")
+        self.told_where_to_watch = True
+
+    def _tell_why_it_ended(self, records: list[TrialRecord]) -> str:
+        """Say why there are not as many trials as there were to be; returns that, or nothing."""
+        why = ""
         if not self.search.done:
-            self.progress.note(
+            why = (
                 f"max_hours ({self.study.max_hours:g}) are over after {len(records)} of "
                 f"{self.study.n_calls} trials"
             )
         elif len(records) < self.study.n_calls:
-            self.progress.note(
+            why = (
                 f"trial {records[-1].trial} has reached the target accuracy "
                 f"({self.study.target_accuracy:g}): the search ends with it"
             )
+        if why:
+            self.progress.note(why)
+        return why
 
     def _confirm(self, trials: Sequence[TrialRecord]) -> Confirmations:
         """Train trials again under new seeds, but for what is recorded of that."""
@@ -170,6 +190,8 @@ class _Tuning:
         )
         left = len(waiting)
         while left:
+            remark = f"{left} more trainings under new seeds to confirm the best"
+            self.status.show(self.search.in_order(), remark=remark)
             while waiting and self.runner.idle:
                 number, trial = waiting.popleft()
                 seed = self.study.training_seed(trial.trial, new=number + 1)
@@ -187,7 +209,8 @@ class _Tuning:
 
     def _store_of_new_seed(self, number: int) -> TrialStore:
         folder = self.store.files.of_new_seed(number).folder
-        store = TrialStore(folder, self.store.settings_digest, self.progress.note)
+        settings, space = self.store.settings_digest, self.study.search_space
+        store = TrialStore(folder, settings, space, self.progress.note)
         store.tidy()
         return store
 
@@ -201,6 +224,7 @@ class _Tuning:
         while not done:
             done = self._wait()
         [record] = done
+        self.store.complete_log(best)  # training it has replaced the log
         if record.state == "failed":
             raise SearchError(f"{job} failed when its model was trained again: {record.error}")
         if record.accuracy != best.accuracy:

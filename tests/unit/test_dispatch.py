@@ -42,7 +42,8 @@ def jobs(study, folder, begun):
         def train(self, trial, **options):
             suggestion = read_json(self.file(trial, "suggestion"))
             note = self.said.append
-            made = train_trial(self.experiment, suggestion, folder, note, **options)
+            n_calls = self.study.n_calls
+            made = train_trial(self.experiment, suggestion, folder, note, n_calls, **options)
             write_json(self.file(trial, "finished"), made)
             return made
 
@@ -141,6 +142,24 @@ def test_when_the_first_trials_have_failed_the_next_is_not_suggested(jobs, begun
         steps.suggest(5)
 
 
+def test_the_status_page_shows_the_trials_that_are_there_after_each_job(jobs, folder):
+    steps = jobs()
+    (folder / "trials").mkdir(parents=True)
+    (folder / "trials" / "0001.json").write_text("{")
+    for trial in (0, 1):
+        steps.all([trial])
+        page = (folder / "status.html").read_text()
+        assert f"<p>{trial + 1} of 12 trials" in page
+        assert "running" in page
+
+
+def test_a_status_page_that_cannot_be_written_fails_no_job(jobs, folder):
+    steps = jobs()
+    (folder / "status.html").mkdir(parents=True)
+    steps.all([0])
+    assert [line for line in steps.said if "the status page is not written" in line]
+
+
 def test_a_job_that_is_killed_twice_is_a_failed_trial(jobs, begun, folder):
     steps = jobs()
     steps.suggest(0)
@@ -148,7 +167,7 @@ def test_a_job_that_is_killed_twice_is_a_failed_trial(jobs, begun, folder):
         end_while_training(steps, begun, signal.SIGKILL)
     finished = steps.train(0)
     assert finished["state"] == "failed"
-    record = TrialStore(folder, "settings").find(0, finished["fingerprint"])
+    record = TrialStore(folder, "settings", {}).find(0, finished["fingerprint"])
     assert record.error.startswith("its job was killed 2 times")
     assert steps.train(0, retry_failed=True)["state"] == "complete"
 
@@ -174,7 +193,7 @@ def test_two_jobs_of_a_trial_train_it_once(jobs, begun):
 
 def start_training(steps):
     suggestion = read_json(steps.file(0, "suggestion"))
-    arguments = (steps.experiment, suggestion, steps.file(0, "finished").parents[1], print)
+    arguments = (steps.experiment, suggestion, steps.file(0, "finished").parents[1], print, 12)
     process = get_context("spawn").Process(target=train_interruptibly, args=arguments)
     process.start()
     return process

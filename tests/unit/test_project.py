@@ -39,6 +39,16 @@ def test_a_conda_environment_has_the_versions_of_the_requirements(file):
         assert version == pinned[name], name
 
 
+def test_the_environment_of_the_exports_has_what_they_import_in_the_versions_of_make():
+    versions = dependencies(REPOSITORY / "envs" / "optional" / "export.yaml")
+    locked = (REPOSITORY / "requirements" / "export.txt").read_text()
+    assert versions.pop("python") == "3.11"
+    for name, version in versions.items():
+        assert f"\n{name}=={version} ;" in locked, name
+    imported = {IMPORTED_FROM.get(name, name) for name in imported_packages("export_study")}
+    assert {"mlflow-skinny" if name == "mlflow" else name for name in imported} == set(versions)
+
+
 @pytest.mark.parametrize("script", sorted(SCRIPT_ENVIRONMENTS))
 def test_a_script_runs_in_the_smallest_environment_that_serves_it(script):
     imported = {IMPORTED_FROM.get(name, name) for name in imported_packages(script)}

@@ -1,3 +1,4 @@
+import csv
 import json
 import pickle
 from dataclasses import replace
@@ -17,6 +18,7 @@ from hpo.results import (
     trials_table,
 )
 from hpo.search import run_study
+from hpo.tables import write_csv
 from simulated import accuracy
 
 
@@ -40,6 +42,26 @@ def test_the_table_is_sorted_by_accuracy_and_then_by_trial():
     assert list(table.columns) == ["rank", "trial", "state", "accuracy", "x"]
     assert table["trial"].to_list() == [1, 3, 0, 2]
     assert table["rank"].to_list() == [1, 2, 3, 4]
+
+
+def test_the_table_opens_in_pandas_and_a_spreadsheet_as_it_is(tmp_path):
+    """Whatever a failed trial lacks and a text has in it, each column keeps its kind."""
+    points = [{"rate": 1e-6 / 3, "layers": n, "wide": n > 1, "kind": 'a, "b"'} for n in (1, 2)]
+    records = [
+        TrialRecord(0, "complete", points[0], 0.1 + 0.2),
+        TrialRecord(1, "failed", points[1], None, error="why"),
+    ]
+    write_csv(trials_table(records), tmp_path / "trials.csv")
+    table = pd.read_csv(tmp_path / "trials.csv", float_precision="round_trip")
+    kinds = {"rank": "int64", "trial": "int64", "state": "object", "accuracy": "float64"}
+    kinds |= {"rate": "float64", "layers": "int64", "wide": "bool", "kind": "object"}
+    assert table.dtypes.astype(str).to_dict() == kinds
+    assert table.to_dict("records")[0]["accuracy"] == 0.1 + 0.2
+    assert [{name: row[name] for name in points[0]} for row in table.to_dict("records")] == points
+    with (tmp_path / "trials.csv").open(newline="") as file:
+        lines = list(csv.reader(file))  # as spreadsheets read it
+    assert {len(line) for line in lines} == {8}
+    assert lines[2][2:4] == ["failed", ""]
 
 
 def test_the_timings_are_in_seconds_behind_a_readable_start():

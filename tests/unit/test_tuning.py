@@ -12,6 +12,7 @@ from hpo.errors import SearchError
 from hpo.experiment import Experiment
 from hpo.records import incumbent
 from hpo.results import trials_table
+from hpo.status.file import StatusFile
 from hpo.store import TrialStore
 from hpo.tuning import tune
 from simulated import trials_begun
@@ -126,10 +127,10 @@ def test_records_of_other_settings_are_set_aside_counted_and_taken_back(run, beg
     assert contents(folder) == before
 
 
-def contents(folder) -> dict[str, str]:
+def contents(folder) -> dict[str, bytes]:
     """All that is there of the trials in use."""
     return {
-        str(path.relative_to(folder)): path.read_text()
+        str(path.relative_to(folder)): path.read_bytes()
         for part in ("trials", "tensorboard")
         for path in (folder / part).rglob("*")
         if path.is_file() and path.name != ".lock"
@@ -180,6 +181,22 @@ def test_the_log_of_a_trial_that_was_cut_short_is_cleared_away(run, folder):
     (folder / "tensorboard" / "0009_lr_1e-05").mkdir()
     run(n_calls=4)
     assert not (folder / "tensorboard" / "0009_lr_1e-05").exists()
+
+
+def test_tensorboard_is_told_of_every_trial_also_of_one_that_failed_or_is_trained_again(
+    run, begun, folder
+):
+    (begun / "die-1").touch()
+    records, _ = run(n_calls=4)
+    told = sorted(path.parent.name[:4] for path in folder.glob("tensorboard/*/*tfevents.hparams"))
+    assert told == ["0000", "0001", "0002", "0003"]
+    best = f"{incumbent(records).trial:04d}"
+    [log] = folder.glob(f"tensorboard/{best}_*/*tfevents.hparams")
+    before = log.read_bytes()
+    log.unlink()  # as training does with the log of an earlier one
+    (folder / "trials" / f"{best}.keras").unlink()
+    run(n_calls=4)
+    assert log.read_bytes() == before
 
 
 def test_what_the_user_puts_beside_the_logs_is_left_alone(run, folder):
@@ -393,7 +410,7 @@ def test_a_search_out_of_time_ends_with_what_is_there_and_goes_on_with_more(run,
 
 
 def test_a_second_search_in_the_same_folder_is_refused(run, folder):
-    store = TrialStore(folder, "settings")
+    store = TrialStore(folder, "settings", {})
     with (
         store.locked(),
         pytest.raises(SearchError, match=r"found another search at work here \(process \d+ on"),
@@ -405,7 +422,8 @@ def test_a_second_search_in_the_same_folder_is_refused(run, folder):
 
 def test_each_finished_trial_is_a_line_with_what_the_user_wants_to_know(run):
     _, said = run(workers=1)
-    lines = said.splitlines()
+    first, *lines = said.splitlines()
+    assert first.endswith("results/gp/status.html")
     assert len(lines) == 12
     assert lines[0].startswith(
         "gp: trial 0 (learning_rate 1e-05, num_dense_layers 1, num_dense_nodes 16, "
@@ -415,6 +433,45 @@ def test_each_finished_trial_is_a_line_with_what_the_user_wants_to_know(run):
     assert "1 of 12" in lines[0]
     assert "left" in lines[0]
     assert "left" not in lines[-1]
+
+
+def test_the_status_page_is_new_after_each_trial_and_says_how_it_ended(run, folder, monkeypatch):
+    seen = []
+    write = StatusFile.show
+
+    def show(self, *given, **named):
+        write(self, *given, **named)
+        seen.append(self.path.read_text())
+
+    monkeypatch.setattr(StatusFile, "show", show)
+    run(workers=1, confirm=1, n_calls=4)
+    for trial in range(4):
+        assert any(
+            f"<p>{trial} of 4 trials" in page
+            and re.search(rf"Being trained</h2><p>trial {trial}:", page)
+            for page in seen
+        )
+    assert any("to confirm the best" in page for page in seen)
+    assert [">ended</span>" in page for page in seen] == [False] * (len(seen) - 1) + [True]
+    run(n_calls=12, target_accuracy=1e-9)
+    assert "has reached the target accuracy" in (folder / "status.html").read_text()
+
+
+def test_the_status_page_says_that_the_search_was_stopped_and_by_what(run, begun, folder):
+    for trial in range(3):
+        (begun / f"raise-{trial}").touch()
+    with pytest.raises(SearchError):
+        run()
+    page = (folder / "status.html").read_text()
+    assert ">stopped</span>" in page
+    assert "the first 3 trials have failed" in page
+
+
+def test_a_status_page_that_cannot_be_written_stops_no_search(run, folder):
+    (folder / "status.html").mkdir(parents=True)
+    records, said = run()
+    assert len(records) == 12
+    assert said.count("the status page is not written: ") == 1
 
 
 def test_timings_tell_each_phase_of_each_trial(run):

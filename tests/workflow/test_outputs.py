@@ -205,6 +205,18 @@ def test_the_user_sees_a_line_for_each_trial(finished_project):
     assert "6 of 6" in lines[-1]
 
 
+def test_the_status_page_says_that_the_search_has_ended(finished_project):
+    page = finished_project.path("status.html").read_text()
+    assert ">ended</span>" in page
+    assert "<p>6 of 6 trials</p>" in page
+    assert "gp: to be watched in results/gp/status.html" in finished_project.said
+
+
+def test_every_trial_has_its_hyper_parameters_for_tensorboard(finished_project):
+    logs = finished_project.path("tensorboard").glob("*/events.out.tfevents.hparams")
+    assert sorted(log.parent.name[:4] for log in logs) == [f"{trial:04d}" for trial in range(6)]
+
+
 def test_the_report_is_one_file_with_the_figures_and_the_table(copied_project):
     copied_project.run("--report", "report.html")
     report = (copied_project.folder / "report.html").read_text()

@@ -1,0 +1,1 @@
+"""A study in the forms of other tools, to go on in those."""

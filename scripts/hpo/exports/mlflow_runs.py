@@ -1,0 +1,79 @@
+"""A study as MLflow keeps it, in an SQLite file: one run for each trial."""
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+os.environ["MLFLOW_DISABLE_TELEMETRY"] = "true"  # it would tell its makers of each run
+
+from mlflow import MlflowClient
+from mlflow.entities import Metric, Param, RunTag
+from mlflow.store.tracking.sqlalchemy_store import SqlAlchemyStore
+
+from hpo.files import atomic_path
+from hpo.records import TrialRecord
+from hpo.trial import log_dir_name
+
+NO_ARTIFACTS = "mlflow-artifacts:/"
+"""Left out, there would be a path of this machine in the file."""
+
+STATUSES = {"complete": "FINISHED", "pruned": "KILLED", "failed": "FAILED"}
+
+
+def export_mlflow(name: str, records: Iterable[TrialRecord], path: str | Path) -> None:
+    """Write a study to a new SQLite file, which MLflow opens as `sqlite:///<path>`.
+
+    A run has the hyper-parameters as parameters, what Keras measured after each epoch, from 1, and
+    `objective`, which the search maximises, as metrics, and as tags what else a record says. MLflow
+    makes up the ids of runs by chance: two exports of a study differ in them.
+
+    Parameters
+    ----------
+    name
+        Of the study: that of the experiment.
+    records
+        All trials.
+    path
+        The file; one that is there is replaced.
+    """
+    with atomic_path(path) as temporary:
+        address = f"sqlite:///{temporary}"
+        SqlAlchemyStore(address, NO_ARTIFACTS)  # makes the tables, and MLflow's default experiment
+        client = MlflowClient(address)
+        experiment = client.create_experiment(name, artifact_location=NO_ARTIFACTS)
+        for record in records:
+            _add_run(client, experiment, record)
+
+
+def _add_run(client: MlflowClient, experiment: str, record: TrialRecord) -> None:
+    start, end = (round(1000 * seconds) for seconds in record.span or (0, 0))
+    run = client.create_run(
+        experiment,
+        start_time=start,
+        run_name=log_dir_name(record.trial, record.hyper_parameters),
+    ).info.run_id
+    tags = {
+        "trial": record.trial,
+        "state": record.state,
+        "seed": record.seed,
+        "error": record.error,
+        **{f"fingerprint.{key}": value for key, value in record.fingerprint.items()},
+    }
+    client.log_batch(
+        run,
+        metrics=list(_metrics(record, start, end)),
+        params=[Param(key, str(value)) for key, value in record.hyper_parameters.items()],
+        tags=[RunTag(key, str(value)) for key, value in tags.items() if value is not None],
+    )
+    client.set_terminated(run, STATUSES[record.state], end)
+
+
+def _metrics(record: TrialRecord, start: int, end: int) -> Iterator[Metric]:
+    """List what was measured; the epochs are taken to have been of one length."""
+    for key, values in record.history.items():
+        for epoch, value in enumerate(values, start=1):
+            if value is not None:
+                moment = start + round((end - start) * epoch / len(values))
+                yield Metric(key, value, moment, epoch)
+    if record.accuracy is not None:
+        yield Metric("objective", record.accuracy, end, record.epochs)

@@ -1,0 +1,83 @@
+"""A study as Optuna keeps it, in an SQLite file: `optuna.load_study`, its plots, its dashboard."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+
+import optuna
+from optuna.distributions import (
+    BaseDistribution,
+    CategoricalDistribution,
+    FloatDistribution,
+    IntDistribution,
+)
+from optuna.trial import FrozenTrial, TrialState
+
+from hpo.files import atomic_path
+from hpo.records import TrialRecord
+
+STATES = {
+    "complete": TrialState.COMPLETE,
+    "pruned": TrialState.PRUNED,
+    "failed": TrialState.FAIL,
+}
+
+
+def export_optuna(
+    name: str,
+    search_space: Mapping[str, Mapping],
+    records: Iterable[TrialRecord],
+    path: str | Path,
+) -> None:
+    """Write a study to a new SQLite file, which Optuna opens as `sqlite:///<path>`.
+
+    Its value is the validation accuracy, maximised; the intermediate values are that after each
+    epoch, from 1.
+
+    Parameters
+    ----------
+    name
+        Of the study.
+    search_space
+        As in config.yaml.
+    records
+        All trials, by number.
+    path
+        The file; one that is there is replaced.
+    """
+    distributions = {key: _distribution(entry) for key, entry in search_space.items()}
+    with atomic_path(path) as temporary:
+        storage = optuna.storages.RDBStorage(f"sqlite:///{temporary}")
+        study = optuna.create_study(study_name=name, storage=storage, direction="maximize")
+        study.add_trials(_trial(record, distributions) for record in records)
+        storage.remove_session()
+        storage.engine.dispose()
+
+
+def _trial(record: TrialRecord, distributions: Mapping[str, BaseDistribution]) -> FrozenTrial:
+    # Of a trial that was killed no times are known, but Optuna wants some. Its times are local.
+    start, end = map(datetime.fromtimestamp, record.span or (0, 0))
+    reached = record.history.get("val_accuracy", ())
+    known = {"seed": record.seed, "error": record.error, "fingerprint": dict(record.fingerprint)}
+    return FrozenTrial(
+        number=record.trial,
+        trial_id=record.trial,
+        state=STATES[record.state],
+        value=record.accuracy,
+        datetime_start=start,
+        datetime_complete=end,
+        params=dict(record.hyper_parameters),
+        distributions=dict(distributions),
+        user_attrs={key: value for key, value in known.items() if value is not None},
+        system_attrs={},
+        intermediate_values={
+            epoch: value for epoch, value in enumerate(reached, start=1) if value is not None
+        },
+    )
+
+
+def _distribution(entry: Mapping) -> BaseDistribution:
+    if entry["type"] == "categorical":
+        return CategoricalDistribution(entry["categories"])
+    kind = {"real": FloatDistribution, "integer": IntDistribution}[entry["type"]]
+    return kind(entry["low"], entry["high"], log=entry["prior"] == "log-uniform")
