@@ -13,13 +13,14 @@ from pathlib import Path
 import yaml
 
 from emulated import Slurm
-from schedule import windows_of
+from schedule import node_name, windows_of
 
 HERE = Path(__file__).parent
 
 if __name__ == "__main__":
     slots = yaml.safe_load((HERE / "config.yaml").read_text())["slots"]
-    nodes = {f"w{w}x{window}": w for w in slots for window in windows_of(w)}
+    nodes = {node_name("measured", w, window): w for w in slots for window in windows_of(w)}
+    nodes[node_name("job", 1, 1)] = 1
     snakemake = [sys.executable, "-m", "snakemake", "--snakefile", str(HERE / "Snakefile")]
     with tempfile.TemporaryDirectory(prefix="benchmark_slurm_") as folder:
         slurm = Slurm(Path(folder) / "slurm", nodes)

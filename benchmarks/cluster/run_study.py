@@ -15,21 +15,23 @@ from submitted import submitted
 HERE = Path(__file__).parent
 
 
-def run_study(dispatch: str, slots: int, window: int, trials: int, times: dict) -> pd.DataFrame:
+def run_study(
+    node: str | None, slots: int, window: int, trials: int, mean: float, sigma: float
+) -> pd.DataFrame:
     """Run a study in one process, or as jobs of the Slurm that is up (see `on_slurm`).
 
     Parameters
     ----------
-    dispatch
-        "local" or "slurm".
+    node
+        The node of Slurm that has so many slots; None for one process.
     slots
         Trials that can be trained at the same time.
     window
         Trials that may be out at once.
     trials
         Trials in all.
-    times
-        Arguments of `schedule.trial_seconds`.
+    mean, sigma
+        Of the seconds that a trial takes: see `schedule.trial_seconds`.
 
     Returns
     -------
@@ -41,19 +43,18 @@ def run_study(dispatch: str, slots: int, window: int, trials: int, times: dict) 
     with TemporaryDirectory(prefix="benchmark_cluster_") as temporary:
         folder = Path(temporary) / "project"
         arguments = ["results/gp/trials.csv"]
-        if dispatch == "slurm":
-            project = submitted(folder, options=[])
-            node = f"--nodelist=w{slots}x{window}"
-            arguments += ["--default-resources", f"slurm_extra='{node}'"]
-        else:
+        if node is None:
             project = Project(folder, REPOSITORY / "tests" / "data")
+        else:
+            project = submitted(folder, options=[])
+            arguments += ["--default-resources", f"slurm_extra='--nodelist={node}'"]
         del project.environment["PYTHONPATH"]  # which names this library, not that of the project
         library = folder / "scripts" / "hpo"
         shutil.copy(HERE / "sleeping.py", library / "training.py")
         shutil.copy(HERE / "schedule.py", library.parent)
-        write_json(library / "sleeping.json", times)
+        write_json(library / "sleeping.json", {"mean": mean, "sigma": sigma})
         project.config["studies"]["gp"] = {"n_calls": trials, "window": window}
-        project.run(*arguments, cores=slots, timeout=trials * (4 * times["mean"] + 60))
+        project.run(*arguments, cores=slots, timeout=trials * (4 * mean + 60))
         return pd.DataFrame(times_of(project.path(""), trial) for trial in range(trials))
 
 
@@ -78,10 +79,9 @@ def written(path: Path) -> float | None:
 if __name__ == "__main__":
     log_to(snakemake.log[0])
     table = run_study(
-        snakemake.wildcards.dispatch,
+        snakemake.params.node,
         int(snakemake.wildcards.slots),
         int(snakemake.wildcards.window),
-        snakemake.params.trials,
-        snakemake.params.times,
+        **snakemake.params.study,
     )
     table.to_csv(snakemake.output[0], index=False)

@@ -23,6 +23,11 @@ def windows_of(slots: int) -> dict[int, str]:
     return windows
 
 
+def node_name(kind: str, slots: int | str, window: int | str) -> str:
+    """Name the node of Slurm that a study has to itself."""
+    return f"{kind}-{slots}-{window}"
+
+
 def trial_seconds(rng: np.random.Generator, trials: int, mean: float, sigma: float) -> np.ndarray:
     """Draw how long trials take: log-normal, with this mean in seconds."""
     return rng.lognormal(math.log(mean) - sigma**2 / 2, sigma, trials)

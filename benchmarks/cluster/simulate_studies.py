@@ -19,7 +19,7 @@ if __name__ == "__main__":
     rows = []
     for seed in range(snakemake.params.seeds):
         rng = np.random.default_rng(seed)
-        seconds = trial_seconds(rng, snakemake.params.trials, **snakemake.params.times)
+        seconds = trial_seconds(rng, **snakemake.params.study)
         rows += [
             {
                 "dispatch": dispatch,

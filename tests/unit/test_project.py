@@ -106,12 +106,11 @@ def test_every_rule_has_a_docstring_a_log_and_an_environment():
             assert "    conda:" in rule, name
 
 
-def test_all_figures_are_one_job_of_a_cluster():
+def test_all_figures_and_pages_are_one_job_of_a_cluster():
     profile = yaml.safe_load((REPOSITORY / "profiles/slurm/config.yaml").read_text())
     rules = "".join(file.read_text() for file in (REPOSITORY / "rules").glob("*.smk"))
-    assert profile["groups"] == dict.fromkeys(
-        re.findall(r"^rule (plot_\w+):", rules, re.M), "figures"
-    )
+    names = re.findall(r"^rule ((?:plot|describe|record|compare)_\w+):", rules, re.M)
+    assert profile["groups"] == dict.fromkeys(names, "reports")
 
 
 def test_the_rules_import_nothing_that_snakemake_does_not_bring():
