@@ -192,7 +192,8 @@ def test_every_figure_is_drawn(finished_project, name, suffix):
     content = finished_project.path(f"plots/{name}.{suffix}").read_bytes()
     start = {"svg": b"<?xml", "png": b"\x89PNG"}[suffix]
     assert content.startswith(start)
-    assert len(content) > 5000
+    in_words = name == "importance"  # six trials are too few for it, and that is what it says
+    assert len(content) > (1000 if in_words else 5000)
 
 
 def test_there_are_no_other_figures(finished_project):
