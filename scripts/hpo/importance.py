@@ -71,7 +71,7 @@ def variance_shares(points: np.ndarray, values: np.ndarray, seed: int) -> Shares
     Returns
     -------
     Shares or None
-        None if the values are all the same.
+        None if the values, or the points, are all the same.
     """
     if np.ptp(values) == 0:
         return None
@@ -87,9 +87,11 @@ def variance_shares(points: np.ndarray, values: np.ndarray, seed: int) -> Shares
         if len(left_out):
             predicted[left_out] += forest.predict(points[left_out])
             counts[left_out] += 1
-        if np.ptp(values[drawn]) > 0:
-            parts = sum(split_variance(tree) for tree in forest.estimators_)
+        parts = sum(split_variance(tree) for tree in forest.estimators_)
+        if parts.sum() > 0:  # not where all that was drawn lies at one point, or has one value
             found.append(parts / parts.sum())
+    if not found:
+        return None
     low, high = np.percentile(found, INTERVAL, axis=0)
     seen = counts > 0
     residuals = values[seen] - predicted[seen] / counts[seen]

@@ -9,6 +9,7 @@ from pathlib import Path
 from hpo.files import PARTIAL, sha256_of_file, sha256_of_json
 from hpo.hparams import write_hparams
 from hpo.locks import locked
+from hpo.logs import describe
 from hpo.records import TrialFiles, TrialRecord, read_record, write_record
 from hpo.space import HyperParameters
 from hpo.trial import log_dir_name
@@ -139,9 +140,12 @@ class TrialStore:
         return self.tensorboard / log_dir_name(trial, hyper_parameters)
 
     def complete_log(self, record: TrialRecord) -> None:
-        """Write what TensorBoard shows of a trial beside its curves."""
+        """Write what TensorBoard shows of a trial beside its curves; if that fails, say so only."""
         folder = self.log_dir(record.trial, record.hyper_parameters)
-        write_hparams(folder, record, self.search_space)
+        try:
+            write_hparams(folder, record, self.search_space)
+        except Exception as error:  # no record is lost for a mistake in a display
+            self._note(f"trial {record.trial} is not in TensorBoard's HParams: {describe(error)}")
 
     def keep_only_models_of(
         self, kept: Collection[TrialRecord], records: Mapping[int, TrialRecord]

@@ -12,8 +12,8 @@ KEYS = ("training", "model", "search_space", "constants", "default_parameters")
 def study_config(config: Mapping[str, Any], study: str) -> dict[str, Any]:
     """Pick from a checked configuration all that decides the results of one study.
 
-    Where the images come from does not (`dataset.mirrors`), nor do figures and the machine. A
-    setting that the study does not use is left out.
+    Mirrors of the images do not, nor do figures and the machine. (The sources of a data set of
+    one's own, which the schema asks for, are there.) A setting that the study does not use is not.
     """
     settings = config["studies"][study]
     used = {name: value for name, value in settings.items() if unmet_need(settings, name) is None}

@@ -14,5 +14,5 @@ def write_csv(table: pd.DataFrame, path: str | Path) -> None:
 
 
 def read_csv(path: str | Path) -> pd.DataFrame:
-    """Read a table; pandas' own fast way of reading numbers may miss the last bit."""
-    return pd.read_csv(path, float_precision="round_trip")
+    """Read a table: numbers to the last bit, and a category `None` or `NA` as the text it is."""
+    return pd.read_csv(path, float_precision="round_trip", keep_default_na=False, na_values=[""])

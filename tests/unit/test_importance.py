@@ -123,3 +123,11 @@ def test_whole_numbers_and_categories_are_in_the_middle_of_their_parts():
     )
     assert unit_place(DIMENSIONS[4], "relu") == pytest.approx(1 / 6)
     assert places_in_cube(DIMENSIONS[:2], [[1e-4, 1.0]]).tolist() == [pytest.approx([0.5, 0.5])]
+
+
+def test_trials_at_one_point_tell_nothing_and_nearly_all_there_give_no_nan():
+    values = np.linspace(0.5, 0.9, 12)
+    assert variance_shares(np.full((12, 2), 0.5), values, seed=0) is None
+    points = np.full((12, 2), 0.5)
+    points[0] = 0.1
+    assert np.isfinite(variance_shares(points, values, seed=0).mean).all()

@@ -18,7 +18,7 @@ from hpo.results import (
     trials_table,
 )
 from hpo.search import run_study
-from hpo.tables import write_csv
+from hpo.tables import read_csv, write_csv
 from simulated import accuracy
 
 
@@ -163,3 +163,9 @@ def test_a_record_that_is_not_the_manifest_s_is_named_with_what_to_do(
         write_record(path, replace(records[3], fingerprint={"settings": "t", "history": "3"}))
     with pytest.raises(SearchError, match=r"0003\.json(.|\n)*--forcerun run_search"):
         run_collect(study, manifest(records, {}), folder)
+
+
+def test_a_category_that_pandas_would_take_for_nothing_is_read_back(tmp_path):
+    table = pd.DataFrame({"activation": ["None", "NA", "relu"], "accuracy": [0.1 + 0.2, None, 1.0]})
+    write_csv(table, tmp_path / "table.csv")
+    assert read_csv(tmp_path / "table.csv").equals(table)

@@ -115,4 +115,7 @@ def _why_not(info: ImportanceInfo) -> str:
             f"{info.n_trials} complete {trials} too few to tell which hyper-parameter matters: "
             f"that takes at least {ENOUGH_TRIALS}."
         )
-    return "All complete trials have the same accuracy: no hyper-parameter matters."
+    return (
+        "All complete trials have the same accuracy, or the same hyper-parameters: this does not "
+        "tell which of these matters."
+    )

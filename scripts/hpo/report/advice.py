@@ -59,8 +59,9 @@ def _more_epochs(facts: Facts) -> list[str]:
     reached = facts.best.history.get("val_accuracy", ())
     if len(reached) < 2 or reached[-1] <= max(reached[:-1]):
         return []
-    searched = "epochs" in facts.config["search_space"]
-    key = "search_space.epochs.high" if searched else "training.epochs"
+    if "epochs" in facts.config["search_space"]:  # whose edge `_widen` looks at
+        return []
+    key = "constants.epochs" if "epochs" in facts.config["constants"] else "training.epochs"
     return [
         f"The best trial was still improving in the last of its {len(reached)} epochs: raise {key}."
     ]
@@ -68,6 +69,10 @@ def _more_epochs(facts: Facts) -> list[str]:
 
 def _more_trials(facts: Facts) -> list[str]:
     if facts.best.trial < LATE * len(facts.trials) or facts.confirmed is not None:
+        return []
+    if len(facts.trials) < facts.settings["n_calls"]:  # it is not n_calls that ended the search
+        return []
+    if facts.settings["optimizer"] in ("grid", "manual"):  # which have no more points
         return []
     return [
         f"The best trial came late (number {facts.best.trial} of 0 to {len(facts.trials) - 1}): "

@@ -71,6 +71,7 @@ def facts(
             "gp": {
                 "optimizer": "gp",
                 "acq_func": "EI",
+                "n_calls": len(numbers),
                 "n_initial_points": 2,
                 "window": 1,
                 "seed": 7,
