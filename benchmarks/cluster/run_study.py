@@ -42,7 +42,7 @@ def run_study(
     """
     with TemporaryDirectory(prefix="benchmark_cluster_") as temporary:
         folder = Path(temporary) / "project"
-        arguments = ["results/gp/trials.csv"]
+        arguments = ["results/gp/search.json"]
         if node is None:
             project = Project(folder, REPOSITORY / "tests" / "data")
         else:
