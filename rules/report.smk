@@ -67,6 +67,7 @@ rule record_provenance:
         steps=lambda wildcards: steps(wildcards.study),
     log:
         "results/logs/{study}/record_provenance.log",
+    localrule: True  # it takes a second, and git may be only where Snakemake runs
     conda:
         "../envs/data.yaml"
     script:
