@@ -106,7 +106,7 @@ def test_every_rule_has_a_docstring_a_log_and_an_environment():
             assert "    conda:" in rule, name
 
 
-def test_all_figures_and_pages_are_one_job_of_a_cluster():
+def test_figures_and_pages_share_the_jobs_of_a_cluster():
     profile = yaml.safe_load((REPOSITORY / "profiles/slurm/config.yaml").read_text())
     rules = "".join(file.read_text() for file in (REPOSITORY / "rules").glob("*.smk"))
     names = re.findall(r"^rule ((?:plot|describe|compare)_\w+):", rules, re.M)
