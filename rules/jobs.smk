@@ -49,5 +49,6 @@ rule run_trial:
     threads: 1
     resources:
         mem_mb=lambda wildcards, attempt: 2000 * attempt,
+        runtime=60,  # minutes; a trial's own limit is trial_timeout, which is recorded
     script:
         "../scripts/run_trial.py"

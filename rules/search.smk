@@ -32,6 +32,7 @@ rule run_search:
     threads: lambda wildcards: search_processes(wildcards.study)
     resources:
         mem_mb=lambda wildcards, threads: 1500 * threads,
+        runtime=60,  # minutes
     script:
         "../scripts/run_search.py"
 
@@ -106,5 +107,7 @@ rule evaluate_best_model:
         "results/benchmarks/{study}/evaluate_best_model.tsv"
     conda:
         "../envs/search.yaml"
+    resources:
+        mem_mb=2000,
     script:
         "../scripts/evaluate_best_model.py"
