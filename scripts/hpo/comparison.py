@@ -90,8 +90,9 @@ def seconds_to_end(study: StudyResults) -> pd.Series:
     """
     phases = study.timings[list(PHASES)]
     start = pd.to_datetime(study.timings["start"]) - pd.Timestamp(0, tz="UTC")
-    # The hyper-parameters were suggested before "start"; all other phases are after it.
-    began = start.dt.total_seconds() - phases["suggest"]
+    # The hyper-parameters were suggested before "start"; all other phases are after it. (Where
+    # trials are jobs, nobody has measured how long that took.)
+    began = start.dt.total_seconds() - phases["suggest"].fillna(0)
     spans = pd.DataFrame({"began": began, "ended": began + phases.sum(axis="columns")})
     spans = spans.sort_values("began", kind="stable") - began.min()
     busy_until = spans["ended"].cummax().shift(fill_value=0)

@@ -92,6 +92,11 @@ def test_a_trial_without_timings_of_some_phases_ends_after_the_others():
     assert table_of([study])["training_seconds"][0] == 10
 
 
+def test_suggestions_that_nobody_timed_take_no_time():
+    study = finished(accuracies=(0.5, 0.9), starts=(0, 12), suggest=float("nan"))
+    assert seconds_to_end(study).to_list() == pytest.approx([10, 20])  # the pause is not counted
+
+
 def test_the_table_has_a_row_of_each_study():
     grid = finished("grid", [*[0.5] * 9, 0.6, *[0.7] * 10, 0.9], seed=3)
     manual = finished("manual", [0.8, None, 0.4], states=["complete", "failed", "pruned"])
