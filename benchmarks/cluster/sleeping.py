@@ -29,5 +29,6 @@ class Trainer:
         if accuracy >= job.save_from:
             job.model_path.write_text("a sleeper has no model")
         timings = {"start": start, "train": time.perf_counter() - started}
-        history = dict.fromkeys(("accuracy", "loss", "val_accuracy", "val_loss"), [accuracy])
+        names = ("accuracy", "loss", "val_accuracy", "val_loss")
+        history = {name: [accuracy] for name in names}
         return Outcome(accuracy, history, timings)
