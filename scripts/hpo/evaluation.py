@@ -9,8 +9,8 @@ from sklearn.metrics import confusion_matrix
 from hpo.backend import keras, use_one_thread
 from hpo.datasets import load_arrays
 from hpo.files import atomic_path, write_json
+from hpo.fitting import scale
 from hpo.model_file import load_create_model
-from hpo.training import scale
 
 
 class Evaluation(NamedTuple):

@@ -16,6 +16,7 @@ from hpo.backend import keras, tf, use_one_thread
 from hpo.datasets import load_arrays
 from hpo.errors import ConfigError
 from hpo.files import atomic_path
+from hpo.fitting import Images, fit
 from hpo.model_file import load_create_model
 from hpo.trial import Job, Outcome
 
@@ -48,10 +49,9 @@ class Trainer:
         use_one_thread()
         self.create_model = load_create_model(model)
         arrays = load_arrays(data)
-        self.train = (tf.constant(scale(arrays.x_train)), tf.constant(arrays.y_train))
-        self.validation = (
-            tf.constant(scale(arrays.x_validation)),
-            tf.constant(arrays.y_validation),
+        self.train = Images(tf.constant(arrays.x_train), tf.constant(arrays.y_train))
+        self.validation = Images(
+            tf.constant(arrays.x_validation), tf.constant(arrays.y_validation)
         )
         of_the_data = {
             "input_shape": arrays.image_shape,
@@ -72,17 +72,17 @@ class Trainer:
         fitting = {key: arguments.pop(key, value) for key, value in self.fitting.items()}
         model = self.create_model(**arguments)
         shutil.rmtree(job.log_dir, ignore_errors=True)
-        built = time.perf_counter()
         watch = _Watch(job.thresholds)
-        model.fit(
-            *self.train,
+        history = fit(
+            model,
+            self.train,
+            self.validation,
             **fitting,
-            validation_data=self.validation,
+            seed=job.seed,
             callbacks=[keras.callbacks.TensorBoard(job.log_dir, write_graph=True), watch],
-            verbose=0,
         )
         trained = time.perf_counter()
-        history = {name: _finite(values) for name, values in model.history.history.items()}
+        history = {name: _finite(values) for name, values in history.items()}
         if "val_accuracy" not in history:
             raise ConfigError(
                 f"create_model: found a model that measures {', '.join(history)}, "
@@ -91,7 +91,7 @@ class Trainer:
         accuracy = None
         if watch.state != "failed":
             # Keras gives the ratio in float32; the ratio of two integers is what people expect.
-            n_validation = len(self.validation[1])
+            n_validation = len(self.validation.labels)
             accuracy = round(history["val_accuracy"][-1] * n_validation) / n_validation
         if watch.state == "complete" and accuracy >= job.save_from:
             with atomic_path(job.model_path) as temporary:
@@ -101,8 +101,8 @@ class Trainer:
             history=history,
             timings={
                 "start": start,
-                "build": built - started,
-                "train": trained - built,
+                "build": watch.began - started,
+                "train": trained - watch.began,
                 "save": time.perf_counter() - trained,
             },
             state=watch.state,
@@ -116,8 +116,12 @@ class _Watch(keras.callbacks.Callback):
     def __init__(self, thresholds: Sequence[float]):
         super().__init__()
         self.thresholds = thresholds
+        self.began = None
         self.state = "complete"
         self.error = None
+
+    def on_train_begin(self, logs: Mapping[str, float] | None = None) -> None:
+        self.began = time.perf_counter()
 
     def on_epoch_end(self, epoch: int, logs: Mapping[str, float]) -> None:
         for name in ("loss", "val_loss"):
@@ -129,11 +133,6 @@ class _Watch(keras.callbacks.Callback):
         if judged and logs["val_accuracy"] < self.thresholds[epoch]:
             self.state = "pruned"
         self.model.stop_training = self.state != "complete"
-
-
-def scale(images):
-    """Turn pixels 0 ... 255 (uint8) into 0 ... 1 (float32), shape unchanged."""
-    return images.astype("float32") / 255
 
 
 def _save(model: keras.Model, path: Path, check: bool) -> None:
