@@ -68,7 +68,7 @@ def fit(
     """
     # Metrics and optimizer make their variables when they are first used, which must not be in a
     # loop of TensorFlow's.
-    model.test_on_batch(scale(validation.pixels[:1]), validation.labels[:1])
+    model.test_step((scale(validation.pixels[:1]), validation.labels[:1]))
     model.optimizer.build(model.trainable_variables)
     train_epoch = _epoch(model, model.train_step, train, batch_size)
     validate = _epoch(model, model.test_step, validation, batch_size)

@@ -1,6 +1,7 @@
 """Which Python files a script is made of."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 from hpo.errors import ConfigError
@@ -26,11 +27,10 @@ def imported_files(script: str | Path, folder: str | Path) -> list[Path]:
     found: set[Path] = set()
     waiting = [Path(script)]
     while waiting:
-        for name in _imported_names(waiting.pop(), folder):
-            for file in _files(folder, name):
-                if file not in found:
-                    found.add(file)
-                    waiting.append(file)
+        file = waiting.pop()
+        new = set(_imports_of(file, _read(file), folder)) - found
+        found |= new
+        waiting += new
     return sorted(found)
 
 
@@ -42,20 +42,35 @@ def parse(path: str | Path) -> ast.Module:
     ConfigError
         It cannot be read, or is no Python; with the line.
     """
+    return _parse(path, _read(path))
+
+
+def _read(path: str | Path) -> bytes:
     try:
-        return ast.parse(Path(path).read_bytes())
+        return Path(path).read_bytes()
     except OSError as error:
         raise ConfigError(f"{path}: found {error.strerror}, expected a file") from error
+
+
+def _parse(path: str | Path, content: bytes) -> ast.Module:
+    try:
+        return ast.parse(content)
     except SyntaxError as error:
         place = f"{path}, line {error.lineno}" if error.lineno else path
         raise ConfigError(f"{place}: found {error.msg}, expected Python") from error
 
 
-def _imported_names(file: Path, folder: Path) -> list[str]:
-    """Dotted names that a file imports; of `from a import b` both a and a.b, which may be one."""
+@cache  # the rules ask for the imports of many scripts, which have most of their modules in common
+def _imports_of(file: Path, content: bytes, folder: Path) -> list[Path]:
+    """List the files below `folder` that a file with such content imports itself."""
+    names = _imported_names(_parse(file, content), file.parent.relative_to(folder).parts)
+    return [imported for name in names for imported in _files(folder, name)]
+
+
+def _imported_names(tree: ast.Module, package: tuple[str, ...]) -> list[str]:
+    """Dotted names that a module imports; of `from a import b` both a and a.b, which may be one."""
     names = []
-    package = file.parent.relative_to(folder).parts
-    for node in ast.walk(parse(file)):
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             names += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):

@@ -50,9 +50,7 @@ class Trainer:
         self.create_model = load_create_model(model)
         arrays = load_arrays(data)
         self.train = Images(tf.constant(arrays.x_train), tf.constant(arrays.y_train))
-        self.validation = Images(
-            tf.constant(arrays.x_validation), tf.constant(arrays.y_validation)
-        )
+        self.validation = Images(tf.constant(arrays.x_validation), tf.constant(arrays.y_validation))
         of_the_data = {
             "input_shape": arrays.image_shape,
             "num_classes": arrays.number_of_classes,
