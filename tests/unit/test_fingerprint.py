@@ -38,7 +38,7 @@ def library(tmp_path, monkeypatch):
 
 
 DECIDING = {
-    *("__init__", "backend", "model", "model_file", "training"),
+    *("__init__", "backend", "fitting", "model", "model_file", "training"),
     *("acquisition", "designs", "grid", "pruning", "search", "space"),
     *("strategies", "study", "suggest", "surrogate"),
 }
