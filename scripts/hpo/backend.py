@@ -15,8 +15,9 @@ os.environ["TF_CPP_MIN_LOG_LEVEL"] = "2"  # its notices are no news to the user
 
 import keras
 import tensorflow as tf
+from tensorflow.python.framework.ops import gradient_registry
 
-__all__ = ["keras", "tf", "use_one_thread"]
+__all__ = ["forget_all_graphs", "keras", "tf", "use_one_thread"]
 
 keras.config.set_floatx("float32")
 keras.config.set_epsilon(1e-7)
@@ -28,3 +29,16 @@ def use_one_thread() -> None:
     tf.config.threading.set_intra_op_parallelism_threads(1)
     tf.config.threading.set_inter_op_parallelism_threads(1)
     tf.config.experimental.enable_op_determinism()
+
+
+def forget_all_graphs() -> None:
+    """Give back the memory of all networks of this process, with what Keras knows of them.
+
+    Among it the precision. TensorFlow's registry keeps every graph in which an optimizer was at
+    work, 10 MB and more each, whatever Keras does:
+    https://github.com/tensorflow/tensorflow/issues/97697
+    """
+    registered = gradient_registry._registry  # there is no other way
+    for name in [name for name in registered if name.startswith("CustomGradient-")]:
+        del registered[name]
+    keras.backend.clear_session()

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from hpo.backend import keras, tf, use_one_thread
+from hpo.backend import forget_all_graphs, keras, tf, use_one_thread
 from hpo.datasets import load_arrays
 from hpo.errors import ConfigError
 from hpo.files import atomic_path
@@ -63,7 +63,7 @@ class Trainer:
     def __call__(self, job: Job) -> Outcome:
         """Train one trial."""
         start, started = time.time(), time.perf_counter()
-        keras.backend.clear_session()  # which also forgets the precision
+        forget_all_graphs()  # and the precision
         keras.config.set_dtype_policy(self.precision)
         keras.utils.set_random_seed(job.seed)
         arguments = self.arguments | job.hyper_parameters

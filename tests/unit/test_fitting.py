@@ -1,6 +1,6 @@
 import pytest
 
-from keras_process import say_of
+from keras_process import say_of, write_images
 
 PROGRAM = """
 import numpy as np
@@ -55,3 +55,29 @@ def test_weights_and_history_are_those_of_keras_bit_for_bit(precision, dropout):
     [(equal, theirs, ours)] = say_of(PROGRAM.format(precision=precision, dropout=dropout))
     assert equal
     assert ours == theirs
+
+
+def test_a_process_keeps_nothing_of_the_networks_it_has_trained(tmp_path):
+    program = """
+import gc
+from pathlib import Path
+from hpo.backend import tf
+from hpo.training import Trainer
+from hpo.trial import Job
+
+folder = Path({folder!r})
+constants = dict(num_dense_layers=1, num_dense_nodes=5, activation="relu", learning_rate=1e-3)
+trainer = Trainer(
+    folder / "data.npz", epochs=1, batch_size=16, precision="float32", constants=constants
+)
+
+def graphs():
+    gc.collect()
+    return sum(isinstance(each, tf.Graph) for each in gc.get_objects())
+
+for trial in range(4):
+    trainer(Job(trial, {{}}, trial, folder / "log", folder / "model.keras", 0.0))
+    say(graphs())
+"""
+    _, *graphs = say_of(program.format(folder=str(write_images(tmp_path))))
+    assert len(set(graphs)) == 1

@@ -101,7 +101,7 @@ class Project:
     def wait_for_trials(self, process: subprocess.Popen, number: int) -> None:
         """Wait until so many trials are recorded."""
         deadline = time.monotonic() + 300
-        while len(list(self.path("trials").glob("*.json"))) < number:
+        while len(list(self.path("trials").glob("[0-9]*.json"))) < number:  # whole ones only
             assert process.poll() is None, process.communicate()[0]
             assert time.monotonic() < deadline
             time.sleep(0.05)
