@@ -4,6 +4,7 @@ What makes two trainings equal bit for bit: one thread, a seed for all that is r
 that TensorFlow promises to be deterministic, and nothing left over from the trial before.
 """
 
+import gc
 import inspect
 import math
 import shutil
@@ -59,6 +60,7 @@ class Trainer:
         self.fitting = {"epochs": epochs, "batch_size": batch_size}
         self.precision = precision
         self.is_users_model = model is not None
+        gc.freeze()  # what is here stays: after each trial only what is newer is looked through
 
     def __call__(self, job: Job) -> Outcome:
         """Train one trial."""

@@ -18,9 +18,11 @@ CONFIGURATION = Path("/etc/slurm/slurm.conf")
 DAEMONS = ("munged", "slurmctld", "slurmd", "sbatch", "squeue")
 INSTALL = "apt-get install --no-install-recommends slurm-wlm slurm-wlm-basic-plugins munge"
 SECONDS = 30
+MARK = "# The tests' own Slurm, of process"
 THREE_NODES = {"n1": 2, "n2": 2, "n3": 2}
 
 SLURM_CONF = """
+{mark} {process}
 ClusterName=tests
 SlurmctldHost={host}(127.0.0.1)
 SlurmctldPort=16817
@@ -72,6 +74,7 @@ class Slurm:
     def __init__(self, folder: Path, nodes: Mapping[str, int] = THREE_NODES):
         self.folder = folder
         self.nodes = nodes
+        self._started = False
         self._own_munged = False
 
     def start(self) -> None:
@@ -83,9 +86,13 @@ class Slurm:
                 f"expected root and Debian's Slurm: {INSTALL}"
             )
         if CONFIGURATION.exists():
-            raise RuntimeError(
-                f"found {CONFIGURATION}, expected a machine without a Slurm of its own"
-            )
+            if not is_left_behind(CONFIGURATION):
+                raise RuntimeError(
+                    f"found {CONFIGURATION}, expected a machine without a Slurm of its own"
+                )
+            for daemon in ("slurmctld", "slurmd"):
+                subprocess.run(["pkill", "-9", "-x", daemon], check=False)
+        self._started = True
         (self.folder / "state").mkdir(parents=True)
         self._start_munge()
         lines = "\n".join(
@@ -93,7 +100,13 @@ class Slurm:
             f"Port={17001 + number} CPUs={cpus} RealMemory={4000 * cpus} State=UNKNOWN"
             for number, (name, cpus) in enumerate(self.nodes.items())
         )
-        text = SLURM_CONF.format(host=os.uname().nodename, folder=self.folder, nodes=lines)
+        text = SLURM_CONF.format(
+            mark=MARK,
+            process=os.getpid(),
+            host=os.uname().nodename,
+            folder=self.folder,
+            nodes=lines,
+        )
         CONFIGURATION.write_text(text.lstrip())
         run("slurmctld")
         wait_for(lambda: succeeds("scontrol", "ping"))
@@ -103,7 +116,9 @@ class Slurm:
         wait_for(lambda: sorted(run(*idle).split()) == sorted(self.nodes))
 
     def stop(self) -> None:
-        """Stop all that was started, jobs included."""
+        """Stop all that was started, jobs included; a Slurm that is not ours is left alone."""
+        if not self._started:
+            return
         subprocess.run(["scancel", "--full", "--user=root"], timeout=SECONDS, check=False)
         for name in self.nodes:
             self.kill_node(name)
@@ -161,6 +176,12 @@ class Slurm:
 
     def _kill(self, daemon: str) -> None:
         kill(self.folder / f"{daemon}.pid", signal.SIGKILL)
+
+
+def is_left_behind(configuration: Path) -> bool:
+    """Tell whether a configuration is one of ours whose process is gone, killed before its stop."""
+    mark, _, process = configuration.read_text().partition("\n")[0].rpartition(" ")
+    return mark == MARK and not Path(f"/proc/{process}").exists()
 
 
 def run(*command: str) -> str:
