@@ -7,7 +7,9 @@ import pandas as pd
 
 COLUMNS = {
     "wall_seconds": ("wall time (s)", "{:.0f}"),
-    "wall_seconds_ratio": ("ratio", "{:.2f}"),
+    "wall_seconds_ratio": ("its ratio", "{:.2f}"),
+    "search_seconds": ("search alone (s)", "{:.0f}"),
+    "search_seconds_ratio": ("its ratio", "{:.2f}"),
     "cpu_seconds": ("processor time (s)", "{:.0f}"),
     "peak_pss_mb": ("memory (MB)", "{:.0f}"),
     "best_accuracy": ("validation accuracy", "{:.4f}"),

@@ -43,22 +43,32 @@ def seconds_to(trials: Sequence[Mapping[str, float]], accuracy: float) -> float:
     return min(reached, default=math.inf)
 
 
+def search_seconds(run: Run) -> float:
+    """Time the search alone: of our workflow from the first suggestion to the last trial's end.
+
+    Of another method from the start of its program, imports and all, to the last trial's end.
+    """
+    began = run["details"]["began"] if run["details"] else 0.0
+    return run["trials"][-1]["seconds"] - began
+
+
 def runs_table(runs: Iterable[Run], accuracies: Sequence[float], baseline: str) -> pd.DataFrame:
     """Tabulate the runs.
 
     The columns: method, seed; wall_seconds, cpu_seconds, peak_pss_mb, peak_rss_mb; best_accuracy
-    (validation), test_accuracy; seconds_to_<accuracy> for each accuracy, inf if it was not reached;
-    the ratio of wall_seconds, cpu_seconds and seconds_to_<accuracy> to those of the baseline with
-    the same seed, NaN where one of the two did not get there or the baseline did not run.
+    (validation), test_accuracy; search_seconds (see `search_seconds`); seconds_to_<accuracy> for
+    each accuracy, inf if it was not reached; the ratio of each of the times to that of the baseline
+    with the same seed, NaN where one of the two did not get there or the baseline did not run.
     """
     rows = [
         {key: run[key] for key in ("method", "seed", *MEASURES)}
+        | {"search_seconds": search_seconds(run)}
         | {f"seconds_to_{level}": seconds_to(run["trials"], level) for level in accuracies}
         for run in runs
     ]
     table = pd.DataFrame(rows)
     bases = table[table["method"] == baseline].set_index("seed")
-    for name in ("wall_seconds", "cpu_seconds", *(f"seconds_to_{level}" for level in accuracies)):
+    for name in [name for name in table.columns if "seconds" in name]:
         base = table["seed"].map(bases[name]).replace(math.inf, math.nan)
         table[f"{name}_ratio"] = table[name].replace(math.inf, math.nan) / base
     return table
