@@ -1,0 +1,72 @@
+"""Train many short trials in one process, as a worker does, and note its memory after each."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pandas as pd
+import psutil
+from skopt.space import Space
+
+from hpo.datasets import split_dataset
+from hpo.logs import log_to
+from hpo.search import make_study
+from hpo.space import HyperParameters, point_to_dict
+from hpo.tables import write_csv
+from hpo.training import Trainer
+from hpo.trial import Job
+from summary import slope
+
+
+def random_points(space: Mapping[str, Mapping], number: int) -> list[HyperParameters]:
+    """Draw points of a search space as in config.yaml, always the same ones."""
+    axes = make_study(space, {"n_calls": number, "n_initial_points": 1}, None).dimensions()
+    return [point_to_dict(axes, point) for point in Space(axes).rvs(number, random_state=1)]
+
+
+def memory_after_trials(
+    trainer: Trainer, points: list[HyperParameters], folder: Path
+) -> Iterator[dict[str, Any]]:
+    """Train one point after the other; gives each with the resident memory after it, in MB."""
+    process = psutil.Process()
+    for trial, point in enumerate(points):
+        trainer(
+            Job(
+                trial=trial,
+                hyper_parameters=point,
+                seed=trial,
+                log_dir=folder / "log",
+                model_path=folder / "model.keras",
+                save_from=0.0,
+            )
+        )
+        yield {"trial": trial, **point, "rss_mb": process.memory_info().rss / 1e6}
+
+
+if __name__ == "__main__":
+    log_to(snakemake.log[0])
+    memory = snakemake.params.memory
+    with TemporaryDirectory(prefix="benchmark_speed_") as temporary:
+        folder = Path(temporary)
+        arrays = folder / "arrays.npz"
+        images = {"train": memory["train"], "validation": memory["validation"], "test": None}
+        split_dataset(*snakemake.input, output=arrays, **images)
+        trainer = Trainer(
+            arrays,
+            epochs=memory["epochs"],
+            batch_size=snakemake.params.batch_size,
+            precision="float32",
+        )
+        points = random_points(snakemake.params.project["search_space"], memory["trials"])
+        table = pd.DataFrame(memory_after_trials(trainer, points, folder))
+    second_half = table["rss_mb"].iloc[len(table) // 2 :]
+    summary = {
+        "trials": len(table),
+        "after the first (MB)": table["rss_mb"].iloc[0],
+        "after half of them (MB)": second_half.iloc[0],
+        "after the last (MB)": second_half.iloc[-1],
+        "second half, MB a trial": slope(second_half),
+    }
+    write_csv(table.round(4), snakemake.output.course)
+    write_csv(pd.DataFrame([summary]).round(4), snakemake.output.slope)

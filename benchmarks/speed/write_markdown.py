@@ -1,0 +1,11 @@
+"""Write a table for the documentation."""
+
+from hpo.files import atomic_path
+from hpo.logs import log_to
+from hpo.tables import read_csv
+from markdown_tables import markdown_table
+
+if __name__ == "__main__":
+    log_to(snakemake.log[0])
+    with atomic_path(snakemake.output[0]) as temporary:
+        temporary.write_text(markdown_table(read_csv(snakemake.input[0])))
