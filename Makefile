@@ -12,7 +12,7 @@ UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
 PIP_OPTIONS := install --quiet --disable-pip-version-check --require-hashes
 
 .PHONY: run retry env demo compare tensorboard export report cluster gpu test test-conda test-slurm test-browser \
-	test-export test-env lint lock pins channel benchmarks benchmark-cluster clean
+	test-export test-env lint lock pins channel benchmarks benchmark-cluster benchmark-speed clean
 
 run: env ## Run the experiment of config.yaml (the default target)
 	$(SNAKEMAKE)
@@ -71,7 +71,7 @@ gpu: $(VENV)/gpu/installed ## Set up .venv/gpu: the workflow with TensorFlow for
 test-env: $(VENV)/test.installed
 
 lock: test-env ## Pin and hash every package anew, after a change of requirements/*.in
-	for part in run test browser export pins conda cluster gpu benchmarks; do \
+	for part in run test browser export pins conda cluster gpu benchmarks speed; do \
 	    $(UV_COMPILE) requirements/$$part.in -o requirements/$$part.txt || exit; done
 
 pins: $(VENV)/pins/installed ## Freeze every package of the conda environments: envs/*.pin.txt
@@ -92,6 +92,11 @@ benchmarks: env $(VENV)/benchmarks/installed ## Measure the search beside its pe
 # Trials that sleep: what limits how many begin at a time is what a job costs to start.
 benchmark-cluster: test-env $(VENV)/cluster/installed ## Measure windows and jobs, on a Slurm of this machine, two hours
 	PYTHONPATH=tests/slurm $(BIN)/python benchmarks/cluster/on_slurm.py --cores 20 --resources slots=8 processes=24
+
+benchmark-speed: env $(VENV)/speed/installed ## Time the search beside its peers, nine hours
+	$(VENV)/speed/bin/pip install --quiet torch==2.13.0
+	PATH="$(CURDIR)/$(VENV)/speed/bin:$$PATH" snakemake --cores 1 \
+	    --snakefile benchmarks/speed/Snakefile --directory benchmarks/speed
 
 clean: ## Remove the Python environment and the demo, but no results of the experiment
 	rm -rf $(VENV) demo channel .pytest_cache .ruff_cache
