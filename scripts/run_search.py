@@ -3,11 +3,15 @@
 from hpo.experiment import open_experiment
 from hpo.files import write_json
 from hpo.logs import log_to
+from hpo.processor import advice_on_precision
 from hpo.results import manifest
 from hpo.tuning import tune
 
 if __name__ == "__main__":
     terminal = log_to(snakemake.log[0])
+    advice = advice_on_precision(snakemake.params.training["precision"])
+    if advice is not None:
+        print(f"{snakemake.wildcards.study}: {advice}", file=terminal)
     experiment = open_experiment(snakemake.input.data, dict(snakemake.params.items()))
     tuned = tune(
         experiment,

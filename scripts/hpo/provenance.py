@@ -13,6 +13,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from hpo.processor import processor_name
+
 COMMAND = "HPO_COMMAND"
 """Environment variable: Snakemake's command line, for its jobs."""
 
@@ -47,7 +49,7 @@ def origin(repository: str | Path) -> Origin:
         commit,
         None if changes is None else not changes,
         os.environ.get(COMMAND),
-        _processor(),
+        processor_name(),
         f"{platform.system()} {platform.machine()}",
     )
 
@@ -73,13 +75,3 @@ def _git(repository: str | Path, *arguments: str) -> str | None:
         check=False,
     )
     return done.stdout.strip() if done.returncode == 0 else None
-
-
-def _processor() -> str:
-    """Name the kind of processor."""
-    information = Path("/proc/cpuinfo")  # where it is not, Python knows more
-    if information.exists():
-        for line in information.read_text().splitlines():
-            if line.startswith("model name"):
-                return line.partition(":")[2].strip()
-    return platform.processor() or platform.machine()
