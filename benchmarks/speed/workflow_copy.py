@@ -10,8 +10,6 @@ from typing import Any
 
 import yaml
 
-from hpo.download import link_or_copy
-
 REPOSITORY = Path(__file__).parents[2]
 PARTS = ("Snakefile", "profiles", "report", "rules", "schemas", "scripts", "envs")
 
@@ -36,9 +34,10 @@ def copy_workflow(folder: Path, config: Mapping[str, Any], images: str | Path) -
         else:
             shutil.copy(source, folder / part)
     write_config(folder, config)
+    kept = folder / "results" / "data" / "downloads" / config["dataset"]["name"]
+    kept.mkdir(parents=True)
     for file in Path(images).iterdir():
-        kept = folder / "results" / "data" / "downloads" / config["dataset"]["name"]
-        link_or_copy(file, kept / file.name)
+        shutil.copy(file, kept)  # not a link: Snakemake touches what it has made
 
 
 def write_config(folder: Path, config: Mapping[str, Any]) -> None:

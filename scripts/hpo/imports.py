@@ -58,6 +58,8 @@ def _parse(path: str | Path, content: bytes) -> ast.Module:
     except SyntaxError as error:
         place = f"{path}, line {error.lineno}" if error.lineno else path
         raise ConfigError(f"{place}: found {error.msg}, expected Python") from error
+    except ValueError as error:  # null bytes, before Python 3.11.4
+        raise ConfigError(f"{path}: found {error}, expected Python") from error
 
 
 @cache  # the rules ask for the imports of many scripts, which have most of their modules in common

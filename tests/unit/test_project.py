@@ -81,14 +81,8 @@ def test_every_package_is_locked_with_a_hash():
 @pytest.mark.parametrize(
     "page",
     [
-        "README.md",
-        "CHANGELOG.md",
-        "config/README.md",
-        "docs/conda.md",
-        "docs/offline.md",
-        "docs/quality.md",
-        "docs/report.md",
-        "results/README.md",
+        *("README.md", "CHANGELOG.md", "config/README.md", "results/README.md"),
+        *sorted(f"docs/{file.name}" for file in (REPOSITORY / "docs").glob("*.md")),
     ],
 )
 def test_the_links_of_a_page_lead_to_files(page):
