@@ -93,7 +93,7 @@ benchmarks: env $(VENV)/benchmarks/installed ## Measure the search beside its pe
 benchmark-cluster: test-env $(VENV)/cluster/installed ## Measure windows and jobs, on a Slurm of this machine, two hours
 	PYTHONPATH=tests/slurm $(BIN)/python benchmarks/cluster/on_slurm.py --cores 20 --resources slots=8 processes=24
 
-benchmark-speed: env $(VENV)/speed/installed ## Time the search beside its peers, nine hours
+benchmark-speed: env $(VENV)/speed/installed ## Time the search beside its peers, ten hours
 	$(VENV)/speed/bin/pip install --quiet torch==2.13.0
 	PATH="$(CURDIR)/$(VENV)/speed/bin:$$PATH" snakemake --cores 1 \
 	    --snakefile benchmarks/speed/Snakefile --directory benchmarks/speed
