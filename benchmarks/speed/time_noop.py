@@ -19,6 +19,17 @@ from workflow_copy import REPOSITORY, copy_workflow, run_workflow, write_config
 
 NOTHING = "Nothing to be done"
 
+ONE_STEP = """
+rule:
+    output:
+        "done",
+    params:
+        1,
+    script:
+        "touch.py"
+"""
+"""The least workflow that uses what ours does of Snakemake: a script, and a parameter."""
+
 
 def seconds_of(function: Callable[[], str], expected: str) -> float:
     """Time a run of Snakemake.
@@ -43,8 +54,18 @@ def run_empty(folder: Path) -> str:
     return done.stdout + done.stderr
 
 
-def time_runs(project: Path, empty: Path, noop: Mapping[str, Any], config: dict) -> list[dict]:
-    """Time both by turns; then one run for each width of the figures."""
+def make_one_step(folder: Path) -> None:
+    """Make the workflow of one step, and run it."""
+    folder.mkdir()
+    (folder / "Snakefile").write_text(ONE_STEP)
+    (folder / "touch.py").write_text("open(snakemake.output[0], 'w').close()")
+    run_workflow(folder, 1)
+
+
+def time_runs(
+    project: Path, empty: Path, one_step: Path, noop: Mapping[str, Any], config: dict
+) -> list[dict]:
+    """Time the three by turns; then one run for each width of the figures."""
     cores, rows = noop["cores"], []
     for repeat in range(noop["repeats"]):
         rows += [
@@ -52,6 +73,11 @@ def time_runs(project: Path, empty: Path, noop: Mapping[str, Any], config: dict)
                 "what": "snakemake -n, empty Snakefile",
                 "repeat": repeat,
                 "seconds": seconds_of(lambda: run_empty(empty), ""),
+            },
+            {
+                "what": "one rule with a script and a parameter, nothing to do",
+                "repeat": repeat,
+                "seconds": seconds_of(lambda: run_workflow(one_step, cores), NOTHING),
             },
             {
                 "what": "our workflow, nothing to do",
@@ -83,11 +109,12 @@ if __name__ == "__main__":
     config = yaml.safe_load((REPOSITORY / "config" / "demo.yaml").read_text())
     images = Path(snakemake.input[0]).parent
     with TemporaryDirectory(prefix="benchmark_speed_") as temporary:
-        project, empty = Path(temporary) / "project", Path(temporary) / "empty"
+        project, empty, one_step = (Path(temporary) / name for name in ("project", "empty", "one"))
         copy_workflow(project, config, images)
         empty.mkdir()
         (empty / "Snakefile").touch()
+        make_one_step(one_step)
         run_workflow(project, noop["cores"])
-        rows = time_runs(project, empty, noop, config)
+        rows = time_runs(project, empty, one_step, noop, config)
     write_csv(pd.DataFrame(rows).round(3), snakemake.output.times)
     write_csv(summarise(rows).round(3), snakemake.output.summary)

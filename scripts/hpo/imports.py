@@ -1,6 +1,7 @@
 """Which Python files a script is made of."""
 
 import ast
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -72,7 +73,7 @@ def _imports_of(file: Path, content: bytes, folder: Path) -> list[Path]:
 def _imported_names(tree: ast.Module, package: tuple[str, ...]) -> list[str]:
     """Dotted names that a module imports; of `from a import b` both a and a.b, which may be one."""
     names = []
-    for node in ast.walk(tree):
+    for node in _statements(tree):
         if isinstance(node, ast.Import):
             names += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -80,6 +81,17 @@ def _imported_names(tree: ast.Module, package: tuple[str, ...]) -> list[str]:
             module = [*above, *filter(None, [node.module])]
             names += [".".join(module), *(".".join([*module, alias.name]) for alias in node.names)]
     return [name for name in names if name]
+
+
+def _statements(tree: ast.AST) -> Iterator[ast.AST]:
+    """Walk through the statements of a module, not through the expressions in them, which are many.
+
+    What is neither but holds statements, such as the handler of an exception, is among them.
+    """
+    for node in ast.iter_child_nodes(tree):
+        if not isinstance(node, ast.expr):
+            yield node
+            yield from _statements(node)
 
 
 def _files(folder: Path, name: str) -> list[Path]:
