@@ -1,6 +1,7 @@
-"""Train many short trials in one process, as a worker does, and note its memory after each."""
+"""Train many short trials in one worker, and note its memory after each."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -16,6 +17,7 @@ from hpo.space import HyperParameters, point_to_dict
 from hpo.tables import write_csv
 from hpo.training import Trainer
 from hpo.trial import Job
+from hpo.workers import WorkerPool
 from summary import slope
 
 
@@ -25,13 +27,30 @@ def random_points(space: Mapping[str, Mapping], number: int) -> list[HyperParame
     return [point_to_dict(axes, point) for point in Space(axes).rvs(number, random_state=1)]
 
 
+class MeasuredTrainer:
+    """Trains trials as a worker of ours does; says what memory the process then has.
+
+    Parameters
+    ----------
+    arguments
+        Of `hpo.training.Trainer`.
+    """
+
+    def __init__(self, **arguments: Any):
+        self.train = Trainer(**arguments)
+
+    def __call__(self, job: Job) -> float:
+        """Train a trial; returns the resident memory of this process, in MB."""
+        self.train(job)
+        return psutil.Process().memory_info().rss / 1e6
+
+
 def memory_after_trials(
-    trainer: Trainer, points: list[HyperParameters], folder: Path
+    pool: WorkerPool, points: list[HyperParameters], folder: Path
 ) -> Iterator[dict[str, Any]]:
-    """Train one point after the other; gives each with the resident memory after it, in MB."""
-    process = psutil.Process()
+    """Train one point after the other; gives each with the memory of the worker after it, in MB."""
     for trial, point in enumerate(points):
-        trainer(
+        pool.start(
             Job(
                 trial=trial,
                 hyper_parameters=point,
@@ -41,7 +60,12 @@ def memory_after_trials(
                 save_from=0.0,
             )
         )
-        yield {"trial": trial, **point, "rss_mb": process.memory_info().rss / 1e6}
+        while not (finished := pool.wait(1)):
+            pass
+        [done] = finished
+        if done.failure is not None:
+            raise RuntimeError(f"trial {trial}: {done.failure.message}")
+        yield {"trial": trial, **point, "rss_mb": done.result}
 
 
 if __name__ == "__main__":
@@ -52,20 +76,23 @@ if __name__ == "__main__":
         arrays = folder / "arrays.npz"
         images = {"train": memory["train"], "validation": memory["validation"], "test": None}
         split_dataset(*snakemake.input, output=arrays, **images)
-        trainer = Trainer(
-            arrays,
+        make_trainer = partial(
+            MeasuredTrainer,
+            data=arrays,
             epochs=memory["epochs"],
             batch_size=snakemake.params.batch_size,
             precision="float32",
         )
         points = random_points(snakemake.params.project["search_space"], memory["trials"])
-        table = pd.DataFrame(memory_after_trials(trainer, points, folder))
+        with WorkerPool(1, make_trainer) as pool:
+            table = pd.DataFrame(memory_after_trials(pool, points, folder))
     second_half = table["rss_mb"].iloc[len(table) // 2 :]
     summary = {
         "trials": len(table),
         "after the first (MB)": table["rss_mb"].iloc[0],
         "after half of them (MB)": second_half.iloc[0],
         "after the last (MB)": second_half.iloc[-1],
+        "most (MB)": table["rss_mb"].max(),
         "second half, MB a trial": slope(second_half),
     }
     write_csv(table.round(4), snakemake.output.course)

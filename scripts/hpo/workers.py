@@ -19,6 +19,15 @@ from hpo.errors import SearchError, UserError
 from hpo.logs import describe
 
 
+JOBS_OF_A_WORKER = 50
+"""So many jobs, and a worker is replaced by a new one.
+
+TensorFlow keeps some memory for every size of a layer that it meets, half a megabyte a trial
+(docs/performance.md), and a network of the user's may keep more. A new worker takes the time of a
+hundredth of these jobs, or less.
+"""
+
+
 class Failure(NamedTuple):
     """How a job failed: why, in a line; where, if it raised; whether it took its worker along."""
 
@@ -41,13 +50,15 @@ class _Worker:
     process: process.BaseProcess
     pipe: connection.Connection
     job: Any = None
+    n_done: int = 0
     deadline: float = float("inf")
 
 
 class WorkerPool:
     """Up to `size` processes, each started when it is first needed.
 
-    A process whose job failed is replaced: who knows what the failure left behind in it.
+    A process whose job failed is replaced: who knows what the failure left behind in it. So is one
+    that has done `JOBS_OF_A_WORKER`.
 
     Parameters
     ----------
@@ -150,6 +161,9 @@ class WorkerPool:
             self._end(number)
             return Finished(number, job, None, failure)
         if kind == "result":
+            worker.n_done += 1
+            if worker.n_done == JOBS_OF_A_WORKER:
+                self._end(number)
             return Finished(number, job, answer, None)
         self._end(number)
         if kind == "trouble":

@@ -42,6 +42,20 @@ def test_workers_are_started_when_needed_and_live_on():
         assert len(pool._workers) == 1
 
 
+def test_a_worker_is_replaced_after_so_many_jobs(monkeypatch):
+    monkeypatch.setattr("hpo.workers.JOBS_OF_A_WORKER", 2)
+    with WorkerPool(1, Function) as pool:
+        processes = []
+        for _ in range(5):
+            pool.start("job")
+            [(worker, job, process, failure)] = pool.wait(60)
+            assert (worker, job, failure) == (0, "job", None)
+            processes.append(process)
+    first, second, third = processes[0], processes[2], processes[4]
+    assert processes == [first, first, second, second, third]
+    assert len({first, second, third}) == 3
+
+
 def test_a_pool_is_idle_until_every_worker_has_a_job():
     with WorkerPool(2, Function) as pool:
         assert pool.idle
