@@ -18,7 +18,6 @@ from typing import Any, NamedTuple
 from hpo.errors import SearchError, UserError
 from hpo.logs import describe
 
-
 JOBS_OF_A_WORKER = 50
 """So many jobs, and a worker is replaced by a new one.
 
