@@ -63,14 +63,19 @@ def read_request(folder: str | Path = ".") -> Request:
     return Request(**read_json(Path(folder) / REQUEST))
 
 
-def note_trial(accuracy: float, ended: float | None = None, folder: str | Path = ".") -> None:
-    """Note that a trial has ended with this accuracy: now, or at a time in seconds since 1970."""
+def note_trial(
+    accuracy: float | None, ended: float | None = None, folder: str | Path = "."
+) -> None:
+    """Note that a trial has ended with this accuracy: now, or at a time in seconds since 1970.
+
+    One that failed, or was pruned, has none.
+    """
     line = json.dumps({"ended": time.time() if ended is None else ended, "accuracy": accuracy})
     with (Path(folder) / TRIALS).open("a") as file:
         file.write(f"{line}\n")
 
 
-def read_trials(folder: str | Path, started: float) -> list[Mapping[str, float]]:
+def read_trials(folder: str | Path, started: float) -> list[Mapping[str, float | None]]:
     """Read what was noted: `seconds` since the start and `accuracy`, in the order of the ends."""
     lines = (Path(folder) / TRIALS).read_text().splitlines()
     trials = sorted((json.loads(line) for line in lines), key=lambda trial: trial["ended"])

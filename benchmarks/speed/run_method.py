@@ -14,6 +14,7 @@ from hpo.logs import log_to
 from hpo.provenance import origin
 from measuring import keep_to_cores, measure, user_environment
 from request import BEST_MODEL, DETAILS, REQUEST, Request, read_trials
+from summary import best_so_far
 
 HERE = Path(__file__).parent
 REPOSITORY = HERE.parents[1]
@@ -53,7 +54,7 @@ def run_method(library: str, request: Request) -> dict[str, Any]:
         )
         return {
             **cost._asdict(),
-            "best_accuracy": max(trial["accuracy"] for trial in trials),
+            "best_accuracy": float(best_so_far(trials).iloc[-1]),
             "test_accuracy": read_json(evaluation)["accuracy"],
             "evaluation_seconds": time.perf_counter() - started,
             "load_before": load,

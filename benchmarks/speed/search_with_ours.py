@@ -1,5 +1,6 @@
 """Our workflow as its users call it: `snakemake --cores ...`, from the split to the figures."""
 
+import math
 import shutil
 from pathlib import Path
 
@@ -65,7 +66,7 @@ def search(request: Request) -> None:
     names = [{"name": STUDY, "strategy": STUDY, "seed": request.seed}]
     [study] = read_studies(names, [results / "trials.csv"], [results / "timings.csv"])
     for accuracy, ended in zip(accuracies(study), ends(study), strict=True):
-        note_trial(accuracy, ended)
+        note_trial(None if math.isnan(accuracy) else accuracy, ended)
     workers = int(study.timings["worker"].nunique())
     write_json(DETAILS, search_times(study, workers))
     shutil.copy(results / "best_model.keras", BEST_MODEL)

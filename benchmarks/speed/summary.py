@@ -25,22 +25,29 @@ PARTS = {
 """The parts of the wall time of our workflow: names for people, and columns of `search_row`."""
 
 
-def best_so_far(trials: Sequence[Mapping[str, float]]) -> pd.Series:
+def best_so_far(trials: Sequence[Mapping[str, float | None]]) -> pd.Series:
     """Find the best accuracy at each end of a trial, by the seconds since the start.
 
     Parameters
     ----------
     trials
-        `seconds` and `accuracy` of each, in the order of their ends.
+        `seconds` and `accuracy` of each, in the order of their ends. One that failed, or was
+        pruned, has no accuracy: None.
+
+    Returns
+    -------
+    pandas.Series
+        NaN as long as no trial has an accuracy.
     """
     accuracies = [trial["accuracy"] for trial in trials]
-    return pd.Series(accuracies, index=[trial["seconds"] for trial in trials]).cummax()
+    ends = [trial["seconds"] for trial in trials]
+    return pd.Series(accuracies, index=ends, dtype=float).cummax().ffill()
 
 
-def seconds_to(trials: Sequence[Mapping[str, float]], accuracy: float) -> float:
+def seconds_to(trials: Sequence[Mapping[str, float | None]], accuracy: float) -> float:
     """Find after how many seconds a trial had ended with at least this accuracy; inf if none."""
-    reached = [trial["seconds"] for trial in trials if trial["accuracy"] >= accuracy]
-    return min(reached, default=math.inf)
+    best = best_so_far(trials)
+    return min(best.index[best >= accuracy], default=math.inf)
 
 
 def search_seconds(run: Run) -> float:

@@ -37,6 +37,14 @@ def test_the_best_so_far_never_falls():
     assert best_so_far(TRIALS).to_dict() == {10.0: 0.98, 30.0: 0.99, 40.0: 0.99}
 
 
+def test_a_trial_without_an_accuracy_changes_nothing():
+    nothing = {"seconds": 35.0, "accuracy": None}
+    trials = sorted([*TRIALS, nothing], key=lambda trial: trial["seconds"])
+    assert best_so_far(trials)[35.0] == 0.99
+    assert math.isnan(best_so_far([nothing])[35.0])
+    assert seconds_to(trials, 0.99) == seconds_to(TRIALS, 0.99)
+
+
 def test_an_accuracy_is_reached_by_the_first_trial_with_at_least_that_much():
     assert seconds_to(TRIALS, 0.985) == 30
     assert seconds_to(TRIALS, 0.98) == 10
