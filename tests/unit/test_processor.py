@@ -4,8 +4,9 @@ from hpo import processor
 from hpo.processor import advice_on_precision, processor_name
 
 DESCRIBED = """processor\t: 0
-model name\t: Xeon: the fast one
-flags\t\t: fpu avx512_bf16 {}
+vendor_id\t: {vendor}
+model name\t: {vendor}: the fast one
+flags\t\t: fpu {flags}
 """
 
 
@@ -22,25 +23,26 @@ def described(tmp_path, monkeypatch):
 
 
 def test_the_name_is_that_of_the_first_processor(described):
-    described(DESCRIBED.format("") + DESCRIBED.format("").replace("Xeon", "other"))
-    assert processor_name() == "Xeon: the fast one"
+    described("".join(DESCRIBED.format(vendor=vendor, flags="") for vendor in ("Intel", "other")))
+    assert processor_name() == "Intel: the fast one"
 
 
 @pytest.mark.parametrize(
-    ("flags", "precision", "expected"),
+    ("vendor", "flags", "faster"),
     [
-        ("amx_bf16", "float32", "mixed_bfloat16 would be"),
-        ("amx_bf16", "mixed_bfloat16", None),
-        ("", "float32", None),
-        ("", "mixed_bfloat16", "float32 would be"),
+        ("GenuineIntel", "avx512_bf16 amx_bf16", "mixed_bfloat16"),
+        ("GenuineIntel", "avx512_bf16", "float32"),
+        ("AuthenticAMD", "avx512_bf16", "mixed_bfloat16"),
+        ("AuthenticAMD", "avx2", "float32"),
     ],
 )
-def test_the_faster_precision_is_named_if_it_is_the_other_one(
-    described, flags, precision, expected
-):
-    described(DESCRIBED.format(flags))
-    advice = advice_on_precision(precision)
-    assert (expected in advice) if expected else advice is None
+def test_the_slower_precision_is_named_and_the_faster_one(described, vendor, flags, faster):
+    described(DESCRIBED.format(vendor=vendor, flags=flags))
+    [slower] = {"float32", "mixed_bfloat16"} - {faster}
+    assert advice_on_precision(faster) is None
+    advice = advice_on_precision(slower)
+    assert f"found {slower}" in advice
+    assert faster in advice.removeprefix(f"training.precision: found {slower}")
 
 
 def test_where_nothing_is_known_of_the_processor_nothing_is_said(described):
