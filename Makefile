@@ -44,7 +44,7 @@ report: run ## Write results/report.html, all results in one file
 
 test: lint ## Run all linters and tests
 	$(BIN)/python -m pytest tests/unit -n 2
-	$(BIN)/python -m pytest tests/workflow
+	$(BIN)/python -m pytest tests/workflow -n 2 --dist loadfile
 
 lint: test-env
 	$(BIN)/ruff check .
