@@ -63,7 +63,7 @@ def test_a_search_whose_snakemake_is_killed_does_not_live_on(project):
     project.wait_for_trials(process, 1)
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 20
     while processes_in(project.folder) and time.monotonic() < deadline:
         time.sleep(0.2)
     try:
