@@ -42,6 +42,7 @@ export: run $(VENV)/export/installed ## Write each study for Optuna and MLflow, 
 report: run ## Write results/report.html, all results in one file
 	$(BIN)/snakemake --report results/report.html --report-stylesheet report/report.css
 
+# The tests of a module stay together (loadfile): they share the project that it has run.
 test: lint ## Run all linters and tests
 	$(BIN)/python -m pytest tests/unit -n 2
 	$(BIN)/python -m pytest tests/workflow -n 2 --dist loadfile

@@ -40,7 +40,7 @@ def _gain_of_bfloat16(flags: list[str]) -> str | None:
     """Say how many times as fast a search was measured to be; None where it is slower."""
     if "amx_bf16" in flags:
         return "about twice"
-    # Intel's without AMX have the same instructions, but float32 is faster there.
+    # Intel's, held to the same instructions, without AMX, were slower than with float32.
     if "avx512_bf16" in flags and _described("vendor_id") == "AuthenticAMD":
         return "about 1.4 times"
     return None
