@@ -6,7 +6,9 @@ job after the other. The pool knows nothing of trials; it says what came back, a
 
 import contextlib
 import os
+import shutil
 import signal
+import tempfile
 import threading
 import time
 import traceback
@@ -48,6 +50,7 @@ class Finished(NamedTuple):
 class _Worker:
     process: process.BaseProcess
     pipe: connection.Connection
+    temporary: tempfile.TemporaryDirectory
     job: Any = None
     n_done: int = 0
     deadline: float = float("inf")
@@ -57,7 +60,8 @@ class WorkerPool:
     """Up to `size` processes, each started when it is first needed.
 
     A process whose job failed is replaced: who knows what the failure left behind in it. So is one
-    that has done `JOBS_OF_A_WORKER`.
+    that has done `JOBS_OF_A_WORKER`. Each has a directory of its own for temporary files, which is
+    removed with it: a killed process cannot tidy up, and TensorFlow leaves its generated code.
 
     Parameters
     ----------
@@ -91,6 +95,7 @@ class WorkerPool:
             worker.process.kill()
         for worker in self._workers.values():
             worker.process.join()
+            worker.temporary.cleanup()
 
     @property
     def idle(self) -> bool:
@@ -175,19 +180,23 @@ class WorkerPool:
         worker.process.kill()
         worker.process.join()
         worker.pipe.close()
+        worker.temporary.cleanup()
 
     def _new_worker(self) -> _Worker:
         # "spawn": a forked copy of a process that has started BLAS threads may hang.
         context = get_context("spawn")
         ours, theirs = context.Pipe()
-        process = context.Process(target=_work, args=(theirs, self._make_function), daemon=True)
+        temporary = tempfile.TemporaryDirectory(prefix="hpo-worker-", ignore_cleanup_errors=True)
+        arguments = (theirs, temporary.name, self._make_function)
+        process = context.Process(target=_work, args=arguments, daemon=True)
         process.start()
         theirs.close()  # so that reading from ours ends when the worker does
-        return _Worker(process, ours)
+        return _Worker(process, ours, temporary)
 
 
-def _work(pipe: connection.Connection, make_function: Callable) -> None:
+def _work(pipe: connection.Connection, temporary: str, make_function: Callable) -> None:
     """Do jobs until the pool goes away."""
+    tempfile.tempdir = temporary
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the search, which then ends us
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_die_with_the_search, daemon=True).start()
@@ -217,6 +226,7 @@ def _die_with_the_search() -> None:
     from multiprocessing import parent_process
 
     parent_process().join()
+    shutil.rmtree(tempfile.tempdir, ignore_errors=True)
     os._exit(1)
 
 

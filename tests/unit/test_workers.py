@@ -1,5 +1,8 @@
 import os
+import tempfile
 import time
+from multiprocessing import get_context
+from pathlib import Path
 
 import pytest
 
@@ -21,6 +24,8 @@ class Function:
             os._exit(3)
         if job == "sleep":
             time.sleep(600)
+        if job == "temporary":
+            return Path(tempfile.mkstemp()[1])
         return os.getpid()
 
 
@@ -73,6 +78,41 @@ def test_leaving_the_pool_ends_its_processes_at_once():
         process = pool._workers[0].process
     assert time.monotonic() - started < 60
     assert not process.is_alive()
+
+
+@pytest.mark.parametrize("next_job", ["job", "die"])
+def test_temporary_files_go_with_their_worker(tmp_path, monkeypatch, next_job):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with WorkerPool(1, Function) as pool:
+        pool.start("temporary")
+        [(_, _, file, _)] = pool.wait(60)
+        pool.start(next_job)
+        pool.wait(60)
+        assert file.exists() == (next_job != "die")
+    assert list(tmp_path.iterdir()) == []
+
+
+def search(folder, pipe):
+    tempfile.tempdir = str(folder)
+    with WorkerPool(1, Function) as pool:
+        pool.start("temporary")
+        pipe.send(pool.wait(60))
+        time.sleep(600)
+
+
+def test_temporary_files_go_even_if_the_search_is_killed(tmp_path):
+    context = get_context("spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=search, args=(tmp_path, theirs))
+    process.start()
+    [(_, _, file, _)] = ours.recv()
+    assert file.exists()
+    process.kill()
+    process.join()
+    patience = time.monotonic() + 60
+    while list(tmp_path.iterdir()) and time.monotonic() < patience:
+        time.sleep(0.1)
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(
