@@ -199,7 +199,7 @@ def _work(pipe: connection.Connection, temporary: str, make_function: Callable) 
     tempfile.tempdir = temporary
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the search, which then ends us
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    threading.Thread(target=_die_with_the_search, daemon=True).start()
+    threading.Thread(target=_die_with_the_search, args=(temporary,), daemon=True).start()
     try:
         function = make_function()
     except Exception as error:
@@ -221,12 +221,12 @@ def _failure(error: Exception, prefix: str = "") -> Failure:
     return Failure(prefix + describe(error), traceback.format_exc())
 
 
-def _die_with_the_search() -> None:
+def _die_with_the_search(temporary: str) -> None:
     """End this process as soon as the one that started it is gone, even by SIGKILL."""
     from multiprocessing import parent_process
 
     parent_process().join()
-    shutil.rmtree(tempfile.tempdir, ignore_errors=True)
+    shutil.rmtree(temporary, ignore_errors=True)  # not tempfile.tempdir: a user's code may set it
     os._exit(1)
 
 

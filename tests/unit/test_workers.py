@@ -26,6 +26,8 @@ class Function:
             time.sleep(600)
         if job == "temporary":
             return Path(tempfile.mkstemp()[1])
+        if job == "elsewhere":
+            tempfile.tempdir = str(Path(tempfile.tempdir).parent)
         return os.getpid()
 
 
@@ -96,11 +98,14 @@ def search(folder, pipe):
     tempfile.tempdir = str(folder)
     with WorkerPool(1, Function) as pool:
         pool.start("temporary")
-        pipe.send(pool.wait(60))
+        finished = pool.wait(60)
+        pool.start("elsewhere")
+        pool.wait(60)
+        pipe.send(finished)
         time.sleep(600)
 
 
-def test_temporary_files_go_even_if_the_search_is_killed(tmp_path):
+def test_temporary_files_go_and_no_others_even_if_the_search_is_killed(tmp_path):
     context = get_context("spawn")
     ours, theirs = context.Pipe()
     process = context.Process(target=search, args=(tmp_path, theirs))
