@@ -1,7 +1,7 @@
 """Draw each trial's accuracy and the best so far."""
 
 from hpo.figures.convergence import convergence_info, draw_convergence
-from hpo.figures.inputs import load_result
+from hpo.figures.search_result import load_result
 from hpo.figures.style import save_figure
 from hpo.logs import log_to
 

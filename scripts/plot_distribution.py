@@ -1,7 +1,7 @@
 """Draw the distribution of the accuracies of all complete trials."""
 
 from hpo.figures.distribution import distribution_info, draw_distribution
-from hpo.figures.inputs import load_result
+from hpo.figures.search_result import load_result
 from hpo.figures.style import save_figure
 from hpo.logs import log_to
 

@@ -1,7 +1,7 @@
 """Draw where the search has looked, over all pairs of dimensions."""
 
 from hpo.figures.evaluations import draw_evaluations, evaluations_info
-from hpo.figures.inputs import load_result
+from hpo.figures.search_result import load_result
 from hpo.figures.style import save_figure
 from hpo.logs import log_to
 

@@ -1,7 +1,7 @@
 """Draw how often each value of a dimension was tried."""
 
 from hpo.figures.histogram import draw_histogram, histogram_info
-from hpo.figures.inputs import load_result
+from hpo.figures.search_result import load_result
 from hpo.figures.style import save_figure
 from hpo.logs import log_to
 

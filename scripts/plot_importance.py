@@ -1,7 +1,7 @@
 """Draw how much each hyper-parameter matters, with an interval."""
 
 from hpo.figures.importance import draw_importance, importance_info
-from hpo.figures.inputs import load_result
+from hpo.figures.search_result import load_result
 from hpo.figures.style import save_figure
 from hpo.logs import log_to
 

@@ -1,8 +1,8 @@
 """Draw the test images that the best model gets wrong most confidently."""
 
-from hpo.figures.inputs import load_test_set
 from hpo.figures.misclassified import draw_misclassified, misclassified_info
 from hpo.figures.style import save_figure
+from hpo.figures.test_set import load_test_set
 from hpo.logs import log_to
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Draw how the accuracy depends on each dimension and pair, by a surrogate of all trials."""
 
-from hpo.figures.inputs import load_result
 from hpo.figures.objective import draw_objective, objective_info
+from hpo.figures.search_result import load_result
 from hpo.figures.style import save_figure
 from hpo.logs import log_to
 

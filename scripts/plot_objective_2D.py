@@ -1,7 +1,7 @@
 """Draw how the accuracy depends on two dimensions, by a surrogate of all trials."""
 
-from hpo.figures.inputs import load_result
 from hpo.figures.objective_2d import draw_objective_2d, objective_2d_info
+from hpo.figures.search_result import load_result
 from hpo.figures.style import save_figure
 from hpo.logs import log_to
 

@@ -1,10 +1,10 @@
 """Draw all trials as lines over an axis for each dimension."""
 
-from hpo.figures.inputs import load_result
 from hpo.figures.parallel_coordinates import (
     draw_parallel_coordinates,
     parallel_coordinates_info,
 )
+from hpo.figures.search_result import load_result
 from hpo.figures.style import save_figure
 from hpo.logs import log_to
 

@@ -1,8 +1,8 @@
 """Draw the first test images with what the best model predicts."""
 
-from hpo.figures.inputs import load_test_set
 from hpo.figures.predictions import draw_predictions, predictions_info
 from hpo.figures.style import save_figure
+from hpo.figures.test_set import load_test_set
 from hpo.logs import log_to
 
 if __name__ == "__main__":

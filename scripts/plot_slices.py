@@ -1,6 +1,6 @@
 """Draw the accuracy of all trials over each dimension by itself."""
 
-from hpo.figures.inputs import load_result
+from hpo.figures.search_result import load_result
 from hpo.figures.slices import draw_slices, slices_info
 from hpo.figures.style import save_figure
 from hpo.logs import log_to

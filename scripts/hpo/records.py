@@ -7,9 +7,12 @@ it; a record whose fingerprint is not the one expected is set aside, never used 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hpo.files import read_json, write_json
-from hpo.space import HyperParameters
+
+if TYPE_CHECKING:  # what reads records to show them need not wait for scikit-optimize
+    from hpo.space import HyperParameters
 
 STATES = ("complete", "pruned", "failed")
 """How a trial can end, best first."""
@@ -53,7 +56,7 @@ class TrialRecord:
 
     trial: int
     state: str
-    hyper_parameters: HyperParameters
+    hyper_parameters: "HyperParameters"
     accuracy: float | None
     seed: int | None = None
     history: Mapping[str, Sequence[float | None]] = field(default_factory=dict)

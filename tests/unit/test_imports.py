@@ -4,8 +4,10 @@ import pytest
 
 from hpo.errors import ConfigError
 from hpo.imports import imported_files
+from keras_process import say_of
 
 SCRIPTS = Path(__file__).parents[2] / "scripts"
+TABLES = ("describe_study.py", "compare_studies.py")
 
 
 @pytest.fixture
@@ -62,3 +64,18 @@ def test_the_search_is_made_of_the_training_and_the_model_but_the_figures_are_no
 def test_no_library_module_knows_snakemake(script):
     for file in imported_files(script, SCRIPTS):
         assert "import snakemake" not in file.read_text(), file
+
+
+def test_what_shows_no_result_of_a_search_does_not_wait_for_scikit_optimize():
+    figures = [
+        path for path in SCRIPTS.glob("plot_*.py") if "search_result" not in names(path.name)
+    ]
+    assert figures
+    others = [*map(str, figures), *(str(SCRIPTS / name) for name in TABLES)]
+    [loaded] = say_of(
+        "import runpy\n"
+        f"for script in {others}:\n"
+        "    runpy.run_path(script)\n"
+        "say('skopt' in sys.modules)"
+    )
+    assert not loaded

@@ -18,11 +18,6 @@ from skopt.space import Categorical, Dimension, Integer
 from hpo.figures.labels import number, shortened
 
 
-def whole_numbers() -> MaxNLocator:
-    """Place ticks at round whole numbers, as many as there is room for."""
-    return MaxNLocator("auto", integer=True, min_n_ticks=1, steps=[1, 2, 5, 10])
-
-
 def is_log(dimension: Dimension) -> bool:
     """Whether a dimension is searched, and so drawn, on a logarithmic scale."""
     return dimension.prior == "log-uniform"

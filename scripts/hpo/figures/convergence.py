@@ -7,8 +7,8 @@ from matplotlib.figure import Figure
 from scipy.optimize import OptimizeResult
 
 from hpo.figures.accuracy_axis import error_axis_label, error_floor, set_error_axis
-from hpo.figures.axes import whole_numbers
 from hpo.figures.key import add_key
+from hpo.figures.labels import whole_numbers
 from hpo.figures.outcomes import (
     BEST_MARK,
     MARKS,

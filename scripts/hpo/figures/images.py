@@ -5,9 +5,9 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.figure import Figure
 
-from hpo.figures.inputs import TestSet
 from hpo.figures.labels import probability
 from hpo.figures.style import VERMILION, new_figure, styled
+from hpo.figures.test_set import TestSet
 
 COLUMNS = 3
 

@@ -1,7 +1,9 @@
-"""How names and numbers are written in the figures."""
+"""How names and numbers are written in the figures, and where numbers are."""
 
 import textwrap
 from typing import Any
+
+from matplotlib.ticker import MaxNLocator
 
 ACCURACY = "validation accuracy"
 
@@ -36,3 +38,8 @@ def probability(value: float) -> str:
 def number(value: float, _position: int | None = None) -> str:
     """Write a number as short as it can be; also a tick formatter for matplotlib."""
     return f"{value:g}"
+
+
+def whole_numbers() -> MaxNLocator:
+    """Place ticks at round whole numbers, as many as there is room for."""
+    return MaxNLocator("auto", integer=True, min_n_ticks=1, steps=[1, 2, 5, 10])

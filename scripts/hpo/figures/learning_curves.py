@@ -8,8 +8,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from hpo.figures.accuracy_axis import error_axis_label, error_floor, set_error_axis
-from hpo.figures.axes import whole_numbers
 from hpo.figures.key import add_key
+from hpo.figures.labels import whole_numbers
 from hpo.figures.outcomes import (
     BEST_MARK,
     MARKS,

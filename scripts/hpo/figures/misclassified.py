@@ -6,8 +6,8 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from hpo.figures.images import ImagesInfo, draw_images, images_info
-from hpo.figures.inputs import TestSet
 from hpo.figures.style import draw_message
+from hpo.figures.test_set import TestSet
 
 N_IMAGES = 9
 

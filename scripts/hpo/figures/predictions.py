@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from hpo.figures.images import ImagesInfo, draw_images, images_info
-from hpo.figures.inputs import TestSet
+from hpo.figures.test_set import TestSet
 
 N_IMAGES = 9
 

@@ -8,10 +8,9 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
 from hpo.comparison import StudyResults, best_by_trial, by_strategy
-from hpo.figures.axes import whole_numbers
 from hpo.figures.best_so_far import draw_band, look_of, steps_of
 from hpo.figures.key import add_key_below
-from hpo.figures.labels import ACCURACY, number, percent, shortened
+from hpo.figures.labels import ACCURACY, number, percent, shortened, whole_numbers
 from hpo.figures.style import new_figure, styled
 
 

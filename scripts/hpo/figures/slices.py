@@ -12,9 +12,9 @@ from matplotlib.lines import Line2D
 from scipy.optimize import OptimizeResult
 
 from hpo.figures.accuracy_axis import error_axis_label, error_floor, set_error_axis
-from hpo.figures.axes import dress, whole_numbers
+from hpo.figures.axes import dress
 from hpo.figures.key import add_key_below
-from hpo.figures.labels import wrapped
+from hpo.figures.labels import whole_numbers, wrapped
 from hpo.figures.outcomes import (
     BEST_MARK,
     MARKS,

@@ -13,8 +13,8 @@ from matplotlib.ticker import MaxNLocator
 
 from hpo.comparison import PHASES
 from hpo.figures.accuracy_by_time import unit_of
-from hpo.figures.axes import whole_numbers
 from hpo.figures.key import add_key_below
+from hpo.figures.labels import whole_numbers
 from hpo.figures.outcomes import BEST_MARK, MARKS, NAMES, best_complete
 from hpo.figures.style import (
     BLACK,

@@ -1,17 +1,15 @@
-"""What the figures are drawn from: files that the workflow itself wrote."""
+"""The test images and what the best model says of them."""
 
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-import skopt
-from scipy.optimize import OptimizeResult
 
 from hpo.errors import DataError
 
 
 class TestSet(NamedTuple):
-    """The test images and what the best model says of them."""
+    """N test images and what the best model says of them."""
 
     __test__ = False  # no test class, whatever pytest makes of the name
 
@@ -21,14 +19,6 @@ class TestSet(NamedTuple):
     """N true classes, counted from 0."""
     probabilities: np.ndarray
     """N x classes: the model's probability of each class, 0 to 1."""
-
-
-def load_result(path: str | Path) -> OptimizeResult:
-    """Read the result of a search: `fun` and `func_vals` are negative accuracies.
-
-    Unpickling can run any code: read only what the workflow itself wrote.
-    """
-    return skopt.load(path)
 
 
 def load_test_set(data: str | Path, predictions: str | Path) -> TestSet:

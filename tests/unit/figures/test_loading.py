@@ -4,7 +4,8 @@ import skopt
 from drawn import case, small_test_set
 
 from hpo.errors import DataError
-from hpo.figures.inputs import load_result, load_test_set
+from hpo.figures.search_result import load_result
+from hpo.figures.test_set import load_test_set
 
 
 def write(folder, test_set, labels):
