@@ -6,15 +6,15 @@ from pathlib import Path
 SCRIPTS = Path(workflow.basedir) / "scripts"
 sys.path.insert(0, str(SCRIPTS))
 
-from hpo.config import validate_config
-from hpo.errors import ConfigError
-from hpo.files import sha256_of_file, sha256_of_json
-from hpo.deciding import code_digests
-from hpo.imports import imported_files
-from hpo.provenance import remember_command
-from hpo.replicates import group_replicates
-from hpo.strategies import most_processes
-from hpo.study_config import study_config
+from hpo.config.validate import validate_config
+from hpo.common.errors import ConfigError
+from hpo.common.files import sha256_of_file, sha256_of_json
+from hpo.trials.deciding_code import code_digests
+from hpo.common.python_imports import imported_files
+from hpo.report.origin import remember_command
+from hpo.config.replicates import group_replicates
+from hpo.study.phases import most_processes
+from hpo.config.one_study import study_config
 
 try:
     config.update(validate_config(config))

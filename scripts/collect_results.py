@@ -1,9 +1,9 @@
 """Put the trials of a study together: tables, scikit-optimize's result, the best trial."""
 
-from hpo.files import read_json
-from hpo.logs import log_to
-from hpo.results import collect
-from hpo.search import make_study
+from hpo.common.files import read_json
+from hpo.common.logs import log_to
+from hpo.config.make_study import make_study
+from hpo.results.collect import collect
 
 if __name__ == "__main__":
     log_to(snakemake.log[0])

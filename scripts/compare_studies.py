@@ -1,9 +1,9 @@
 """Tabulate what each study found after how many trials, and in which time."""
 
-from hpo.comparison import comparison_table, read_studies
-from hpo.files import read_json
-from hpo.logs import log_to
-from hpo.tables import write_csv
+from hpo.common.csv_tables import write_csv
+from hpo.common.files import read_json
+from hpo.common.logs import log_to
+from hpo.results.comparison import comparison_table, read_studies
 
 if __name__ == "__main__":
     log_to(snakemake.log[0])

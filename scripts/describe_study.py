@@ -1,9 +1,9 @@
 """Say in plain words what a study found, list its trials, and what it is made with."""
 
-from hpo.logs import log_to
-from hpo.provenance import origin
+from hpo.common.logs import log_to
 from hpo.report.describe import describe_study
 from hpo.report.facts import read_facts
+from hpo.report.origin import origin
 
 if __name__ == "__main__":
     log_to(snakemake.log[0])

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from hpo.download import download, link_or_copy
-from hpo.logs import log_to
-from hpo.sources import sources_of
+from hpo.common.logs import log_to
+from hpo.data.download import download, link_or_copy
+from hpo.data.sources import sources_of
 
 if __name__ == "__main__":
     terminal = log_to(snakemake.log[0])

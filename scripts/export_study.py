@@ -1,11 +1,11 @@
 """Write a study in the forms of Optuna and MLflow."""
 
+from hpo.common.files import read_json
+from hpo.common.logs import log_to
 from hpo.exports.mlflow_runs import export_mlflow
 from hpo.exports.optuna_study import export_optuna
-from hpo.files import read_json
-from hpo.logs import log_to
-from hpo.records import TrialFiles
-from hpo.results import read_records
+from hpo.trials.manifest import read_records
+from hpo.trials.trial_files import TrialFiles
 
 if __name__ == "__main__":
     log_to(snakemake.log[0])

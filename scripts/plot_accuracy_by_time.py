@@ -1,9 +1,9 @@
 """Draw the best accuracy of each strategy by the time since it began."""
 
-from hpo.comparison import read_studies
-from hpo.figures.accuracy_by_time import accuracy_by_time_info, draw_accuracy_by_time
-from hpo.figures.style import save_figure
-from hpo.logs import log_to
+from hpo.common.logs import log_to
+from hpo.figures.comparison.best_by_time import accuracy_by_time_info, draw_accuracy_by_time
+from hpo.figures.shared.style import save_figure
+from hpo.results.comparison import read_studies
 
 if __name__ == "__main__":
     log_to(snakemake.log[0])

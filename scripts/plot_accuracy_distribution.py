@@ -1,9 +1,12 @@
 """Draw the distribution of the accuracies of each strategy."""
 
-from hpo.comparison import read_studies
-from hpo.figures.accuracy_distribution import accuracy_distribution_info, draw_accuracy_distribution
-from hpo.figures.style import save_figure
-from hpo.logs import log_to
+from hpo.common.logs import log_to
+from hpo.figures.comparison.distributions import (
+    accuracy_distribution_info,
+    draw_accuracy_distribution,
+)
+from hpo.figures.shared.style import save_figure
+from hpo.results.comparison import read_studies
 
 if __name__ == "__main__":
     log_to(snakemake.log[0])

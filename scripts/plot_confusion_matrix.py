@@ -1,9 +1,9 @@
 """Draw which classes the best model takes for which."""
 
-from hpo.figures.confusion_matrix import confusion_matrix_info, draw_confusion_matrix
-from hpo.figures.style import save_figure
-from hpo.files import read_json
-from hpo.logs import log_to
+from hpo.common.files import read_json
+from hpo.common.logs import log_to
+from hpo.figures.shared.style import save_figure
+from hpo.figures.test_set.confusion_matrix import confusion_matrix_info, draw_confusion_matrix
 
 if __name__ == "__main__":
     log_to(snakemake.log[0])

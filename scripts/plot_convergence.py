@@ -1,9 +1,9 @@
 """Draw each trial's accuracy and the best so far."""
 
-from hpo.figures.convergence import convergence_info, draw_convergence
-from hpo.figures.search_result import load_result
-from hpo.figures.style import save_figure
-from hpo.logs import log_to
+from hpo.common.logs import log_to
+from hpo.figures.shared.search_result import load_result
+from hpo.figures.shared.style import save_figure
+from hpo.figures.study.convergence import convergence_info, draw_convergence
 
 if __name__ == "__main__":
     log_to(snakemake.log[0])

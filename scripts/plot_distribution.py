@@ -1,9 +1,9 @@
 """Draw the distribution of the accuracies of all complete trials."""
 
-from hpo.figures.distribution import distribution_info, draw_distribution
-from hpo.figures.search_result import load_result
-from hpo.figures.style import save_figure
-from hpo.logs import log_to
+from hpo.common.logs import log_to
+from hpo.figures.shared.search_result import load_result
+from hpo.figures.shared.style import save_figure
+from hpo.figures.study.distribution import distribution_info, draw_distribution
 
 if __name__ == "__main__":
     log_to(snakemake.log[0])

@@ -1,9 +1,9 @@
 """Draw where the search has looked, over all pairs of dimensions."""
 
-from hpo.figures.evaluations import draw_evaluations, evaluations_info
-from hpo.figures.search_result import load_result
-from hpo.figures.style import save_figure
-from hpo.logs import log_to
+from hpo.common.logs import log_to
+from hpo.figures.shared.search_result import load_result
+from hpo.figures.shared.style import save_figure
+from hpo.figures.study.evaluations import draw_evaluations, evaluations_info
 
 if __name__ == "__main__":
     log_to(snakemake.log[0])

@@ -1,9 +1,9 @@
 """Draw how often each value of a dimension was tried."""
 
-from hpo.figures.histogram import draw_histogram, histogram_info
-from hpo.figures.search_result import load_result
-from hpo.figures.style import save_figure
-from hpo.logs import log_to
+from hpo.common.logs import log_to
+from hpo.figures.shared.search_result import load_result
+from hpo.figures.shared.style import save_figure
+from hpo.figures.study.histogram import draw_histogram, histogram_info
 
 if __name__ == "__main__":
     log_to(snakemake.log[0])

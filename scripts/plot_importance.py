@@ -1,9 +1,9 @@
 """Draw how much each hyper-parameter matters, with an interval."""
 
-from hpo.figures.importance import draw_importance, importance_info
-from hpo.figures.search_result import load_result
-from hpo.figures.style import save_figure
-from hpo.logs import log_to
+from hpo.common.logs import log_to
+from hpo.figures.shared.search_result import load_result
+from hpo.figures.shared.style import save_figure
+from hpo.figures.study.importance import draw_importance, importance_info
 
 if __name__ == "__main__":
     log_to(snakemake.log[0])

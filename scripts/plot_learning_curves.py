@@ -1,9 +1,9 @@
 """Draw the accuracy of each trial after every epoch."""
 
-from hpo.figures.learning_curves import draw_learning_curves, learning_curves_info
-from hpo.figures.style import save_figure
-from hpo.logs import log_to
-from hpo.tables import read_csv
+from hpo.common.csv_tables import read_csv
+from hpo.common.logs import log_to
+from hpo.figures.shared.style import save_figure
+from hpo.figures.study.learning_curves import draw_learning_curves, learning_curves_info
 
 if __name__ == "__main__":
     log_to(snakemake.log[0])

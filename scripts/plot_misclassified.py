@@ -1,9 +1,9 @@
 """Draw the test images that the best model gets wrong most confidently."""
 
-from hpo.figures.misclassified import draw_misclassified, misclassified_info
-from hpo.figures.style import save_figure
-from hpo.figures.test_set import load_test_set
-from hpo.logs import log_to
+from hpo.common.logs import log_to
+from hpo.figures.shared.style import save_figure
+from hpo.figures.test_set.misclassified import draw_misclassified, misclassified_info
+from hpo.figures.test_set.predicted_test_set import load_test_set
 
 if __name__ == "__main__":
     log_to(snakemake.log[0])

@@ -1,9 +1,9 @@
 """Draw how the accuracy depends on two dimensions, by a surrogate of all trials."""
 
-from hpo.figures.objective_2d import draw_objective_2d, objective_2d_info
-from hpo.figures.search_result import load_result
-from hpo.figures.style import save_figure
-from hpo.logs import log_to
+from hpo.common.logs import log_to
+from hpo.figures.shared.search_result import load_result
+from hpo.figures.shared.style import save_figure
+from hpo.figures.study.objective_2d import draw_objective_2d, objective_2d_info
 
 if __name__ == "__main__":
     log_to(snakemake.log[0])

@@ -1,12 +1,12 @@
 """Draw all trials as lines over an axis for each dimension."""
 
-from hpo.figures.parallel_coordinates import (
+from hpo.common.logs import log_to
+from hpo.figures.shared.search_result import load_result
+from hpo.figures.shared.style import save_figure
+from hpo.figures.study.parallel_coordinates import (
     draw_parallel_coordinates,
     parallel_coordinates_info,
 )
-from hpo.figures.search_result import load_result
-from hpo.figures.style import save_figure
-from hpo.logs import log_to
 
 if __name__ == "__main__":
     log_to(snakemake.log[0])

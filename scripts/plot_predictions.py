@@ -1,9 +1,9 @@
 """Draw the first test images with what the best model predicts."""
 
-from hpo.figures.predictions import draw_predictions, predictions_info
-from hpo.figures.style import save_figure
-from hpo.figures.test_set import load_test_set
-from hpo.logs import log_to
+from hpo.common.logs import log_to
+from hpo.figures.shared.style import save_figure
+from hpo.figures.test_set.predicted_test_set import load_test_set
+from hpo.figures.test_set.predictions import draw_predictions, predictions_info
 
 if __name__ == "__main__":
     log_to(snakemake.log[0])

@@ -1,9 +1,9 @@
 """Draw what each strategy misses to the best of all, by the number of trials."""
 
-from hpo.comparison import read_studies
-from hpo.figures.regret import draw_regret, regret_info
-from hpo.figures.style import save_figure
-from hpo.logs import log_to
+from hpo.common.logs import log_to
+from hpo.figures.comparison.regret import draw_regret, regret_info
+from hpo.figures.shared.style import save_figure
+from hpo.results.comparison import read_studies
 
 if __name__ == "__main__":
     log_to(snakemake.log[0])

@@ -1,9 +1,9 @@
 """Draw the accuracy of all trials over each dimension by itself."""
 
-from hpo.figures.search_result import load_result
-from hpo.figures.slices import draw_slices, slices_info
-from hpo.figures.style import save_figure
-from hpo.logs import log_to
+from hpo.common.logs import log_to
+from hpo.figures.shared.search_result import load_result
+from hpo.figures.shared.style import save_figure
+from hpo.figures.study.slices import draw_slices, slices_info
 
 if __name__ == "__main__":
     log_to(snakemake.log[0])

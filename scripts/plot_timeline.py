@@ -1,9 +1,9 @@
 """Draw what the workers did when."""
 
-from hpo.figures.style import save_figure
-from hpo.figures.timeline import draw_timeline, timeline_info
-from hpo.logs import log_to
-from hpo.tables import read_csv
+from hpo.common.csv_tables import read_csv
+from hpo.common.logs import log_to
+from hpo.figures.shared.style import save_figure
+from hpo.figures.study.timeline import draw_timeline, timeline_info
 
 if __name__ == "__main__":
     log_to(snakemake.log[0])

@@ -1,10 +1,10 @@
 """Record where each file of a study comes from."""
 
-from hpo.crate import Step, crate
-from hpo.files import read_json, write_json
-from hpo.logs import log_to
-from hpo.provenance import origin
-from hpo.used import used
+from hpo.common.files import read_json, write_json
+from hpo.common.logs import log_to
+from hpo.report.ingredients import used
+from hpo.report.origin import origin
+from hpo.report.ro_crate import Step, crate
 
 if __name__ == "__main__":
     log_to(snakemake.log[0])

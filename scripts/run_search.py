@@ -1,11 +1,11 @@
 """Run the trials of a study that are not there yet."""
 
-from hpo.experiment import open_experiment
-from hpo.files import write_json
-from hpo.logs import log_to
-from hpo.processor import advice_on_precision
-from hpo.results import manifest
-from hpo.tuning import tune
+from hpo.common.files import write_json
+from hpo.common.logs import log_to
+from hpo.common.processor import advice_on_precision
+from hpo.search.in_process import tune
+from hpo.search.setup import open_experiment
+from hpo.trials.manifest import manifest
 
 if __name__ == "__main__":
     terminal = log_to(snakemake.log[0])

@@ -3,10 +3,10 @@
 import signal
 import sys
 
-from hpo.dispatch import train_trial
-from hpo.experiment import open_experiment
-from hpo.files import read_json, write_json
-from hpo.logs import log_to
+from hpo.common.files import read_json, write_json
+from hpo.common.logs import log_to
+from hpo.search.as_jobs import train_trial
+from hpo.search.setup import open_experiment
 
 if __name__ == "__main__":
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("cancelled"))  # which is no trial's failure

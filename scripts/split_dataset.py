@@ -1,7 +1,7 @@
 """Split the files of a data set into training, validation and test arrays."""
 
-from hpo.datasets import split_dataset
-from hpo.logs import log_to
+from hpo.common.logs import log_to
+from hpo.data.split import split_dataset
 
 if __name__ == "__main__":
     log_to(snakemake.log[0])

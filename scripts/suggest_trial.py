@@ -1,9 +1,9 @@
 """Choose the hyper-parameters of a trial."""
 
-from hpo.dispatch import suggest_trial
-from hpo.experiment import open_experiment
-from hpo.files import write_json
-from hpo.logs import log_to
+from hpo.common.files import write_json
+from hpo.common.logs import log_to
+from hpo.search.as_jobs import suggest_trial
+from hpo.search.setup import open_experiment
 
 if __name__ == "__main__":
     log_to(snakemake.log[0])

@@ -1,8 +1,8 @@
 """Put the trials that were trained again under new seeds into a table."""
 
-from hpo.files import read_json
-from hpo.logs import log_to
-from hpo.results import collect_confirmations
+from hpo.common.files import read_json
+from hpo.common.logs import log_to
+from hpo.results.collect import collect_confirmations
 
 if __name__ == "__main__":
     log_to(snakemake.log[0])

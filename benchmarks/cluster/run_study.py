@@ -6,9 +6,10 @@ from tempfile import TemporaryDirectory
 
 import pandas as pd
 
-from hpo.files import write_json
-from hpo.logs import log_to
-from hpo.records import TrialFiles, read_record
+from hpo.common.files import write_json
+from hpo.common.logs import log_to
+from hpo.trials.record import read_record
+from hpo.trials.trial_files import TrialFiles
 from project import REPOSITORY, Project
 from submitted import submitted
 

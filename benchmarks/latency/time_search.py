@@ -6,8 +6,8 @@ import time
 import numpy as np
 import pandas as pd
 
-from hpo.logs import log_to
-from hpo.search import run_study
+from hpo.common.logs import log_to
+from hpo.search.of_a_function import run_study
 from problems import make_problem
 
 if __name__ == "__main__":

@@ -10,11 +10,11 @@ import pandas as pd
 import torch
 from skopt.space import Space
 
-from hpo.logs import log_to
-from hpo.records import TrialRecord
-from hpo.search import make_study
-from hpo.space import point_to_dict
-from hpo.suggest import suggest
+from hpo.common.logs import log_to
+from hpo.config.make_study import make_study
+from hpo.study.skopt_space import point_to_dict
+from hpo.suggest.suggestion import suggest
+from hpo.trials.record import TrialRecord
 from methods import ask
 from problems import Problem, make_problem
 

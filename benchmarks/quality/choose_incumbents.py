@@ -7,11 +7,11 @@ import numpy as np
 import pandas as pd
 from threadpoolctl import threadpool_limits
 
-from hpo.logs import log_to
-from hpo.search import make_study
-from hpo.strategies import NEW_SEEDS
-from hpo.suggest import standard_scores
-from hpo.surrogate import fit_surrogate, model_space, transformed
+from hpo.common.logs import log_to
+from hpo.config.make_study import make_study
+from hpo.study.phases import NEW_SEEDS
+from hpo.suggest.suggestion import standard_scores
+from hpo.suggest.surrogate import fit_surrogate, model_space, transformed
 from problems import Problem, make_problem, problems_of
 from regret import resampled_means
 

@@ -9,8 +9,9 @@ import optuna
 import skopt
 import torch
 
-from hpo.search import make_study, run_study
-from hpo.space import point_to_dict
+from hpo.config.make_study import make_study
+from hpo.search.of_a_function import run_study
+from hpo.study.skopt_space import point_to_dict
 
 Objective = Callable[[Mapping[str, Any]], float]
 

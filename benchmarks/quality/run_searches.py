@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from hpo.logs import log_to
+from hpo.common.logs import log_to
 from methods import search
 from problems import Problem, make_problem
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from hpo.logs import log_to
+from hpo.common.logs import log_to
 from problems import problems_of
 from regret import regrets, resampled_means
 

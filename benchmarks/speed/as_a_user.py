@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 import keras
 import numpy as np
 
-from hpo.datasets import load_arrays
-from hpo.model import create_model
+from hpo.data.arrays import load_arrays
+from hpo.tasks.keras_network.training.model import create_model
 from request import BEST_MODEL, Request, note_trial
 
 

@@ -8,12 +8,12 @@ from typing import Any
 import pandas as pd
 
 import as_a_user
-from hpo.backend import keras, tf, use_one_thread
-from hpo.datasets import load_arrays
-from hpo.fitting import Images, fit
-from hpo.logs import log_to
-from hpo.tables import write_csv
-from hpo.trial import describe
+from hpo.common.csv_tables import write_csv
+from hpo.common.logs import log_to
+from hpo.data.arrays import load_arrays
+from hpo.tasks.keras_network.training.backend import keras, tf, use_one_thread
+from hpo.tasks.keras_network.training.fit import Images, fit
+from hpo.trials.job import describe
 
 SEED = 1
 

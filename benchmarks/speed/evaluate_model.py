@@ -2,8 +2,8 @@
 
 import sys
 
-from hpo.evaluation import evaluate
-from hpo.files import write_json
+from hpo.common.files import write_json
+from hpo.tasks.keras_network.evaluation import evaluate
 
 if __name__ == "__main__":
     model, arrays, output = sys.argv[1:]

@@ -10,14 +10,15 @@ import pandas as pd
 import psutil
 from skopt.space import Space
 
-from hpo.datasets import split_dataset
-from hpo.logs import log_to
-from hpo.search import make_study
-from hpo.space import HyperParameters, point_to_dict
-from hpo.tables import write_csv
-from hpo.training import Trainer
-from hpo.trial import Job
-from hpo.workers import WorkerPool
+from hpo.common.csv_tables import write_csv
+from hpo.common.logs import log_to
+from hpo.config.make_study import make_study
+from hpo.data.split import split_dataset
+from hpo.search.worker_pool import WorkerPool
+from hpo.study.skopt_space import point_to_dict
+from hpo.study.space import HyperParameters
+from hpo.tasks.task import Trainer
+from hpo.trials.job import Job
 from summary import slope
 
 
@@ -33,7 +34,7 @@ class MeasuredTrainer:
     Parameters
     ----------
     arguments
-        Of `hpo.training.Trainer`.
+        Of `hpo.tasks.keras_network.training.trainer.Trainer`.
     """
 
     def __init__(self, **arguments: Any):

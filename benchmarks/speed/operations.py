@@ -33,7 +33,7 @@ def convolution(height: int, width: int, kernel: int, inputs: int, outputs: int)
 def forward_multiply_adds(
     hyper_parameters: Mapping[str, Any], image_shape: tuple[int, int] = (28, 28), classes: int = 10
 ) -> dict[str, int]:
-    """Count the multiply-adds that the network of `hpo.model` takes for one image, by its layers.
+    """Count the multiply-adds that the network of `hpo.tasks.keras_network.training.model` takes for one image, by its layers.
 
     Parameters
     ----------

@@ -4,8 +4,18 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from hpo.figures.style import BLACK, BLUE, GREEN, GREY, ORANGE, SKY, new_figure, save_figure, styled
-from hpo.logs import log_to
+from hpo.common.logs import log_to
+from hpo.figures.shared.style import (
+    BLACK,
+    BLUE,
+    GREEN,
+    GREY,
+    ORANGE,
+    SKY,
+    new_figure,
+    save_figure,
+    styled,
+)
 from summary import PARTS
 
 AXES = {"trials": "trials", "train": "images (of which 1,000 for validation)", "cores": "workers"}

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from hpo.figures.best_so_far import Curve, draw_best_so_far, steps_of
-from hpo.figures.style import save_figure
-from hpo.files import read_json
-from hpo.logs import log_to
+from hpo.common.files import read_json
+from hpo.common.logs import log_to
+from hpo.figures.comparison.best_so_far import Curve, draw_best_so_far, steps_of
+from hpo.figures.shared.style import save_figure
 from summary import Run, best_so_far
 
 WIDTH = 6.3

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from hpo.files import read_json
+from hpo.common.files import read_json
 
 REQUEST = "request.json"
 TRIALS = "trials.jsonl"

@@ -7,8 +7,8 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
-from hpo.comparison import PHASES, StudyResults, accuracies, read_studies
-from hpo.files import write_json
+from hpo.common.files import write_json
+from hpo.results.comparison import PHASES, StudyResults, accuracies, read_studies
 from request import BEST_MODEL, DETAILS, Request, note_trial, read_request
 from workflow_copy import REPOSITORY, copy_workflow, run_workflow
 

@@ -3,8 +3,8 @@
 import skopt
 
 from as_a_user import Fitness
-from hpo.search import make_study
-from hpo.space import dict_to_point, point_to_dict
+from hpo.config.make_study import make_study
+from hpo.study.skopt_space import dict_to_point, point_to_dict
 from request import Request, read_request
 
 INITIAL_POINTS = 10

@@ -1,8 +1,8 @@
 """Take medians and ranges of all measures over the seeds, and ratios to the baseline."""
 
-from hpo.files import atomic_path, read_json
-from hpo.logs import log_to
-from hpo.tables import write_csv
+from hpo.common.csv_tables import write_csv
+from hpo.common.files import atomic_path, read_json
+from hpo.common.logs import log_to
 from markdown_tables import methods_markdown
 from summary import methods_table, runs_table
 

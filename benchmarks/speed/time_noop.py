@@ -12,8 +12,8 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from hpo.logs import log_to
-from hpo.tables import write_csv
+from hpo.common.csv_tables import write_csv
+from hpo.common.logs import log_to
 from measuring import THREAD_LIMITS, keep_to_cores
 from workflow_copy import REPOSITORY, copy_workflow, run_workflow, write_config
 

@@ -13,13 +13,13 @@ import numpy as np
 import pandas as pd
 from threadpoolctl import threadpool_limits
 
-from hpo.backend import keras, tf, use_one_thread
-from hpo.datasets import load_arrays
-from hpo.fitting import Images, fit
-from hpo.logs import log_to
-from hpo.model import create_model
-from hpo.tables import write_csv
-from hpo.trial import describe
+from hpo.common.csv_tables import write_csv
+from hpo.common.logs import log_to
+from hpo.data.arrays import load_arrays
+from hpo.tasks.keras_network.training.backend import keras, tf, use_one_thread
+from hpo.tasks.keras_network.training.fit import Images, fit
+from hpo.tasks.keras_network.training.model import create_model
+from hpo.trials.job import describe
 from operations import training_operations, validation_operations
 from stopwatch import EVENTS, Marks, seconds_of_parts
 
@@ -47,7 +47,9 @@ def time_start() -> dict[str, float]:
     """Time what a worker does before its first trial, but for the data: it starts and imports."""
     return {
         "process start": seconds_of(lambda: python("pass")),
-        "process start, imports": seconds_of(lambda: python("import hpo.training")),
+        "process start, imports": seconds_of(
+            lambda: python("import hpo.tasks.keras_network.training.trainer")
+        ),
     }
 
 
@@ -59,7 +61,7 @@ def python(code: str) -> None:
 def time_fit(
     hyper_parameters: Mapping[str, Any], train: Images, validation: Images, **fitting: int
 ) -> dict[str, float]:
-    """Time a trial part by part: the steps are those of `hpo.training.Trainer`."""
+    """Time a trial part by part: the steps are those of `hpo.tasks.keras_network.training.trainer.Trainer`."""
     with TemporaryDirectory() as folder:
         started = time.perf_counter()
         keras.backend.clear_session()

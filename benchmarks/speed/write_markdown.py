@@ -1,8 +1,8 @@
 """Write a table for the documentation."""
 
-from hpo.files import atomic_path
-from hpo.logs import log_to
-from hpo.tables import read_csv
+from hpo.common.csv_tables import read_csv
+from hpo.common.files import atomic_path
+from hpo.common.logs import log_to
 from markdown_tables import markdown_table
 
 if __name__ == "__main__":

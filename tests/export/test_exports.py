@@ -10,7 +10,7 @@ import pytest
 
 from hpo.exports.mlflow_runs import export_mlflow
 from hpo.exports.optuna_study import export_optuna
-from hpo.records import TrialRecord
+from hpo.trials.record import TrialRecord
 
 SPACE = {
     "learning_rate": {"type": "real", "low": 1e-6, "high": 1e-2, "prior": "log-uniform"},

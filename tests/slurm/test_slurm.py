@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from emulated import wait_for
-from hpo.files import read_json
+from hpo.common.files import read_json
 from project import REPOSITORY, Project, jobs, kill
 from submitted import submitted
 
@@ -17,7 +17,7 @@ TARGETS = ("results/gp/trials.csv",)
 
 HUNGRY = """
 import numpy as np
-from hpo.model import create_model as ours
+from hpo.tasks.keras_network.training.model import create_model as ours
 
 
 def create_model(*, num_dense_layers, **others):

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from hpo.comparison import StudyResults
+from hpo.results.comparison import StudyResults
 
 
 def finished(

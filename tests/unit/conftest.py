@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from hpo.experiment import Experiment
-from hpo.search import make_study
-from hpo.study import Study
-from hpo.tuning import tune
+from hpo.config.make_study import make_study
+from hpo.search.in_process import tune
+from hpo.search.setup import Experiment
+from hpo.study.settings import Study
 from simulated import DEFAULT_PARAMETERS, SEARCH_SPACE, SimulatedTrainer
 
 

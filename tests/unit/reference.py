@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 import yaml
 
-from hpo.schema import load_schema, resolve
-from hpo.wording import expected
+from hpo.config.messages import expected
+from hpo.config.schema_reader import load_schema, resolve
 
 
 class KeyDescription(NamedTuple):

@@ -5,8 +5,8 @@ import os
 import time
 from pathlib import Path
 
-from hpo.space import HyperParameters
-from hpo.trial import Job, Outcome
+from hpo.study.space import HyperParameters
+from hpo.trials.job import Job, Outcome
 
 SEARCH_SPACE = {
     "learning_rate": {"type": "real", "low": 1e-6, "high": 1e-2, "prior": "log-uniform"},

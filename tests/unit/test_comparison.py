@@ -4,16 +4,16 @@ import pandas as pd
 import pytest
 
 from compared import finished, replicates
-from hpo.comparison import (
+from hpo.common.csv_tables import write_csv
+from hpo.results.comparison import (
     best_by_time,
     best_by_trial,
     comparison_table,
     read_studies,
     seconds_to_end,
 )
-from hpo.records import TrialRecord
-from hpo.results import timings_table, trials_table
-from hpo.tables import write_csv
+from hpo.results.trial_tables import timings_table, trials_table
+from hpo.trials.record import TrialRecord
 
 NAN = math.nan
 

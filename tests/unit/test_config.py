@@ -11,9 +11,9 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from hpo.config import validate_config, validate_study
-from hpo.errors import ConfigError
-from hpo.schema import Reader, load_schema, resolve
+from hpo.common.errors import ConfigError
+from hpo.config.schema_reader import Reader, load_schema, resolve
+from hpo.config.validate import validate_config, validate_study
 from reference import describe, reference_table
 
 ROOT = Path(__file__).parents[2]

@@ -3,8 +3,10 @@ from statistics import fmean
 
 import pytest
 
-from hpo.confirmation import choose_best, confirmation_table, trials_to_confirm
-from hpo.records import TrialFiles, TrialRecord, incumbent, read_record
+from hpo.results.confirmation_table import confirmation_table, trials_to_confirm
+from hpo.trials.ranking import choose_best, incumbent
+from hpo.trials.record import TrialRecord, read_record
+from hpo.trials.trial_files import TrialFiles
 from simulated import trials_begun
 
 

@@ -1,9 +1,9 @@
 import pytest
 
-from hpo.crate import Step, crate
-from hpo.files import sha256_of_file
-from hpo.provenance import Origin
-from hpo.used import Used
+from hpo.common.files import sha256_of_file
+from hpo.report.ingredients import Used
+from hpo.report.origin import Origin
+from hpo.report.ro_crate import Step, crate
 
 USED = Used({"the images": "d1"}, {"keras": "3.10.0", "numpy": "2.1.3"}, "d2")
 ORIGIN = Origin("c0ffee", True, "snakemake --cores 2", "A processor", "Linux")

@@ -7,9 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from hpo.datasets import Arrays, digest_for_training, load_arrays, read_idx, split_dataset
-from hpo.errors import DataError
-from hpo.sources import IDX_FILES
+from hpo.common.errors import DataError
+from hpo.data.arrays import Arrays, digest_for_training, load_arrays
+from hpo.data.idx import read_idx
+from hpo.data.sources import IDX_FILES
+from hpo.data.split import split_dataset
 
 DATA = Path(__file__).parents[1] / "data"
 

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from scipy.stats import qmc
 
-from hpo.designs import design_point, grid_cells, unit_design
-from hpo.search import make_study, run_study
+from hpo.config.make_study import make_study
+from hpo.search.of_a_function import run_study
+from hpo.suggest.designs import design_point, grid_cells, unit_design
 from simulated import SEARCH_SPACE, accuracy
 
 SPREAD = ["lhs", "sobol", "halton", "hammersly"]

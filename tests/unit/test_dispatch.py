@@ -9,12 +9,12 @@ from multiprocessing import get_context
 
 import pytest
 
-from hpo.dispatch import suggest_trial, train_trial
-from hpo.errors import SearchError
-from hpo.experiment import Experiment
-from hpo.files import read_json, write_json
-from hpo.results import trials_table
-from hpo.store import TrialStore
+from hpo.common.errors import SearchError
+from hpo.common.files import read_json, write_json
+from hpo.results.trial_tables import trials_table
+from hpo.search.as_jobs import suggest_trial, train_trial
+from hpo.search.setup import Experiment
+from hpo.trials.store import TrialStore
 from simulated import SEARCH_SPACE, SimulatedTrainer, trials_begun
 
 

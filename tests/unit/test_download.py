@@ -16,11 +16,18 @@ from urllib.request import Request
 
 import pytest
 
-import hpo.download
-from hpo.download import download, link_or_copy
-from hpo.errors import ConfigError, DataError
-from hpo.sources import BUILT_IN, IDX_FILES, FileSources, PackageMember, SourceError, sources_of
-from hpo.web import Network, Web
+import hpo.data.download
+from hpo.common.errors import ConfigError, DataError
+from hpo.data.download import download, link_or_copy
+from hpo.data.sources import (
+    BUILT_IN,
+    IDX_FILES,
+    FileSources,
+    PackageMember,
+    SourceError,
+    sources_of,
+)
+from hpo.data.web import Network, Web
 
 CONTENT = b"\0\0\x08\x01" + bytes(range(256)) * 500
 ZIPPED = gzip.compress(CONTENT, mtime=0)
@@ -308,7 +315,7 @@ def test_the_digest_of_the_gzipped_file_is_recognised(server, folder):
 
 @pytest.mark.parametrize("body", [ZIPPED, CONTENT])
 def test_a_file_that_is_far_too_large_is_not_read_to_its_end(server, folder, monkeypatch, body):
-    monkeypatch.setattr(hpo.download, "MAX_BYTES", 100_000)
+    monkeypatch.setattr(hpo.data.download, "MAX_BYTES", 100_000)
     server.answers["/labels"] = [ok(body)]
     assert "more than 100000 bytes" in fails(folder, f"{server.url}/labels")
 
@@ -380,7 +387,7 @@ def test_an_interrupted_write_leaves_nothing(server, folder, monkeypatch):
         assert list(folder.iterdir())  # the temporary file
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(hpo.download, "_read", read)
+    monkeypatch.setattr(hpo.data.download, "_read", read)
     with pytest.raises(KeyboardInterrupt):
         fetch(folder, f"{server.url}/labels")
     assert not list(folder.iterdir())
@@ -485,7 +492,7 @@ def test_a_package_manager_that_fails_is_quoted_and_not_called_again(programs, f
 
 
 def test_a_package_manager_that_takes_too_long_is_stopped(programs, folder, monkeypatch):
-    monkeypatch.setattr("hpo.packages.COMMAND_SECONDS", 0.1)
+    monkeypatch.setattr("hpo.data.package_managers.COMMAND_SECONDS", 0.1)
     programs("npm", "sleep 5")
     began = time.monotonic()
     assert "npm took longer than 0.1 s" in fails(folder, NPM)

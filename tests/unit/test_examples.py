@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from hpo.config import validate_config
-from hpo.search import make_study
-from hpo.suggest import suggest
+from hpo.config.make_study import make_study
+from hpo.config.validate import validate_config
+from hpo.suggest.suggestion import suggest
 from keras_process import say_of, write_images
 
 ROOT = Path(__file__).parents[2]
@@ -48,8 +48,8 @@ EXAMPLES = examples()
 
 PROGRAM = """
 from pathlib import Path
-from hpo.training import Trainer
-from hpo.trial import Job
+from hpo.tasks.task import Trainer
+from hpo.trials.job import Job
 
 folder = Path({folder!r})
 for config, point in json.loads({examples!r}):

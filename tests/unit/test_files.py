@@ -3,7 +3,7 @@ import math
 
 import pytest
 
-from hpo.files import atomic_path, read_json, sha256_of_file, sha256_of_json, write_json
+from hpo.common.files import atomic_path, read_json, sha256_of_file, sha256_of_json, write_json
 
 
 def test_a_file_appears_whole_under_its_name_and_nothing_else_stays(tmp_path):

@@ -5,9 +5,9 @@ import pytest
 
 from hpo import deciding
 from hpo import fingerprint as module
-from hpo.deciding import code_digests, deciding_files
-from hpo.fingerprint import fingerprint, package_versions, settings_digest
-from hpo.records import TrialRecord
+from hpo.trials.deciding_code import code_digests, deciding_files
+from hpo.trials.fingerprint import fingerprint, package_versions, settings_digest
+from hpo.trials.record import TrialRecord
 
 TRAINING = {"epochs": 3, "batch_size": 128, "precision": "float32"}
 

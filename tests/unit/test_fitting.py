@@ -5,8 +5,8 @@ from keras_process import say_of, write_images
 PROGRAM = """
 import numpy as np
 from hpo import fitting
-from hpo.backend import keras, tf, use_one_thread
-from hpo.model import create_model
+from hpo.tasks.keras_network.training.backend import keras, tf, use_one_thread
+from hpo.tasks.keras_network.training.model import create_model
 
 class Unshuffled:
     def permutation(self, size):
@@ -61,9 +61,9 @@ def test_a_process_keeps_nothing_of_the_networks_it_has_trained(tmp_path):
     program = """
 import gc
 from pathlib import Path
-from hpo.backend import tf
-from hpo.training import Trainer
-from hpo.trial import Job
+from hpo.tasks.keras_network.training.backend import tf
+from hpo.tasks.task import Trainer
+from hpo.trials.job import Job
 
 folder = Path({folder!r})
 constants = dict(num_dense_layers=1, num_dense_nodes=5, activation="relu", learning_rate=1e-3)

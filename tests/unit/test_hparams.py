@@ -10,14 +10,14 @@ from tensorboard.plugins.base_plugin import TBContext
 from tensorboard.plugins.hparams import api_pb2, get_experiment, list_session_groups
 from tensorboard.plugins.hparams.backend_context import Context
 
-from hpo.hparams import write_hparams
-from hpo.records import TrialRecord
+from hpo.trials.record import TrialRecord
+from hpo.trials.tensorboard import write_hparams
 from keras_process import say_of, write_images
 
 TRAIN = """
 from pathlib import Path
-from hpo.training import Trainer
-from hpo.trial import Job
+from hpo.tasks.task import Trainer
+from hpo.trials.job import Job
 
 folder = Path({folder!r})
 trainer = Trainer(folder / "data.npz", epochs=2, batch_size=16, precision="float32")
@@ -132,5 +132,7 @@ def test_a_trial_that_is_tried_again_takes_the_place_of_the_one_that_failed(writ
 
 
 def test_the_search_does_not_need_tensorflow_for_it():
-    [loaded] = say_of("import hpo.tuning, hpo.dispatch; say('tensorflow' in sys.modules)")
+    [loaded] = say_of(
+        "import hpo.search.in_process, hpo.search.as_jobs; say('tensorflow' in sys.modules)"
+    )
     assert not loaded

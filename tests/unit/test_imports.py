@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from hpo.errors import ConfigError
-from hpo.imports import imported_files
+from hpo.common.errors import ConfigError
+from hpo.common.python_imports import imported_files
 from keras_process import say_of
 
 SCRIPTS = Path(__file__).parents[2] / "scripts"

@@ -10,8 +10,8 @@ def run(tmp_path, body: str):
     script = f"""
 import os, sys
 sys.path[:0] = {sys.path!r}
-from hpo.errors import UserError
-from hpo.logs import log_to
+from hpo.common.errors import UserError
+from hpo.common.logs import log_to
 terminal = log_to("log.txt")
 {body}
 """

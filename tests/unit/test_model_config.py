@@ -4,10 +4,11 @@ import re
 
 import pytest
 
-from hpo.config import validate_config, validate_image_size
-from hpo.errors import ConfigError
-from hpo.model_config import OUR_ARGUMENTS, OUR_MODEL
-from hpo.signature import read_signature
+from hpo.common.errors import ConfigError
+from hpo.config.check_model import OUR_MODEL
+from hpo.config.model_signature import read_signature
+from hpo.config.validate import validate_config, validate_image_size
+from hpo.tasks.keras_network.arguments import OUR_ARGUMENTS
 from keras_process import say_of
 
 LEARNING_RATE = {"type": "real", "low": 1e-5, "high": 1e-2, "prior": "log-uniform"}

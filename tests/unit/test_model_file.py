@@ -9,8 +9,8 @@ from keras_process import say_of, start, write_images
 PROGRAM = """
 from functools import partial
 from pathlib import Path
-from hpo.training import Trainer
-from hpo.trial import Job
+from hpo.tasks.task import Trainer
+from hpo.trials.job import Job
 
 folder = Path({folder!r})
 
@@ -87,7 +87,7 @@ def test_it_trains_the_same_in_every_process_and_order_and_its_model_can_be_eval
     evaluate = f"""
 import os
 os.chdir({str(folder)!r})
-from hpo.evaluation import evaluate
+from hpo.tasks.keras_network.evaluation import evaluate
 say(evaluate("best.keras", "data.npz", "own/my_model.py").summary)
 """
     [summary] = say_of(evaluate)
@@ -148,8 +148,8 @@ def test_a_mistake_in_the_file_is_told_at_the_first_trial(failures, name, messag
 
 def test_code_that_changes_while_a_search_runs_trains_nothing_under_the_old_name(folder):
     tail = """
-from hpo.deciding import code_digests
-from hpo.experiment import keras_trainer
+from hpo.trials.deciding_code import code_digests
+from hpo.search.setup import keras_trainer
 model = folder / "own" / "my_model.py"
 arguments = (folder / "data.npz", dict(epochs=1, batch_size=9, precision="float32"), {}, model)
 code = code_digests(model)

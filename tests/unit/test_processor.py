@@ -1,7 +1,7 @@
 import pytest
 
 from hpo import processor
-from hpo.processor import advice_on_precision, processor_name
+from hpo.common.processor import advice_on_precision, processor_name
 
 DESCRIBED = """processor\t: 0
 vendor_id\t: {vendor}

@@ -1,7 +1,7 @@
 import io
 
-from hpo.progress import Progress
-from hpo.records import TrialRecord
+from hpo.search.progress import Progress
+from hpo.trials.record import TrialRecord
 
 
 class Terminal(io.StringIO):

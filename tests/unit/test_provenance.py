@@ -4,7 +4,7 @@ import subprocess
 import pytest
 
 from hpo import provenance
-from hpo.provenance import COMMAND, origin, remember_command
+from hpo.report.origin import COMMAND, origin, remember_command
 
 
 def git(folder, *arguments):

@@ -7,18 +7,15 @@ import pandas as pd
 import pytest
 import skopt
 
-from hpo.errors import SearchError
-from hpo.records import TrialFiles, TrialRecord, write_record
-from hpo.results import (
-    collect,
-    learning_curves_table,
-    manifest,
-    optimize_result,
-    timings_table,
-    trials_table,
-)
-from hpo.search import run_study
-from hpo.tables import read_csv, write_csv
+from hpo.common.csv_tables import read_csv, write_csv
+from hpo.common.errors import SearchError
+from hpo.results.collect import collect
+from hpo.results.optimize_result import optimize_result
+from hpo.results.trial_tables import learning_curves_table, timings_table, trials_table
+from hpo.search.of_a_function import run_study
+from hpo.trials.manifest import manifest
+from hpo.trials.record import TrialRecord, write_record
+from hpo.trials.trial_files import TrialFiles
 from simulated import accuracy
 
 

@@ -4,9 +4,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from hpo.errors import ConfigError, SearchError
-from hpo.records import TrialRecord, incumbent
-from hpo.search import Search, run_study
+from hpo.common.errors import ConfigError, SearchError
+from hpo.search.of_a_function import run_study
+from hpo.suggest.window import Search
+from hpo.trials.ranking import incumbent
+from hpo.trials.record import TrialRecord
 from simulated import accuracy
 
 STUDY = {"n_calls": 8, "n_initial_points": 3, "window": 1, "seed": 5}

@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from hpo.config import validate_config
-from hpo.study_config import study_config
+from hpo.config.one_study import study_config
+from hpo.config.validate import validate_config
 
 REPOSITORY = Path(__file__).parents[2]
 CONFIGS = [REPOSITORY / "config.yaml", *sorted((REPOSITORY / "config").glob("*.yaml"))]

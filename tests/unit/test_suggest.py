@@ -9,10 +9,10 @@ from sklearn.gaussian_process import GaussianProcessRegressor
 from skopt.space import Space
 from threadpoolctl import threadpool_info, threadpool_limits
 
-from hpo.records import TrialRecord
-from hpo.search import run_study
-from hpo.suggest import standard_scores, suggest
-from hpo.surrogate import model_space, transformed
+from hpo.search.of_a_function import run_study
+from hpo.suggest.suggestion import standard_scores, suggest
+from hpo.suggest.surrogate import model_space, transformed
+from hpo.trials.record import TrialRecord
 from simulated import DEFAULT_PARAMETERS, SEARCH_SPACE, accuracy
 
 DESIGNS = ["random", "lhs", "sobol", "halton", "hammersly"]
@@ -49,9 +49,9 @@ def test_another_process_with_other_threads_gives_the_same_answer(study, records
     program = f"""
 import sys
 sys.path[:0] = {sys.path!r}
-from hpo.records import TrialRecord
-from hpo.study import Study
-from hpo.suggest import suggest
+from hpo.trials.record import TrialRecord
+from hpo.study.settings import Study
+from hpo.suggest.suggestion import suggest
 finished, pending = {seen(study, 9, records)!r}
 print(suggest({study!r}, 9, finished, pending))
 """

@@ -6,8 +6,8 @@ from keras_process import say_of, write_images
 
 PROGRAM = """
 from pathlib import Path
-from hpo.training import Trainer
-from hpo.trial import Job
+from hpo.tasks.task import Trainer
+from hpo.trials.job import Job
 
 folder = Path({folder!r})
 trainer = Trainer(
@@ -67,7 +67,7 @@ def test_the_log_for_tensorboard_does_not_change_one_bit(outcomes, tmp_path):
         "folder = Path", "keras.callbacks.TensorBoard = no_log\nfolder = Path"
     )
     program = """
-from hpo.backend import keras
+from hpo.tasks.keras_network.training.backend import keras
 
 def no_log(*_, **__):
     return keras.callbacks.Callback()

@@ -8,13 +8,13 @@ from statistics import median
 
 import pytest
 
-from hpo.errors import SearchError
-from hpo.experiment import Experiment
-from hpo.records import incumbent
-from hpo.results import trials_table
-from hpo.status.file import StatusFile
-from hpo.store import TrialStore
-from hpo.tuning import tune
+from hpo.common.errors import SearchError
+from hpo.results.trial_tables import trials_table
+from hpo.search.in_process import tune
+from hpo.search.setup import Experiment
+from hpo.search.status.status_file import StatusFile
+from hpo.trials.ranking import incumbent
+from hpo.trials.store import TrialStore
 from simulated import trials_begun
 
 

@@ -5,7 +5,7 @@ import re
 import sys
 from pathlib import Path
 
-from hpo.imports import imported_files
+from hpo.common.python_imports import imported_files
 from project import REPOSITORY
 
 SCRIPTS = REPOSITORY / "scripts"

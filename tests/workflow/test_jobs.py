@@ -2,7 +2,7 @@
 
 import pytest
 
-from hpo.files import read_json
+from hpo.common.files import read_json
 from project import REPOSITORY, Project, jobs
 
 AS_JOBS = ("results/gp/trials.csv", "--config", "dispatch=jobs")

@@ -1,1 +1,4 @@
-"""A study in the forms of other tools, to go on in those."""
+"""A study in the forms of other tools, to go on in those.
+
+In: trial records. Out: databases of Optuna and MLflow.
+"""

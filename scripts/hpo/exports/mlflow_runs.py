@@ -10,9 +10,9 @@ from mlflow import MlflowClient
 from mlflow.entities import Metric, Param, RunTag
 from mlflow.store.tracking.sqlalchemy_store import SqlAlchemyStore
 
-from hpo.files import atomic_path
-from hpo.records import TrialRecord
-from hpo.trial import log_dir_name
+from hpo.common.files import atomic_path
+from hpo.trials.job import log_dir_name
+from hpo.trials.record import TrialRecord
 
 NO_ARTIFACTS = "mlflow-artifacts:/"
 """Left out, there would be a path of this machine in the file."""
@@ -23,8 +23,8 @@ STATUSES = {"complete": "FINISHED", "pruned": "KILLED", "failed": "FAILED"}
 def export_mlflow(name: str, records: Iterable[TrialRecord], path: str | Path) -> None:
     """Write a study to a new SQLite file, which MLflow opens as `sqlite:///<path>`.
 
-    A run has the hyper-parameters as parameters, what Keras measured after each epoch, from 1, and
-    `objective`, which the search maximises, as metrics, and as tags what else a record says. MLflow
+    A run has the hyper-parameters as parameters, what the training reported after each epoch, from 1,
+    and `objective`, what the search optimises, as metrics, and as tags what else a record says. MLflow
     makes up the ids of runs by chance: two exports of a study differ in them.
 
     Parameters
@@ -75,5 +75,5 @@ def _metrics(record: TrialRecord, start: int, end: int) -> Iterator[Metric]:
             if value is not None:
                 moment = start + round((end - start) * epoch / len(values))
                 yield Metric(key, value, moment, epoch)
-    if record.accuracy is not None:
-        yield Metric("objective", record.accuracy, end, record.epochs)
+    if record.value is not None:
+        yield Metric("objective", record.value, end, record.steps)

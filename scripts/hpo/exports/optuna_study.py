@@ -13,8 +13,9 @@ from optuna.distributions import (
 )
 from optuna.trial import FrozenTrial, TrialState
 
-from hpo.files import atomic_path
-from hpo.records import TrialRecord
+from hpo.common.files import atomic_path
+from hpo.study.objective import Objective
+from hpo.trials.record import TrialRecord
 
 STATES = {
     "complete": TrialState.COMPLETE,
@@ -26,12 +27,13 @@ STATES = {
 def export_optuna(
     name: str,
     search_space: Mapping[str, Mapping],
+    objective: Objective,
     records: Iterable[TrialRecord],
     path: str | Path,
 ) -> None:
     """Write a study to a new SQLite file, which Optuna opens as `sqlite:///<path>`.
 
-    Its value is the validation accuracy, maximised; the intermediate values are that after each
+    Its value is that of the objective; the intermediate values are those of its metric after each
     epoch, from 1.
 
     Parameters
@@ -40,6 +42,8 @@ def export_optuna(
         Of the study.
     search_space
         As in config.yaml.
+    objective
+        What was optimised.
     records
         All trials, by number.
     path
@@ -48,7 +52,8 @@ def export_optuna(
     distributions = {key: _distribution(entry) for key, entry in search_space.items()}
     with atomic_path(path) as temporary:
         storage = optuna.storages.RDBStorage(f"sqlite:///{temporary}")
-        study = optuna.create_study(study_name=name, storage=storage, direction="maximize")
+        study = optuna.create_study(study_name=name, storage=storage, direction=objective.direction)
+        study.set_metric_names([objective.metric])
         study.add_trials(_trial(record, distributions) for record in records)
         storage.remove_session()
         storage.engine.dispose()
@@ -57,13 +62,13 @@ def export_optuna(
 def _trial(record: TrialRecord, distributions: Mapping[str, BaseDistribution]) -> FrozenTrial:
     # Of a trial that was killed no times are known, but Optuna wants some. Its times are local.
     start, end = map(datetime.fromtimestamp, record.span or (0, 0))
-    reached = record.history.get("val_accuracy", ())
+    reached = record.history.get(record.metric, ())
     known = {"seed": record.seed, "error": record.error, "fingerprint": dict(record.fingerprint)}
     return FrozenTrial(
         number=record.trial,
         trial_id=record.trial,
         state=STATES[record.state],
-        value=record.accuracy,
+        value=record.value,
         datetime_start=start,
         datetime_complete=end,
         params=dict(record.hyper_parameters),

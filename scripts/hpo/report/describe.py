@@ -4,15 +4,15 @@ from pathlib import Path
 
 import yaml
 
-from hpo.datasets import load_arrays
-from hpo.files import atomic_path
-from hpo.provenance import Origin
+from hpo.common.files import atomic_path
+from hpo.common.html_pages import render, write_page
+from hpo.data.arrays import load_arrays
 from hpo.report.advice import advice
 from hpo.report.facts import Facts
-from hpo.report.pages import render, write_page
+from hpo.report.ingredients import used
+from hpo.report.origin import Origin
 from hpo.report.time_spent import time_spent
 from hpo.report.trial_rows import trial_rows
-from hpo.used import used
 
 
 def describe_study(

@@ -6,11 +6,12 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from hpo.comparison import StudyResults
-from hpo.files import read_json
-from hpo.records import TrialFiles, TrialRecord, read_record
+from hpo.common.csv_tables import read_csv
+from hpo.common.files import read_json
 from hpo.report.uncertainty import standard_error, told_apart
-from hpo.tables import read_csv
+from hpo.results.comparison import StudyResults
+from hpo.trials.record import TrialRecord, read_record
+from hpo.trials.trial_files import TrialFiles
 
 
 class Facts(NamedTuple):
@@ -21,7 +22,7 @@ class Facts(NamedTuple):
     study
         Its name.
     config
-        What decides it (`hpo.study_config`).
+        What decides it (`hpo.config.one_study`).
     trials
         trials.csv: a row per trial, best first.
     timings

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from hpo.comparison import PHASES, StudyResults, seconds_to_end
+from hpo.results.comparison import PHASES, StudyResults, seconds_to_end
 
 
 class TimeSpent(NamedTuple):

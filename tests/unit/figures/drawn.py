@@ -11,8 +11,8 @@ from scipy.optimize import OptimizeResult
 from skopt import Optimizer
 from skopt.space import Categorical, Integer, Real, Space
 
-from hpo.figures.style import save_figure
-from hpo.figures.test_set import TestSet
+from hpo.figures.shared.style import save_figure
+from hpo.figures.test_set.predicted_test_set import TestSet
 
 LEARNING_RATE = Real(1e-6, 1e-2, prior="log-uniform", name="learning_rate")
 LAYERS = Integer(1, 5, name="num_dense_layers")

@@ -17,20 +17,20 @@ from drawn import (
     words,
 )
 
-from hpo.figures.convergence import convergence_info, draw_convergence
-from hpo.figures.distribution import distribution_info, draw_distribution
-from hpo.figures.evaluations import draw_evaluations, evaluations_info
-from hpo.figures.histogram import draw_histogram, histogram_info
-from hpo.figures.importance import draw_importance, importance_info
-from hpo.figures.learning_curves import draw_learning_curves, learning_curves_info
-from hpo.figures.objective import draw_objective, objective_info
-from hpo.figures.objective_2d import draw_objective_2d, objective_2d_info
-from hpo.figures.parallel_coordinates import (
+from hpo.figures.study.convergence import convergence_info, draw_convergence
+from hpo.figures.study.distribution import distribution_info, draw_distribution
+from hpo.figures.study.evaluations import draw_evaluations, evaluations_info
+from hpo.figures.study.histogram import draw_histogram, histogram_info
+from hpo.figures.study.importance import draw_importance, importance_info
+from hpo.figures.study.learning_curves import draw_learning_curves, learning_curves_info
+from hpo.figures.study.objective import draw_objective, objective_info
+from hpo.figures.study.objective_2d import draw_objective_2d, objective_2d_info
+from hpo.figures.study.parallel_coordinates import (
     draw_parallel_coordinates,
     parallel_coordinates_info,
 )
-from hpo.figures.slices import draw_slices, slices_info
-from hpo.figures.timeline import draw_timeline, timeline_info
+from hpo.figures.study.slices import draw_slices, slices_info
+from hpo.figures.study.timeline import draw_timeline, timeline_info
 
 ONE_COLUMN, FULL = 3.3, 6.3  # inches
 

@@ -1,8 +1,8 @@
 import pytest
 from skopt.space import Integer, Real
 
-from hpo.figures.axes import dress
-from hpo.figures.style import new_figure
+from hpo.figures.shared.axes import dress
+from hpo.figures.shared.style import new_figure
 
 
 def tick_labels(dimension, length=300) -> list[str]:

@@ -2,10 +2,10 @@ import pytest
 from drawn import assert_legible, assert_same_bytes, words
 
 from compared import finished, replicates, several
-from hpo.comparison import best_by_time, best_by_trial
-from hpo.figures.accuracy_by_time import accuracy_by_time_info, draw_accuracy_by_time
-from hpo.figures.accuracy_by_trial import accuracy_by_trial_info, draw_accuracy_by_trial
-from hpo.figures.best_so_far import best_so_far, draw_best_so_far
+from hpo.figures.comparison.best_by_time import accuracy_by_time_info, draw_accuracy_by_time
+from hpo.figures.comparison.best_by_trial import accuracy_by_trial_info, draw_accuracy_by_trial
+from hpo.figures.comparison.best_so_far import best_so_far, draw_best_so_far
+from hpo.results.comparison import best_by_time, best_by_trial
 
 LONG = "a_very_long_name-of_a_study-that_says_all_there_is_to_say_of_it"
 CASES = {

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from drawn import assert_legible, assert_same_bytes, words
 
-from hpo.figures.confusion_matrix import confusion_matrix_info, draw_confusion_matrix
+from hpo.figures.test_set.confusion_matrix import confusion_matrix_info, draw_confusion_matrix
 
 
 def info(counts):

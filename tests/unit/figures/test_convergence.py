@@ -3,7 +3,7 @@ import math
 import pytest
 from drawn import LEARNING_RATE, assert_legible, assert_same_bytes, search_result, words
 
-from hpo.figures.convergence import convergence_info, draw_convergence
+from hpo.figures.study.convergence import convergence_info, draw_convergence
 
 
 def result(accuracies):

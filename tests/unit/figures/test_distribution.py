@@ -3,12 +3,12 @@ import pytest
 from drawn import LEARNING_RATE, assert_legible, assert_same_bytes, search_result, words
 
 from compared import finished, replicates, several
-from hpo.figures.accuracy_distribution import (
+from hpo.figures.comparison.distributions import (
     accuracy_distribution_info,
     draw_accuracy_distribution,
 )
-from hpo.figures.distribution import distribution_info, draw_distribution
-from hpo.figures.outcomes import NONE_COMPLETE
+from hpo.figures.shared.outcomes import NONE_COMPLETE
+from hpo.figures.study.distribution import distribution_info, draw_distribution
 
 ACCURACIES = [0.9, 0.99, 0.5, 0.95, 0.1]
 

@@ -11,7 +11,7 @@ from drawn import (
     words,
 )
 
-from hpo.figures.evaluations import draw_evaluations, evaluations_info
+from hpo.figures.study.evaluations import draw_evaluations, evaluations_info
 
 
 def test_values_are_counted_also_those_never_tried():

@@ -11,7 +11,7 @@ from drawn import (
     words,
 )
 
-from hpo.figures.histogram import draw_histogram, histogram_info
+from hpo.figures.study.histogram import draw_histogram, histogram_info
 
 
 def result(values):

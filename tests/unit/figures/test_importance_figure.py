@@ -16,7 +16,7 @@ from drawn import (
     words,
 )
 
-from hpo.figures.importance import ENOUGH_TRIALS, draw_importance, importance_info
+from hpo.figures.study.importance import ENOUGH_TRIALS, draw_importance, importance_info
 
 SPACE = [LEARNING_RATE, CONSTANT, LAYERS, ACTIVATION]
 

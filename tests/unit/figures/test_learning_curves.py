@@ -3,8 +3,8 @@ import pandas as pd
 import pytest
 from drawn import assert_legible, assert_same_bytes, words
 
-from hpo.figures.learning_curves import draw_learning_curves, learning_curves_info
-from hpo.figures.outcomes import NONE_COMPLETE
+from hpo.figures.shared.outcomes import NONE_COMPLETE
+from hpo.figures.study.learning_curves import draw_learning_curves, learning_curves_info
 
 CURVES = [[0.5, 0.9], [0.6, 0.95], [0.2], [], [0.7, 0.97, 0.96], [0.1, 0.1]]
 STATES = ["complete", "complete", "pruned", "failed", "complete", "failed"]

@@ -3,9 +3,9 @@ import pytest
 import skopt
 from drawn import case, small_test_set
 
-from hpo.errors import DataError
-from hpo.figures.search_result import load_result
-from hpo.figures.test_set import load_test_set
+from hpo.common.errors import DataError
+from hpo.figures.shared.search_result import load_result
+from hpo.figures.test_set.predicted_test_set import load_test_set
 
 
 def write(folder, test_set, labels):

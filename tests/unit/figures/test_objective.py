@@ -1,7 +1,7 @@
 import pytest
 from drawn import CASES, SEED_SPACE, assert_legible, assert_same_bytes, case, random_result, words
 
-from hpo.figures.objective import draw_objective, objective_info
+from hpo.figures.study.objective import draw_objective, objective_info
 
 
 def test_it_knows_each_dimension_and_each_pair():

@@ -13,7 +13,7 @@ from drawn import (
 )
 from skopt.space import Categorical
 
-from hpo.figures.objective_2d import draw_objective_2d, objective_2d_info
+from hpo.figures.study.objective_2d import draw_objective_2d, objective_2d_info
 
 NUMERIC = [dimension.name for dimension in EIGHT if not isinstance(dimension, Categorical)]
 

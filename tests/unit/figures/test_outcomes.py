@@ -1,7 +1,7 @@
 import numpy as np
 from scipy.optimize import OptimizeResult
 
-from hpo.figures.outcomes import name_of_best, outcomes
+from hpo.figures.shared.outcomes import name_of_best, outcomes
 
 
 def result(accuracies, **states):

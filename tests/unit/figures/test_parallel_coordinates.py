@@ -13,8 +13,8 @@ from drawn import (
     words,
 )
 
-from hpo.figures.outcomes import NONE_COMPLETE
-from hpo.figures.parallel_coordinates import (
+from hpo.figures.shared.outcomes import NONE_COMPLETE
+from hpo.figures.study.parallel_coordinates import (
     draw_parallel_coordinates,
     parallel_coordinates_info,
 )

@@ -1,7 +1,7 @@
 import numpy as np
 from drawn import ACTIVATION, CONSTANT, LAYERS, LEARNING_RATE, search_result
 
-from hpo.figures.places import SPREAD, trial_places, trial_places_by_accuracy
+from hpo.figures.shared.places import SPREAD, trial_places, trial_places_by_accuracy
 
 DIMENSIONS = [LEARNING_RATE, CONSTANT, LAYERS, ACTIVATION]
 POINTS = [

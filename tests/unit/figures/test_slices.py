@@ -13,8 +13,8 @@ from drawn import (
     words,
 )
 
-from hpo.figures.outcomes import NONE_COMPLETE
-from hpo.figures.slices import draw_slices, slices_info
+from hpo.figures.shared.outcomes import NONE_COMPLETE
+from hpo.figures.study.slices import draw_slices, slices_info
 
 POINTS = [[1e-6, 1, "relu"], [1e-4, 5, "sigmoid"], [1e-2, 3, "relu"], [1e-3, 2, "relu"]]
 

@@ -1,6 +1,6 @@
 import pytest
 
-from hpo.figures.style import draw_message, new_figure, save_figure
+from hpo.figures.shared.style import draw_message, new_figure, save_figure
 
 
 def test_each_format_is_saved(tmp_path):

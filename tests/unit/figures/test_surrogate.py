@@ -6,7 +6,7 @@ from drawn import ACTIVATION, LAYERS, LEARNING_RATE, SEED_SPACE, case, random_re
 from skopt.plots import partial_dependence_1D
 from skopt.space import Space
 
-from hpo.figures.surrogate import contour_levels, curve, grid, surface, varying
+from hpo.figures.shared.partial_dependence import contour_levels, curve, grid, surface, varying
 
 
 class Layers:

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from hpo.records import TrialRecord
 from hpo.report.facts import Facts
+from hpo.trials.record import TrialRecord
 from simulated import DEFAULT_PARAMETERS, SEARCH_SPACE
 
 SPACE = {

@@ -2,8 +2,8 @@ import pandas as pd
 import pytest
 from reported import POINT, SPACE, facts
 
-from hpo.records import TrialRecord
 from hpo.report.advice import advice, edges
+from hpo.trials.record import TrialRecord
 
 SPREAD = (0.99, 0.8, 0.7)  # told apart
 

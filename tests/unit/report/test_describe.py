@@ -9,11 +9,11 @@ import pytest
 import yaml
 from reported import POINT, facts
 
-from hpo.files import sha256_of_json
-from hpo.provenance import Origin
-from hpo.records import TrialRecord
+from hpo.common.files import sha256_of_json
+from hpo.common.html_pages import duration, percent, short
 from hpo.report.describe import describe_study
-from hpo.report.pages import duration, percent, short
+from hpo.report.origin import Origin
+from hpo.trials.record import TrialRecord
 
 ORIGIN = Origin("c0ffee", True, "snakemake --cores 2", "A processor", "Linux")
 

@@ -4,9 +4,9 @@ from html.parser import HTMLParser
 
 import pytest
 
-from hpo.records import TrialRecord
-from hpo.status.file import StatusFile
-from hpo.status.page import N_LATEST, Status, seconds_left, status_page
+from hpo.search.status.status_file import StatusFile
+from hpo.search.status.status_page import N_LATEST, Status, seconds_left, status_page
+from hpo.trials.record import TrialRecord
 
 POINT = {"learning_rate": 0.00123456, "activation": "relu"}
 

@@ -1,0 +1,102 @@
+"""Which Python files a script is made of."""
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from hpo.common.errors import ConfigError
+
+
+def imported_files(script: str | Path, folder: str | Path) -> list[Path]:
+    """List the Python files below `folder` that a script imports, directly or through another.
+
+    The script itself is not among them (Snakemake watches it by itself). The files are read, not
+    run; imports inside functions count.
+
+    Returns
+    -------
+    list of Path
+        Sorted.
+
+    Raises
+    ------
+    ConfigError
+        A file is no Python.
+    """
+    folder = Path(folder)
+    found: set[Path] = set()
+    waiting = [Path(script)]
+    while waiting:
+        file = waiting.pop()
+        new = set(_imports_of(file, _read(file), folder)) - found
+        found |= new
+        waiting += new
+    return sorted(found)
+
+
+def parse(path: str | Path) -> ast.Module:
+    """Parse a Python file.
+
+    Raises
+    ------
+    ConfigError
+        It cannot be read, or is no Python; with the line.
+    """
+    return _parse(path, _read(path))
+
+
+def _read(path: str | Path) -> bytes:
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise ConfigError(f"{path}: found {error.strerror}, expected a file") from error
+
+
+def _parse(path: str | Path, content: bytes) -> ast.Module:
+    try:
+        return ast.parse(content)
+    except SyntaxError as error:
+        place = f"{path}, line {error.lineno}" if error.lineno else path
+        raise ConfigError(f"{place}: found {error.msg}, expected Python") from error
+    except ValueError as error:  # null bytes, before Python 3.11.4
+        raise ConfigError(f"{path}: found {error}, expected Python") from error
+
+
+@cache  # the rules ask for the imports of many scripts, which have most of their modules in common
+def _imports_of(file: Path, content: bytes, folder: Path) -> list[Path]:
+    """List the files below `folder` that a file with such content imports itself."""
+    names = _imported_names(_parse(file, content), file.parent.relative_to(folder).parts)
+    return [imported for name in names for imported in _files(folder, name)]
+
+
+def _imported_names(tree: ast.Module, package: tuple[str, ...]) -> list[str]:
+    """Dotted names that a module imports; of `from a import b` both a and a.b, which may be one."""
+    names = []
+    for node in _statements(tree):
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            above = package[: len(package) - node.level + 1] if node.level else ()
+            module = [*above, *filter(None, [node.module])]
+            names += [".".join(module), *(".".join([*module, alias.name]) for alias in node.names)]
+    return [name for name in names if name]
+
+
+def _statements(tree: ast.AST) -> Iterator[ast.AST]:
+    """Walk through the statements of a module, not through the expressions in them, which are many.
+
+    What is neither but holds statements, such as the handler of an exception, is among them.
+    """
+    for node in ast.iter_child_nodes(tree):
+        if not isinstance(node, ast.expr):
+            yield node
+            yield from _statements(node)
+
+
+def _files(folder: Path, name: str) -> list[Path]:
+    """List the files that importing a dotted name runs: the packages on the way, the module."""
+    parts = name.split(".")
+    places = [folder.joinpath(*parts[: i + 1]) for i in range(len(parts))]
+    candidates = [place / "__init__.py" for place in places] + [places[-1].with_suffix(".py")]
+    return [file for file in candidates if file.is_file()]

@@ -1,0 +1,132 @@
+"""Check what the configuration says of the model: its file, its arguments, and its size."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from hpo.common.errors import ConfigError
+from hpo.common.python_imports import imported_files
+from hpo.config.messages import KeyPath, expected
+from hpo.config.model_signature import DATA_ARGUMENTS, Signature, read_signature
+from hpo.config.schema_reader import Reader
+from hpo.tasks.keras_network.arguments import (
+    OUR_ARGUMENTS,
+    TRAINING_DIMENSIONS,
+    too_many_convolutions,
+)
+from hpo.tasks.keras_network.code import TRAINING
+
+OUR_MODEL = TRAINING / "model.py"
+
+
+def check_arguments(reader: Reader, plain: Mapping[str, Any]) -> None:
+    """Check the names in the search space and the constants against `create_model`'s arguments."""
+    if not reader.is_sound("model"):
+        return
+    model = Path(plain.get("model") or OUR_MODEL)
+    try:
+        signature = read_signature(model)
+        imported_files(model, model.parent)  # which must be Python, too
+    except ConfigError as error:
+        reader.problems["model",] = str(error)
+        return
+    taken = [name for name in TRAINING_DIMENSIONS if name in signature.names]
+    if taken:
+        wanted = "another name, since this one is a key of training"
+        reader.complain(("model",), f"the argument {taken[0]} of create_model", wanted)
+        return
+    space, constants = plain.get("search_space"), plain.get("constants")
+    constants = constants if isinstance(constants, dict) else {}
+    if isinstance(space, dict) and ("search_space",) not in reader.problems:
+        _check_space(reader, space, constants, signature)
+    for name in constants:
+        if isinstance(space, dict) and name in space:
+            wanted = "a name that is not in search_space"
+            reader.complain(("constants", name), "an argument that is searched", wanted)
+        elif name in TRAINING_DIMENSIONS:
+            wanted = "an argument of create_model"
+            reader.complain(("constants", name), "a key of training", wanted)
+    reader.check_keys(
+        found=constants,
+        known={name: {} for name in _accepted(constants, signature)},
+        required=[],
+        path=("constants",),
+        among="one of create_model's arguments:",
+    )
+
+
+def _check_space(reader: Reader, space: dict, constants: dict, signature: Signature) -> None:
+    wanted = {"title": "a dimension, or a value in constants, since create_model takes it"}
+    reader.check_keys(
+        found=space,
+        known=dict.fromkeys([*_accepted(space, signature), *TRAINING_DIMENSIONS], wanted),
+        required=[name for name in signature.required if name not in constants],
+        path=("search_space",),
+        among="one of create_model's arguments or training's keys:",
+    )
+
+
+def _accepted(names: Mapping, signature: Signature) -> list[str]:
+    """List the names that `create_model` takes, of these or besides."""
+    others = [name for name in names if name not in DATA_ARGUMENTS] if signature.takes_any else []
+    return [*signature.names, *others]
+
+
+def check_values(reader: Reader, plain: Mapping[str, Any], training: Mapping[str, Mapping]) -> None:
+    """Check the values of constants and dimensions whose meaning is known.
+
+    Those are the keys of `training` that are searched and the arguments of our own model, but not
+    those of a user's.
+
+    Parameters
+    ----------
+    reader, plain
+        What was read so far; numbers among categories are made what is wanted.
+    training
+        The schemas of the section's keys.
+    """
+    known = {name: training[name] for name in TRAINING_DIMENSIONS}
+    if plain.get("model") is None:
+        known |= OUR_ARGUMENTS
+    for name, value in reader.sound_entries(plain, "constants").items():
+        if name in known:
+            plain["constants"][name] = reader.read(value, known[name], ("constants", name))
+    for name, entry in reader.sound_entries(plain, "search_space").items():
+        if name in known:
+            _check_dimension(reader, entry, known[name], ("search_space", name))
+
+
+def _check_dimension(reader: Reader, entry: dict, schema: Mapping, path: KeyPath) -> None:
+    types = {"integer": ["integer", "categorical"], "number": ["real", "integer", "categorical"]}
+    taken = types.get(schema.get("type"), ["categorical"])
+    if entry["type"] not in taken:
+        wanted = f"{' or '.join(taken)}, since each value is {expected(schema)}"
+        reader.complain((*path, "type"), entry["type"], wanted)
+    elif entry["type"] == "categorical":
+        entry["categories"] = [
+            reader.read(value, schema, (*path, "categories", i))
+            for i, value in enumerate(entry["categories"])
+        ]
+    else:
+        for bound in ("low", "high"):
+            reader.read(entry[bound], schema, (*path, bound))
+
+
+def check_image_size(
+    reader: Reader, plain: Mapping[str, Any], image_shape: tuple[int, int]
+) -> None:
+    """Check that our network has no more convolutions than the images allow.
+
+    Parameters
+    ----------
+    reader, plain
+        What was read so far.
+    image_shape
+        Height and width in pixels.
+    """
+    if plain.get("model") is not None:
+        return
+    space = reader.sound_entries(plain, "search_space")
+    constants = reader.sound_entries(plain, "constants")
+    for place, problem in too_many_convolutions(space, constants, image_shape).items():
+        reader.complain(place, *problem)

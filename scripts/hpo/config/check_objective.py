@@ -1,0 +1,48 @@
+"""Check the objective, and fill in the direction where the name of the metric tells it."""
+
+from collections.abc import Sequence
+
+from hpo.config.schema_reader import Reader
+from hpo.study.objective import MAXIMIZE, MINIMIZE, column_of, meaning_of
+
+
+def check_objective(reader: Reader, plain: dict, reported: Sequence[str] | None = None) -> None:
+    """Check the objective against what is reported and against the search space.
+
+    Parameters
+    ----------
+    reader
+        Notes the problems.
+    plain
+        What was read so far; its objective gets a direction.
+    reported
+        The metrics that the training reports; None if that is not known yet.
+    """
+    objective = plain.get("objective")
+    if not isinstance(objective, dict) or not reader.is_sound("objective", "metric"):
+        return
+    metric = objective["metric"]
+    if reported is not None and metric not in reported:
+        wanted = f"one that the training reports: {', '.join(reported)}"
+        reader.complain(("objective", "metric"), metric, wanted)
+        return
+    if column_of(metric) in (plain.get("search_space") or {}):
+        wanted = "another name: that of the metric of the objective is a column of its own"
+        reader.complain(("search_space", column_of(metric)), "the name of the metric", wanted)
+    _note_training_metric(reader, metric, reported)
+    meaning = meaning_of(metric)
+    if objective["direction"] is None and reader.is_sound("objective", "direction"):
+        if meaning is None:
+            wanted = f"{MAXIMIZE} or {MINIMIZE}, since the name {metric} does not tell"
+            reader.complain(("objective", "direction"), "nothing", wanted)
+        else:
+            objective["direction"] = meaning.direction
+
+
+def _note_training_metric(reader: Reader, metric: str, reported: Sequence[str] | None) -> None:
+    """Say that a metric is measured on what the network learns from."""
+    if reported is not None and f"val_{metric}" in reported:
+        reader.notes.append(
+            f"objective.metric: {metric} is measured on the training images, val_{metric} on those "
+            "held out"
+        )

@@ -1,0 +1,116 @@
+"""Check what holds between the keys of a study, and between them and the search space."""
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from hpo.config.messages import KeyPath, show
+from hpo.config.schema_reader import Reader
+from hpo.study.grid import grid_values
+from hpo.study.optimizers import OPTIMIZERS, unmet_need
+from hpo.study.phases import has_surrogate
+
+
+def check_study(
+    reader: Reader, study: dict, path: KeyPath, plain: Mapping[str, Any], given: Mapping[str, Any]
+) -> None:
+    """Check a study, note what is wrong with it, and fill in what follows from the search space.
+
+    Parameters
+    ----------
+    reader
+        Notes the problems.
+    study
+        As read along the schema, without a problem.
+    path
+        Where it stands.
+    plain
+        Has the search space and the default parameters.
+    given
+        The study before its defaults were filled in.
+    """
+    _check_uses(reader, study, path)
+    if has_surrogate(study) and study["n_calls"] < study["n_initial_points"]:
+        wanted = f"an integer >= n_initial_points ({study['n_initial_points']})"
+        reader.complain((*path, "n_calls"), show(study["n_calls"]), wanted)
+    if not (reader.is_sound("search_space") and reader.is_sound("default_parameters")):
+        return
+    setting = OPTIMIZERS[study["optimizer"]].all_points
+    if setting is None:
+        return
+    n_points = READERS[setting](
+        reader, study, path, plain["search_space"], plain["default_parameters"]
+    )
+    if not reader.is_sound(*path):
+        return
+    if "n_calls" not in given:
+        study["n_calls"] = n_points
+    elif study["n_calls"] > n_points:
+        wanted = f"an integer <= {n_points}, the number of points (left out, it is all of them)"
+        reader.complain((*path, "n_calls"), show(study["n_calls"]), wanted)
+
+
+def point_schema(reader: Reader, space: Mapping[str, Mapping]) -> dict:
+    """Make the schema of a point of the search space; any value is one of an unsound dimension."""
+    properties = {
+        name: _value_schema(entry)
+        if reader.is_sound("search_space", name)
+        else {"title": "a value"}
+        for name, entry in space.items()
+    }
+    return {"type": "object", "properties": properties, "required": list(properties)}
+
+
+def _value_schema(entry: Mapping) -> dict:
+    """Make the schema of a dimension's values."""
+    if entry["type"] == "categorical":
+        return {"type": ["string", "number", "boolean"], "enum": entry["categories"]}
+    kind = {"real": "number", "integer": "integer"}[entry["type"]]
+    return {"type": kind, "minimum": entry["low"], "maximum": entry["high"]}
+
+
+def _check_uses(reader: Reader, study: dict, path: KeyPath) -> None:
+    """Check that what the study has no use for has its default: else it is a mistake."""
+    defaults = reader.definitions["study"]["properties"]
+    for name, value in study.items():
+        need = unmet_need(study, name)
+        if need is not None and value != defaults[name]["default"]:
+            other, values = need
+            wanted = f"nothing, since {other} is {study[other]} (it is for {', '.join(values)})"
+            reader.complain((*path, name), show(value), wanted)
+
+
+def _read_grid(
+    reader: Reader, study: dict, path: KeyPath, space: Mapping, default: Mapping | None
+) -> int:
+    """Read the numbers of values; count the points, with the default parameters."""
+    schema = reader.definitions["study"]["properties"]["grid"]["additionalProperties"]
+    sizes = {}
+    for name, entry in space.items():
+        if entry["type"] == "real":
+            sizes[name] = schema
+        elif entry["type"] == "integer":
+            there_are = entry["high"] - entry["low"] + 1
+            limits = {key: min(schema[key], there_are) for key in ("maximum", "default")}
+            sizes[name] = schema | limits
+    wanted = {"type": "object", "properties": sizes}
+    study["grid"] = reader.read(study["grid"], wanted, (*path, "grid"))
+    if not reader.is_sound(*path):
+        return 0
+    values = grid_values(space, study["grid"])
+    off_grid = default is not None and any(default[name] not in values[name] for name in space)
+    return math.prod(map(len, values.values())) + off_grid
+
+
+def _read_points(
+    reader: Reader, study: dict, path: KeyPath, space: Mapping, default: Mapping | None
+) -> int:
+    """Read a list of points, each different; count them, with the default parameters."""
+    items = point_schema(reader, space)
+    wanted = {"type": "array", "items": items, "minItems": 1, "uniqueItems": True}
+    points = study["points"] = reader.read(study["points"], wanted, (*path, "points"))
+    return len(points) + (default is not None and default not in points)
+
+
+READERS = {"grid": _read_grid, "points": _read_points}
+"""Read the setting from which all points of a study follow, and count the points."""

@@ -1,0 +1,57 @@
+"""Which hyper-parameters the `create_model` of a file takes, read without running the file."""
+
+import ast
+from pathlib import Path
+from typing import NamedTuple
+
+from hpo.common.errors import ConfigError
+from hpo.common.python_imports import parse
+
+DATA_ARGUMENTS = ("input_shape", "num_classes")
+"""The arguments of `create_model` that the data set decides; it need not take them."""
+
+
+class Signature(NamedTuple):
+    """The hyper-parameters that a `create_model` takes.
+
+    Attributes
+    ----------
+    names
+        Those it names, in order.
+    required
+        Those of them without a default.
+    takes_any
+        Whether it takes others, too, by `**`.
+    """
+
+    names: list[str]
+    required: list[str]
+    takes_any: bool
+
+
+def read_signature(path: str | Path) -> Signature:
+    """Read the signature of the function `create_model` in a Python file.
+
+    Raises
+    ------
+    ConfigError
+        The file cannot be read, is no Python, or has no function `create_model`.
+    """
+    functions = {node.name: node for node in parse(path).body if isinstance(node, ast.FunctionDef)}
+    if "create_model" not in functions:
+        raise ConfigError(
+            f"{path}: found no function create_model, expected one that makes the model"
+        )
+    arguments = functions["create_model"].args
+    positional = [argument.arg for argument in arguments.args]
+    keyword = zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
+    required = [
+        *positional[: len(positional) - len(arguments.defaults)],
+        *(argument.arg for argument, default in keyword if default is None),
+    ]
+    names = [*positional, *(argument.arg for argument in arguments.kwonlyargs)]
+    return Signature(
+        names=[name for name in names if name not in DATA_ARGUMENTS],
+        required=[name for name in required if name not in DATA_ARGUMENTS],
+        takes_any=arguments.kwarg is not None,
+    )

@@ -1,0 +1,210 @@
+"""Check the configuration: what the schema says, and what holds between one key and another."""
+
+import math
+from collections.abc import Callable, Mapping
+from itertools import combinations
+from typing import Any
+
+from hpo.common.errors import ConfigError
+from hpo.config.check_model import check_arguments, check_image_size, check_values
+from hpo.config.check_objective import check_objective
+from hpo.config.check_study import check_study, point_schema
+from hpo.config.messages import show
+from hpo.config.old_names import with_new_names
+from hpo.config.replicates import expand_seeds, replicate_name
+from hpo.config.schema_reader import Reader, load_schema
+from hpo.data.sources import BUILT_IN
+from hpo.tasks.keras_network.task import OUR_METRICS
+
+
+def validate_config(
+    config: Mapping[str, Any], note: Callable[[str], None] = lambda text: None
+) -> dict:
+    """Check a configuration and fill in the defaults.
+
+    Text that reads as a number is taken as one where a number is wanted, because YAML 1.1 reads
+    `1e-6` as text (it wants `1.0e-6`); among categories, which may be text, only if it has an
+    exponent. Whole numbers are made what is wanted: 40.0 an int, 1 a float.
+
+    Parameters
+    ----------
+    config
+        As read from config.yaml. The model file that it names is read (not run), since the
+        search space must fit the arguments of its `create_model`.
+    note
+        Called with what the user should know although it is no mistake, line by line.
+
+    Returns
+    -------
+    dict
+        A new plain dictionary with every key of the schema. A study without a seed has the
+        top-level one; of one with several seeds there is a study for each.
+
+    Raises
+    ------
+    ConfigError
+        With one line for each problem: the key, what was found, what was expected.
+    """
+    schema = load_schema()
+    reader = Reader(schema["$defs"])
+    config = with_new_names(reader, config)
+    plain = reader.read(config, schema)
+    if not isinstance(plain, dict):
+        plain = {}
+    check_arguments(reader, plain)
+    _check_dataset(reader, plain)
+    check_objective(reader, plain, reported=None if plain.get("model") else OUR_METRICS)
+    check_values(reader, plain, schema["properties"]["training"]["properties"])
+    _check_space(reader, plain)
+    if reader.is_sound("dataset", "name") and plain.get("dataset", {}).get("name") in BUILT_IN:
+        check_image_size(reader, plain, BUILT_IN[plain["dataset"]["name"]].image_shape)
+    for name in reader.sound_entries(plain, "studies"):
+        study, given = plain["studies"][name], config["studies"][name]
+        check_study(reader, study, ("studies", name), plain, given)
+        _check_replicates(reader, plain["studies"], name)
+    _raise_problems(reader, "config")
+    for line in reader.notes:
+        note(f"config: {line}")
+    plain["studies"] = expand_seeds(plain["studies"])
+    for study in plain["studies"].values():
+        if study["seed"] is None:
+            study["seed"] = plain["seed"]
+    return plain
+
+
+def validate_study(
+    study: Mapping[str, Any],
+    search_space: Mapping[str, Mapping],
+    default_parameters: Mapping[str, Any] | None = None,
+    objective: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """Check one study and its search space, which may have any names, and fill in the defaults.
+
+    Returns
+    -------
+    dict
+        `search_space`; `study`, with a seed, the default of the top-level one where it has none of
+        its own; `default_parameters`, in the order of the search space, or None; `objective`.
+
+    Raises
+    ------
+    ConfigError
+        With one line for each problem: the key, what was found, what was expected.
+    """
+    schema = load_schema()
+    reader = Reader(schema["$defs"])
+    sections = schema["properties"]
+    any_names = sections["search_space"] | {"propertyNames": {"type": "string"}}
+    parts = {
+        "search_space": any_names,
+        "study": schema["$defs"]["study"],
+        "default_parameters": sections["default_parameters"],
+        "objective": sections["objective"],
+    }
+    given = {
+        "search_space": search_space,
+        "study": study,
+        "default_parameters": default_parameters,
+        "objective": objective or {},
+    }
+    plain = reader.read(given, {"type": "object", "properties": parts})
+    check_objective(reader, plain)
+    _check_space(reader, plain)
+    if reader.is_sound("study"):
+        check_study(reader, plain["study"], ("study",), plain, study)
+        if isinstance(plain["study"]["seed"], list):
+            reader.complain(("study", "seed"), show(plain["study"]["seed"]), "one seed or null")
+    _raise_problems(reader)
+    if plain["study"]["seed"] is None:
+        plain["study"]["seed"] = sections["seed"]["default"]
+    return plain
+
+
+def _check_dataset(reader: Reader, plain: dict) -> None:
+    dataset = plain.get("dataset")
+    if not isinstance(dataset, dict):
+        return
+    if reader.is_sound("dataset", "name") and reader.is_sound("dataset", "files"):
+        name, path = dataset["name"], ("dataset", "files")
+        if name in BUILT_IN and dataset["files"] is not None:
+            reader.complain(
+                path,
+                "a mapping",
+                f"null, since {name} is built in (give the data set another name, or use mirrors)",
+            )
+        if name not in BUILT_IN and dataset["files"] is None:
+            built_in = ", ".join(BUILT_IN)
+            reader.complain(
+                path, "nothing", f"the four files of {name}, which is not built in ({built_in} are)"
+            )
+    built_in = BUILT_IN.get(dataset["name"]) if reader.is_sound("dataset", "name") else None
+    for key in ("train", "test"):
+        there_are = getattr(built_in, key, None)
+        if reader.is_sound("dataset", key) and there_are and (dataset[key] or 0) > there_are:
+            wanted = f"{there_are} at most, the images that {dataset['name']} has, or null"
+            reader.complain(("dataset", key), show(dataset[key]), wanted)
+    if reader.is_sound("dataset", "train") and reader.is_sound("dataset", "validation"):
+        train, validation = dataset["train"], dataset["validation"]
+        if train is not None and validation >= train:
+            wanted = f"an integer below train ({train})"
+            reader.complain(("dataset", "validation"), show(validation), wanted)
+        elif train is None and built_in and validation >= built_in.train:
+            wanted = f"an integer below the {built_in.train} training images of {dataset['name']}"
+            reader.complain(("dataset", "validation"), show(validation), wanted)
+
+
+def _check_space(reader: Reader, plain: dict) -> None:
+    """Check each dimension, then the default parameters against those that are sound."""
+    for name, entry in reader.sound_entries(plain, "search_space").items():
+        _check_dimension(reader, entry, ("search_space", name))
+    _check_pairs(reader, plain.get("search_space"))
+    space, values = plain.get("search_space"), plain.get("default_parameters")
+    names_are_sound = isinstance(space, dict) and not any(
+        path[0] == "search_space" and len(path) <= 2 for path in reader.problems if path
+    )
+    if names_are_sound and isinstance(values, dict):
+        point = point_schema(reader, space)
+        plain["default_parameters"] = reader.read(values, point, ("default_parameters",))
+
+
+def _check_pairs(reader: Reader, space: Any) -> None:
+    """No two pairs of names may give a figure of a pair (objective_2D_a_b) the same name."""
+    seen: dict[str, tuple] = {}
+    for pair in combinations(map(str, space) if isinstance(space, dict) else (), 2):
+        other = seen.setdefault("_".join(pair), pair)
+        if other != pair:
+            wanted = f"a name that makes {' and '.join(pair)} not read like {' and '.join(other)}"
+            reader.complain(("search_space", pair[0]), "an ambiguous name", wanted)
+
+
+def _check_dimension(reader: Reader, entry: dict, path: tuple) -> None:
+    if entry["type"] == "categorical":
+        kinds = {
+            bool if isinstance(each, bool) else isinstance(each, str)
+            for each in entry["categories"]
+        }
+        if len(kinds) > 1:
+            wanted = "all of them text, all numbers or all booleans"
+            reader.complain((*path, "categories"), "values of several kinds", wanted)
+        return
+    low, high = entry["low"], entry["high"]
+    if not math.isfinite(high - low):
+        reader.complain((*path, "low"), show(low), f"a number less far from high ({high})")
+    elif low >= high:
+        reader.complain((*path, "low"), show(low), f"a number below high ({high})")
+    elif entry["prior"] == "log-uniform" and low <= 0:
+        reader.complain((*path, "low"), show(low), "a number > 0, since prior is log-uniform")
+
+
+def _check_replicates(reader: Reader, studies: dict, name: str) -> None:
+    seeds = studies[name]["seed"]
+    for i, seed in enumerate(seeds if isinstance(seeds, list) else ()):
+        replicate = replicate_name(name, seed)
+        if replicate in studies:
+            found = f"{seed}, which makes a second study {replicate}"
+            reader.complain(("studies", name, "seed", i), found, "another seed or another name")
+
+
+def _raise_problems(reader: Reader, label: str = "") -> None:
+    if reader.problems:
+        raise ConfigError("\n".join(reader.lines(label)))

@@ -1,0 +1,62 @@
+"""Read files in the format IDX: arrays of unsigned bytes."""
+
+from pathlib import Path
+
+import numpy as np
+
+from hpo.common.errors import DataError
+
+# The first four bytes of an IDX file: two zeros, 8 for "unsigned byte", the number of dimensions.
+# Format: http://yann.lecun.com/exdb/mnist/
+IDX_MAGIC = {1: 0x00000801, 3: 0x00000803}
+IDX_CONTENT = {1: "labels", 3: "images"}
+
+
+def read_idx(path: str | Path, dimensions: int) -> np.ndarray:
+    """Read an unzipped IDX file of unsigned bytes.
+
+    Parameters
+    ----------
+    path
+        The file.
+    dimensions
+        1 for labels, 3 for images.
+
+    Returns
+    -------
+    numpy.ndarray
+        uint8, N for labels, N x height x width for images.
+
+    Raises
+    ------
+    DataError
+        The file is missing, or not an IDX file with that many dimensions, or empty, cut or padded.
+    """
+    path = Path(path)
+    advice = f"Delete {path} and run again."
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise DataError(f"{path} does not exist.") from None
+    header = np.frombuffer(content[: 4 + 4 * dimensions], dtype=np.uint8)
+    if header.size < 4 + 4 * dimensions:
+        raise DataError(
+            f"{path} has {len(content)} bytes, too few for the header of an IDX file. {advice}"
+        )
+    magic, *shape = (int(number) for number in header.view(">u4"))
+    if magic != IDX_MAGIC[dimensions]:
+        raise DataError(
+            f"{path} is not an IDX file of {IDX_CONTENT[dimensions]}: it starts with "
+            f"0x{magic:08x}, expected 0x{IDX_MAGIC[dimensions]:08x}. {advice}"
+        )
+    size = 1
+    for length in shape:
+        size *= length
+    if len(content) != header.size + size:
+        raise DataError(
+            f"{path} has {len(content)} bytes; its header announces {' x '.join(map(str, shape))} "
+            f"and so {header.size + size} bytes. {advice}"
+        )
+    if size == 0:
+        raise DataError(f"{path} holds nothing: its header announces {shape}.")
+    return np.frombuffer(content, dtype=np.uint8, offset=header.size).reshape(shape)

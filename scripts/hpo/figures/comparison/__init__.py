@@ -1,0 +1,1 @@
+"""The figures that set several studies side by side."""

@@ -1,0 +1,105 @@
+"""What each strategy still misses to the best accuracy that any study has found."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
+
+from hpo.figures.comparison.best_so_far import draw_band, look_of, steps_of
+from hpo.figures.shared.key import add_key_below
+from hpo.figures.shared.labels import ACCURACY, number, percent, shortened, whole_numbers
+from hpo.figures.shared.style import new_figure, styled
+from hpo.results.comparison import StudyResults, best_by_trial, by_strategy
+
+
+class RegretCurve(NamedTuple):
+    """The regret of a strategy, 0 to 1, as a step function of its number of trials."""
+
+    strategy: str
+    n_studies: int
+    """How many replicates it is of."""
+    x: np.ndarray
+    """After how many trials a step may be, from where each replicate has a complete trial."""
+    median: np.ndarray
+    """Of the replicates from each `x` on; one that has ended keeps its regret."""
+    low: np.ndarray
+    """The lowest of them."""
+    high: np.ndarray
+    """The highest of them."""
+
+
+class RegretInfo(NamedTuple):
+    """What the figure shows."""
+
+    best: float
+    """The best accuracy of all studies, to which the others are compared."""
+    study: str
+    """The first that found it."""
+    curves: list[RegretCurve]
+
+
+def regret_info(studies: Sequence[StudyResults]) -> RegretInfo:
+    """Compute what the best so far of each strategy misses to the best of all studies."""
+    bests = {study.name: float(best_by_trial(study).iloc[-1]) for study in studies}
+    winner = max(bests, key=bests.get)
+    curves = []
+    for strategy, replicates in by_strategy(studies).items():
+        gaps = bests[winner] - steps_of([best_by_trial(study) for study in replicates])
+        x = gaps.index.to_numpy(dtype=float)
+        parts = (gaps.median(axis=1), gaps.min(axis=1), gaps.max(axis=1))
+        curves.append(
+            RegretCurve(strategy, len(replicates), x, *(part.to_numpy() for part in parts))
+        )
+    return RegretInfo(bests[winner], winner, curves)
+
+
+@styled
+def draw_regret(info: RegretInfo, width: float = 6.3) -> Figure:
+    """Draw the curves on a logarithmic axis, `width` in inches; the key has the least regret first.
+
+    No regret at all is drawn on the lower edge, with a tick of its own.
+    """
+    figure = new_figure(width, max(0.58 * width, 2.8))
+    axes = figure.add_subplot()
+    shown = np.concatenate([[*curve.low, *curve.high] for curve in info.curves])
+    zero = min(shown[shown > 1e-9], default=0.01) / 3
+    handles = []
+    for place, curve in enumerate(info.curves):
+        look = look_of(place, len(curve.x), shift=place / len(info.curves))
+        gaps = (np.maximum(gap, zero) for gap in (curve.median, curve.low, curve.high))
+        handles.append(draw_band(axes, curve.x, *gaps, curve.n_studies, look))
+    axes.set_title("Regret")
+    axes.set(xlabel="trials", xlim=(0, 1.02 * max(curve.x[-1] for curve in info.curves)))
+    axes.set_ylabel(f"{ACCURACY} missing\nto the best of all, {percent(info.best)}")
+    axes.xaxis.set_major_locator(whole_numbers())
+    _set_regret_axis(axes, zero, max(shown.max(), 3 * zero))
+    axes.grid(True)
+    ranked = np.argsort([curve.median[-1] for curve in info.curves], kind="stable")
+    labels = [_label(info.curves[place]) for place in ranked]
+    add_key_below(figure, [handles[place] for place in ranked], labels)
+    return figure
+
+
+def _set_regret_axis(axes, zero: float, highest: float) -> None:
+    """Make the y axis logarithmic from `zero`, which stands for no regret, in percentage points."""
+    axes.set_yscale("log")
+    axes.set_ylim(0.8 * zero, 1.25 * highest)
+    ticks = [step * 10.0**decade for decade in range(-9, 1) for step in (1, 2, 5)]
+    room = 9 / (72 * 0.5 * axes.figure.get_figheight()) * np.log(1.5 * highest / zero)
+    shown = [zero]
+    for tick in ticks:
+        if np.log(tick / shown[-1]) >= room and tick <= 1.25 * highest:
+            shown.append(tick)
+    axes.set_yticks(shown)
+    axes.yaxis.set_major_formatter(
+        FuncFormatter(lambda gap, _: "0" if gap <= zero * 1.001 else f"{number(100 * gap)} points")
+    )
+    axes.yaxis.set_minor_locator(LogLocator(subs=range(1, 10)))
+    axes.yaxis.set_minor_formatter(NullFormatter())
+
+
+def _label(curve: RegretCurve) -> str:
+    seeds = f" (median of {curve.n_studies} seeds)" if curve.n_studies > 1 else ""
+    return f"{shortened(curve.strategy, 30)}{seeds}: {100 * curve.median[-1]:.2g} points"

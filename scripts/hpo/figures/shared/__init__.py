@@ -1,0 +1,1 @@
+"""What the figures have in common: axes, keys, labels, marks, the one look."""

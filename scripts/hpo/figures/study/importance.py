@@ -1,0 +1,121 @@
+"""How much each hyper-parameter matters, and how sure that is."""
+
+import textwrap
+from typing import NamedTuple
+
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter
+from scipy.optimize import OptimizeResult
+
+from hpo.figures.shared.key import LETTER
+from hpo.figures.shared.labels import ACCURACY, percent, readable
+from hpo.figures.shared.outcomes import outcomes
+from hpo.figures.shared.partial_dependence import NONE_VARIES, varying
+from hpo.figures.shared.style import BLACK, BLUE, GREY, draw_message, new_figure, styled
+from hpo.results.variance_shares import Shares, places_in_cube, variance_shares
+from hpo.study.settings import derived_seed
+
+ENOUGH_TRIALS = 10
+"""From fewer complete trials nothing is said."""
+
+
+INTERACTIONS = "interactions of these"
+
+
+class ImportanceInfo(NamedTuple):
+    """What the figure shows of the D dimensions that vary."""
+
+    names: list[str]
+    """Of the dimensions, in the order of the search space."""
+    n_trials: int
+    """How many trials are complete: from these the shares are computed."""
+    shares: Shares | None
+    """Of the variance of the accuracy, D + 1; None if there are too few trials or no variance."""
+
+
+def importance_info(result: OptimizeResult, seed: int) -> ImportanceInfo:
+    """Compute the importances from the trials that are complete; `seed` is that of the study."""
+    shown = varying(result)
+    dimensions = [result.space.dimensions[index] for index in shown]
+    found = outcomes(result)
+    complete = np.flatnonzero(found.states == "complete")
+    shares = None
+    if dimensions and len(complete) >= ENOUGH_TRIALS:
+        points = [[result.x_iters[trial][index] for index in shown] for trial in complete]
+        shares = variance_shares(
+            places_in_cube(dimensions, points),
+            found.accuracies[complete],
+            derived_seed(seed, "importance"),
+        )
+    return ImportanceInfo([dimension.name for dimension in dimensions], len(complete), shares)
+
+
+@styled
+def draw_importance(info: ImportanceInfo, width: float = 6.3) -> Figure:
+    """Draw the share of each dimension with its interval, greatest first; `width` in inches."""
+    if not info.names:
+        return draw_message(NONE_VARIES, width)
+    if info.shares is None:
+        return draw_message(_why_not(info), width)
+    mean, low, high, names = _sorted(info)
+    n_bars = len(names)
+    note = textwrap.wrap(_note(info), int(72 * width / (LETTER * 7)))
+
+    figure = new_figure(width, 0.75 + 0.28 * n_bars + 0.14 * len(note))
+    axes = figure.add_subplot()
+    bars = np.arange(n_bars)
+    colours = [GREY if name == INTERACTIONS else BLUE for name in names]
+    axes.barh(bars, mean, height=0.62, color=colours, edgecolor="white")
+    errors = np.maximum([mean - low, high - mean], 0)
+    axes.errorbar(mean, bars, xerr=errors, fmt="none", ecolor=BLACK, elinewidth=1, capsize=2.5)
+    room = 72 * width / (LETTER * 7)  # letters
+    axes.set_yticks(bars, [textwrap.fill(name, max(14, int(0.36 * room))) for name in names])
+    axes.tick_params("y", length=0)
+    axes.invert_yaxis()
+    axes.set_xlim(0, min(1, 1.08 * high.max()))
+    axes.locator_params("x", nbins=5)
+    axes.xaxis.set_major_formatter(FuncFormatter(percent))
+    axes.set_title("Importance")
+    label = f"share of the variance of the {ACCURACY}"
+    axes.set_xlabel(textwrap.fill(label, int(0.5 * room)))
+    axes.grid(axis="x")
+    figure.supxlabel("\n".join(note), fontsize=7, color=GREY, x=0.02, ha="left")
+    return figure
+
+
+def _sorted(info: ImportanceInfo) -> tuple[np.ndarray, np.ndarray, np.ndarray, list[str]]:
+    """Put the greatest share first, that of the interactions, if there can be any, last."""
+    n_dimensions = len(info.names)
+    order = [*np.argsort(-info.shares.mean[:-1], kind="stable")]
+    names = [readable(info.names[place]) for place in order]
+    if n_dimensions > 1:
+        order, names = [*order, n_dimensions], [*names, INTERACTIONS]
+    return (*(part[order] for part in info.shares[:3]), names)
+
+
+def _note(info: ImportanceInfo) -> str:
+    explained = info.shares.explained
+    of_unseen = "of the variance of trials that they were not fitted to"
+    sure = (
+        f"The forests explain {100 * explained:.0f} % {of_unseen}."
+        if explained >= 0.005
+        else f"The forests explain nothing {of_unseen}: these shares tell nothing."
+    )
+    return (
+        f"Functional ANOVA of forests fitted to {info.n_trials} complete trials. Lines: "
+        f"where 90 % of the shares lie when the trials are drawn again (bootstrap). {sure}"
+    )
+
+
+def _why_not(info: ImportanceInfo) -> str:
+    if info.n_trials < ENOUGH_TRIALS:
+        trials = "trial is" if info.n_trials == 1 else "trials are"
+        return (
+            f"{info.n_trials} complete {trials} too few to tell which hyper-parameter matters: "
+            f"that takes at least {ENOUGH_TRIALS}."
+        )
+    return (
+        "All complete trials have the same accuracy, or the same hyper-parameters: this does not "
+        "tell which of these matters."
+    )

@@ -1,0 +1,1 @@
+"""The figures of the best model on the test images."""

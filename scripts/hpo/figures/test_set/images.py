@@ -1,0 +1,55 @@
+"""Test images in rows of three, each with its true and its predicted label."""
+
+from typing import NamedTuple
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from hpo.figures.shared.labels import probability
+from hpo.figures.shared.style import VERMILION, new_figure, styled
+from hpo.figures.test_set.predicted_test_set import TestSet
+
+COLUMNS = 3
+
+
+class ImagesInfo(NamedTuple):
+    """What the figure shows of M images."""
+
+    images: np.ndarray
+    """M x height x width, uint8."""
+    true: list[int]
+    predicted: list[int]
+    probabilities: list[float]
+    """The model's probability of what it predicted, 0 to 1."""
+
+
+def images_info(test_set: TestSet, indices: np.ndarray) -> ImagesInfo:
+    """Collect the images at these places of the test set."""
+    shown = test_set.probabilities[indices]
+    return ImagesInfo(
+        images=test_set.images[indices],
+        true=test_set.labels[indices].tolist(),
+        predicted=shown.argmax(axis=1).tolist(),
+        probabilities=shown.max(axis=1).tolist(),
+    )
+
+
+@styled
+def draw_images(info: ImagesInfo, title: str, width: float) -> Figure:
+    """Draw at least one image; `width` in inches. What is wrong is written in another colour."""
+    rows = -(-len(info.images) // COLUMNS)
+    figure = new_figure(width, 0.3 + rows * (0.3 * width + 0.4))
+    figure.suptitle(title, fontsize=9, x=0.01, ha="left")
+    panels = figure.subplots(rows, COLUMNS, squeeze=False).ravel()
+    for axes in panels:
+        axes.set(xticks=[], yticks=[], visible=False)
+    for axes, image, true, predicted, share in zip(panels, *info, strict=False):
+        axes.set_visible(True)
+        axes.imshow(image, cmap="gray_r", vmin=0, vmax=255, interpolation="nearest")
+        axes.set_title(
+            f"true: {true}\npredicted: {predicted} ({probability(share)})",
+            fontsize=min(8, 1.8 * width),
+            loc="center",
+            color="black" if true == predicted else VERMILION,
+        )
+    return figure

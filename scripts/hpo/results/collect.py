@@ -1,0 +1,90 @@
+"""What a finished study leaves behind: tables, scikit-optimize's result, the best model."""
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from hpo.common.csv_tables import write_csv
+from hpo.common.errors import SearchError
+from hpo.common.files import atomic_path
+from hpo.results.confirmation_table import confirmation_table
+from hpo.results.optimize_result import optimize_result, write_result
+from hpo.results.trial_tables import learning_curves_table, timings_table, trials_table
+from hpo.study.objective import Objective
+from hpo.study.settings import Study
+from hpo.trials.manifest import REPAIR, read_confirmations, read_records
+from hpo.trials.ranking import choose_best
+from hpo.trials.record import write_record
+from hpo.trials.trial_files import TrialFiles
+
+
+def collect(
+    study: Study,
+    search: Mapping,
+    folder: str | Path,
+    *,
+    trials: str | Path,
+    timings: str | Path,
+    learning_curves: str | Path,
+    result: str | Path,
+    best_trial: str | Path,
+    best_model: str | Path,
+) -> None:
+    """Make the results of a study from its trial records.
+
+    Parameters
+    ----------
+    study
+        Its settings.
+    search
+        The manifest of the search.
+    folder
+        results/<study>, with the records and the best trial's model.
+    trials, timings, learning_curves, result, best_trial, best_model
+        The files to write: three tables, scikit-optimize's result, a record and a model.
+
+    Raises
+    ------
+    SearchError
+        The records, or the model, are not those of the manifest.
+    """
+    files = TrialFiles(folder)
+    records = read_records(files, search)
+    objective = study.objective
+    best = choose_best(objective, records, read_confirmations(files, search))
+    model = files.model(best.trial)
+    if not model.exists():
+        raise SearchError(f"{model}: found no such file, expected the best model; {REPAIR}")
+    write_csv(trials_table(objective, records), trials)
+    write_csv(timings_table(records), timings)
+    write_csv(learning_curves_table(records), learning_curves)
+    write_result(optimize_result(study, records), result)
+    write_record(best_trial, best)
+    with atomic_path(best_model) as temporary:
+        shutil.copyfile(model, temporary)
+
+
+def collect_confirmations(
+    objective: Objective, search: Mapping, folder: str | Path, table: str | Path
+) -> None:
+    """Tabulate the trials of a study that were trained again.
+
+    Parameters
+    ----------
+    objective
+        What was optimised.
+    search
+        The manifest of the search.
+    folder
+        results/<study>
+    table
+        The file to write.
+
+    Raises
+    ------
+    SearchError
+        The records are not those of the manifest.
+    """
+    files = TrialFiles(folder)
+    records, confirmations = read_records(files, search), read_confirmations(files, search)
+    write_csv(confirmation_table(objective, records, confirmations), table)

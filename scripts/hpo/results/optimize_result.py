@@ -1,0 +1,50 @@
+"""The trials of a study in the form of scikit-optimize, an export for its own functions."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import skopt
+from scipy.optimize import OptimizeResult
+from skopt.utils import create_result
+from threadpoolctl import threadpool_limits
+
+from hpo.common.files import atomic_path
+from hpo.study.settings import Study
+from hpo.study.skopt_space import dict_to_point, dimensions
+from hpo.suggest.suggestion import costs
+from hpo.suggest.surrogate import fit_surrogate, model_space, transformed
+from hpo.trials.record import TrialRecord
+
+
+def optimize_result(study: Study, records: Sequence[TrialRecord]) -> OptimizeResult:
+    """Put the trials in the form that scikit-optimize's own functions take.
+
+    Its objective value `fun` is minimised: the negative of a metric that is maximised. `models` holds a surrogate of the study's
+    kind (for a study without one: a Gaussian process) fitted to the values of all trials, where
+    `suggest` clips the bad ones. `states` tells which trials are complete, pruned or failed; a
+    failed one has the value of the worst of the others. There is no function inside.
+    """
+    points = [record.hyper_parameters for record in records]
+    values = costs(study.objective, [record.value for record in records])
+    space = model_space(dimensions(study.search_space))
+    with threadpool_limits(limits=1):
+        model = fit_surrogate(
+            study.surrogate, space, transformed(space, points), values, study.seed_of("result")
+        )
+    in_order = dimensions(study.search_space)
+    result = create_result(
+        [dict_to_point(in_order, point) for point in points],
+        values,
+        space=space,
+        specs={"args": {**study.identity(), "n_calls": study.n_calls}, "function": "tune"},
+        models=[model],
+    )
+    result.fun = float(result.fun)
+    result.states = [record.state for record in records]
+    return result
+
+
+def write_result(result: OptimizeResult, path: str | Path) -> None:
+    """Pickle a result atomically, for `skopt.load`."""
+    with atomic_path(path) as temporary:
+        skopt.dump(result, temporary, store_objective=False)

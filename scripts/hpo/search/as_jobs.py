@@ -1,0 +1,218 @@
+"""A search whose steps are jobs of their own: each suggestion, and each trial.
+
+They hand each other small files. The trial records are the same as those of `hpo.search.in_process`, which
+has the last word: it takes the records that are there, and makes what is not.
+"""
+
+import contextlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from hpo.common.errors import SearchError
+from hpo.common.files import read_json, write_json
+from hpo.common.locks import locked
+from hpo.search.make_job import ANY, expected_fingerprint, make_job
+from hpo.search.retries import gives_up, is_wanted_again
+from hpo.search.setup import Experiment
+from hpo.search.status.status_file import StatusFile
+from hpo.search.trial_runner import TrialRunner
+from hpo.search.worker_pool import WorkerPool
+from hpo.suggest.window import Search
+from hpo.trials.ranking import incumbent
+from hpo.trials.record import TrialRecord, read_record
+from hpo.trials.store import TrialStore
+from hpo.trials.trial_files import TrialFiles
+
+
+def suggest_trial(
+    experiment: Experiment,
+    trial: int,
+    folder: str | Path,
+    finished: Iterable[str | Path],
+    suggested: Iterable[str | Path],
+) -> dict[str, Any]:
+    """Choose the hyper-parameters of a trial from the files of those before it.
+
+    Parameters
+    ----------
+    experiment
+        The study, and what decides its trials.
+    trial
+        Its number.
+    folder
+        results/<study>
+    finished
+        What `train_trial` gave for the trials that the suggestion sees, in order.
+    suggested
+        What `suggest_trial` gave for the others before it, in order.
+
+    Returns
+    -------
+    dict
+        `trial`; `hyper_parameters`, None if the search has reached its target before;
+        `thresholds`, `fingerprint`.
+
+    Raises
+    ------
+    SearchError
+        A record is not what it was, or the first trials have all failed.
+    """
+    search = Search(experiment.study)
+    for number, path in enumerate(finished):
+        if number < search.n_trials:
+            search.finish(_read_trial(TrialFiles(folder).record(number), read_json(path)))
+    if search.n_trials <= trial:
+        return {"trial": trial, "hyper_parameters": None}
+    for path in suggested:
+        suggestion = read_json(path)
+        search.start(suggestion["trial"], suggestion["hyper_parameters"])
+    return {
+        "trial": trial,
+        "hyper_parameters": search.suggest(trial),
+        "thresholds": search.thresholds(trial),
+        "fingerprint": expected_fingerprint(search, experiment.settings, trial),
+    }
+
+
+def train_trial(
+    experiment: Experiment,
+    suggestion: Mapping[str, Any],
+    folder: str | Path,
+    note: Callable[[str], None],
+    n_calls: int,
+    retry_failed: bool = False,
+) -> dict[str, Any]:
+    """Train a suggested trial, unless there is a record of it.
+
+    Parameters
+    ----------
+    experiment
+        What trains it.
+    suggestion
+        What `suggest_trial` gave.
+    folder
+        results/<study>
+    note
+        Called with what the user should know.
+    n_calls
+        How many trials the study makes, for the status page: the experiment ends with this one.
+    retry_failed
+        Whether a trial that is recorded as failed is tried again.
+
+    Returns
+    -------
+    dict
+        `trial`; and of its record the `state`, `value` and `fingerprint`, None if the search had
+        ended before it.
+    """
+    trial = suggestion["trial"]
+    if suggestion["hyper_parameters"] is None:
+        return {"trial": trial, "state": None, "value": None, "fingerprint": None}
+    store = TrialStore(folder, experiment.settings, experiment.study, note, experiment.metrics)
+    with store.trial_locked(trial):
+        store.tidy_trial(trial)
+        record = store.find(trial, suggestion["fingerprint"])
+        if record is None or is_wanted_again(record, retry_failed):
+            record = _train(experiment, suggestion, store, note)
+    _show_status(store, n_calls, note)
+    return {
+        "trial": trial,
+        "state": record.state,
+        "value": record.value,
+        "fingerprint": record.fingerprint,
+    }
+
+
+def _train(
+    experiment: Experiment,
+    suggestion: Mapping[str, Any],
+    store: TrialStore,
+    note: Callable[[str], None],
+) -> TrialRecord:
+    study, trial = experiment.study, suggestion["trial"]
+    job = make_job(
+        store,
+        trial,
+        suggestion["hyper_parameters"],
+        seed=study.training_seed(trial),
+        save_up_to=_lowest_cost(store),
+        thresholds=suggestion["thresholds"],
+    )
+    kills = store.folder / "jobs" / f"{trial:04d}.killed"
+    with _counted(kills) as n_killed:
+        if gives_up(n_killed):
+            record = TrialRecord(
+                trial=trial,
+                state="failed",
+                hyper_parameters=job.hyper_parameters,
+                metric=study.objective.metric,
+                value=None,
+                seed=job.seed,
+                fingerprint=suggestion["fingerprint"],
+                error=f"its job was killed {n_killed} times, as when its memory does not suffice",
+            )
+            store.add(record)
+            return record
+        with WorkerPool(1, experiment.make_trainer, study.trial_timeout) as pool:
+            runner = TrialRunner(pool, experiment, note)
+            runner.start(job, suggestion["fingerprint"], store)
+            while not (records := runner.wait()):
+                pass
+        return records[0]
+
+
+@contextlib.contextmanager
+def _counted(path: Path) -> Iterator[int]:
+    """Count how often what is done here was killed: gives the number of times before.
+
+    An exception, Ctrl-C among them, is no kill: then whoever wants to may try again.
+    """
+    n_killed = read_json(path) if path.exists() else 0
+    write_json(path, n_killed + 1)
+    try:
+        yield n_killed
+    except BaseException:
+        write_json(path, n_killed)
+        raise
+    path.unlink()
+
+
+def _show_status(store: TrialStore, n_calls: int, note: Callable[[str], None]) -> None:
+    """Write the status page from the records that are there, one job after the other."""
+    with contextlib.suppress(SearchError), locked(store.trials / ".status.lock", patience=1):
+        records = [record for record in _records_there(store) if record.trial < n_calls]
+        StatusFile(store.folder, store.study.objective, n_calls, note).show(records)
+
+
+def _lowest_cost(store: TrialStore) -> float:
+    """Look up the lowest cost so far: a model above it will not be wanted.
+
+    Trials that finish at the same moment may not know of each other: then there is a model more.
+    """
+    objective = store.study.objective
+    best = incumbent(objective, _records_there(store))
+    return ANY if best is None else objective.cost(best.value)
+
+
+def _records_there(store: TrialStore) -> Iterator[TrialRecord]:
+    """Read the records of this search that are there, by number."""
+    for path in sorted(store.trials.glob("*.json")):
+        with contextlib.suppress(OSError, ValueError):
+            record = read_record(path)
+            if record.fingerprint.get("settings") == store.settings_digest:
+                yield record
+
+
+def _read_trial(path: Path, finished: Mapping[str, Any]) -> TrialRecord:
+    try:
+        record = read_record(path)
+    except (OSError, ValueError) as error:
+        problem = str(error)
+    else:
+        if record.fingerprint == finished["fingerprint"]:
+            return record
+        problem = (
+            "found a record of another trial, expected the one that was trained for this search"
+        )
+    raise SearchError(f"{path}: {problem}; run snakemake with --forcerun run_trial to put it right")

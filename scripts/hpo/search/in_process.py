@@ -1,0 +1,269 @@
+"""A search whose trials are carried out by worker processes of this one, and kept on disk."""
+
+import time
+from collections import deque
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple, TextIO
+
+from hpo.common.errors import SearchError
+from hpo.search.clock import Clock
+from hpo.search.make_job import ANY, NONE, expected_fingerprint, make_job
+from hpo.search.progress import Progress
+from hpo.search.retries import is_wanted_again
+from hpo.search.setup import Experiment
+from hpo.search.status.status_file import StatusFile
+from hpo.search.trial_runner import TrialRunner
+from hpo.search.worker_pool import WorkerPool
+from hpo.study.phases import NEW_SEEDS, most_processes
+from hpo.study.settings import Study
+from hpo.suggest.window import Search
+from hpo.trials.fingerprint import fingerprint
+from hpo.trials.job import describe
+from hpo.trials.ranking import Confirmations, best_of, choose_best, incumbent
+from hpo.trials.record import TrialRecord
+from hpo.trials.store import TrialStore
+
+
+class FinishedSearch(NamedTuple):
+    """A finished search.
+
+    Attributes
+    ----------
+    records
+        In the order of their numbers: all of them, or those until the target was reached
+        or the time was up.
+    confirmations
+        What came of training the best ones again.
+    """
+
+    records: list[TrialRecord]
+    confirmations: Confirmations
+
+
+def run_search(
+    experiment: Experiment,
+    *,
+    folder: str | Path,
+    workers: int,
+    terminal: TextIO,
+    retry_failed: bool = False,
+) -> FinishedSearch:
+    """Run a study to its end, from whatever is there of it.
+
+    Afterwards the folder holds the records of all trials and the model of the best one.
+
+    Parameters
+    ----------
+    experiment
+        The study, what decides its trials and what trains them.
+    folder
+        results/<study>
+    workers
+        Number of worker processes. It changes how long the search takes, and nothing else.
+    terminal
+        Where progress is shown.
+    retry_failed
+        Whether trials that are recorded as failed are tried again, each once.
+
+    Raises
+    ------
+    SearchError
+        Another search is at work in the folder, or no trial succeeds. What is finished stays, and
+        the next run goes on from there.
+    """
+    study = experiment.study
+    workers = min(workers, most_processes(vars(study)))
+    pool = WorkerPool(workers, experiment.make_trainer, study.trial_timeout)
+    progress = Progress(terminal, Path(folder).name, study, workers)
+    store = TrialStore(folder, experiment.settings, study, progress.note, experiment.metrics)
+    status = StatusFile(folder, study.objective, study.n_calls, progress.note)
+    with store.locked(), progress, status:
+        store.tidy()
+        with pool:
+            runner = TrialRunner(pool, experiment, progress.note)
+            return _Run(study, store, runner, progress, status, retry_failed).run()
+
+
+class _Run:
+    """One run of a search: the search itself, its folder, its workers and its displays."""
+
+    def __init__(
+        self,
+        study: Study,
+        store: TrialStore,
+        runner: TrialRunner,
+        progress: Progress,
+        status: StatusFile,
+        retry_failed: bool,
+    ):
+        self.study = study
+        self.objective = study.objective
+        self.search = Search(study)
+        self.clock = Clock(study)
+        self.store = store
+        self.runner = runner
+        self.progress = progress
+        self.status = status
+        self.retry_failed = retry_failed
+        self.told_where_to_watch = False
+
+    def run(self) -> FinishedSearch:
+        while not self.search.done:
+            self._start_what_can_start()
+            if not self.search.running and not self.search.done:
+                break  # out of time
+            self.status.show(self.search.in_order(), self.search.running)
+            for record in self._wait():
+                self.search.finish(record)
+                self.store.keep_only_models_of(self._best_few(), self.search.records)
+                self.progress.finished(record, self._best())
+        self.runner.abandon()  # what was out when another trial reached the target
+        self.store.clear_unfinished()
+        records = self.search.in_order()
+        why = self._tell_why_it_ended(records)
+        self.status.show(records, remark=why)
+        if incumbent(self.objective, records) is None:
+            raise SearchError(f"all {len(records)} trials have failed: {records[0].error}")
+        confirmations = self._confirm(best_of(self.objective, records, self.study.confirm))
+        best = choose_best(self.objective, records, confirmations)
+        self.store.keep_only_models_of([best], self.search.records)
+        if not self.store.files.model(best.trial).exists():
+            self._remake_model_of(best)
+        self.status.show(records, mood="ended", remark=why)
+        return FinishedSearch(records, confirmations)
+
+    def _start_what_can_start(self) -> None:
+        """Take the trials that are recorded, hand out others as long as a worker is idle."""
+        while self.runner.idle and (trial := self.search.next_trial()) is not None:
+            expected = expected_fingerprint(self.search, self.store.settings_digest, trial)
+            record = self._recorded(self.store, trial, expected)
+            if record is not None:
+                self.search.finish(record)
+                self.progress.known(self._best())
+                continue
+            if self.clock.out_of_time(self.search):
+                return
+            started = time.perf_counter()
+            hyper_parameters = self.search.suggest(trial)
+            seconds = time.perf_counter() - started
+            self._tell_where_to_watch()
+            self.search.start(trial, hyper_parameters)
+            job = make_job(
+                self.store,
+                trial,
+                hyper_parameters,
+                seed=self.study.training_seed(trial),
+                save_up_to=self._cost_worth_saving(),
+                thresholds=self.search.thresholds(trial),
+            )
+            self.runner.start(job, expected, self.store, suggest=seconds)
+
+    def _tell_where_to_watch(self) -> None:
+        """Say so with the first trial that is trained: a search that is done is not watched."""
+        if not self.told_where_to_watch:
+            self.progress.note(f"to be watched in {self.status.path}")
+        self.told_where_to_watch = True
+
+    def _tell_why_it_ended(self, records: list[TrialRecord]) -> str:
+        """Say why there are not as many trials as there were to be; returns that, or nothing."""
+        why = ""
+        if not self.search.done:
+            why = (
+                f"max_hours ({self.study.max_hours:g}) are over after {len(records)} of "
+                f"{self.study.n_calls} trials"
+            )
+        elif len(records) < self.study.n_calls:
+            why = (
+                f"trial {records[-1].trial} has reached the target "
+                f"({self.objective.label} {self.study.target:g}): the search ends with it"
+            )
+        if why:
+            self.progress.note(why)
+        return why
+
+    def _confirm(self, trials: Sequence[TrialRecord]) -> Confirmations:
+        """Train trials again under new seeds, but for what is recorded of that."""
+        stores = [self._store_of_new_seed(number) for number in range(NEW_SEEDS) if trials]
+        waiting = deque(
+            (number, trial)
+            for trial in trials
+            for number, store in enumerate(stores)
+            if self._recorded(store, trial.trial, self._fingerprint_under_new_seed(trial)) is None
+        )
+        left = len(waiting)
+        while left:
+            remark = f"{left} more trainings under new seeds to confirm the best"
+            self.status.show(self.search.in_order(), remark=remark)
+            while waiting and self.runner.idle:
+                number, trial = waiting.popleft()
+                seed = self.study.training_seed(trial.trial, new=number + 1)
+                job = make_job(stores[number], trial.trial, trial.hyper_parameters, seed, NONE)
+                self.runner.start(job, self._fingerprint_under_new_seed(trial), stores[number])
+            for record in self._wait():
+                left -= 1
+                self.progress.confirmed(record, left)
+        return {
+            trial.trial: [
+                store.find(trial.trial, self._fingerprint_under_new_seed(trial)) for store in stores
+            ]
+            for trial in trials
+        }
+
+    def _store_of_new_seed(self, number: int) -> TrialStore:
+        folder = self.store.files.of_new_seed(number).folder
+        settings = self.store.settings_digest
+        store = TrialStore(folder, settings, self.study, self.progress.note, self.store.metrics)
+        store.tidy()
+        return store
+
+    def _remake_model_of(self, best: TrialRecord) -> None:
+        """Make the best trial's model once more: its file is gone, its record is not."""
+        self.progress.note(f"the model of trial {best.trial}, the best one, is trained again")
+        model = self.store.files.model(best.trial)
+        job = make_job(self.store, best.trial, best.hyper_parameters, best.seed, ANY)
+        self.runner.start(job, best.fingerprint)
+        done = []
+        while not done:
+            done = self._wait()
+        [record] = done
+        self.store.complete_log(best)  # training it has replaced the log
+        if record.state == "failed":
+            raise SearchError(f"{job} failed when its model was trained again: {record.error}")
+        if record.value != best.value:
+            model.unlink(missing_ok=True)
+            raise SearchError(
+                f"trial {best.trial} ({describe(best.hyper_parameters)}): found "
+                f"{record.value} as {best.metric} when its model was trained again, expected "
+                f"{best.value} as recorded; the record was made on another kind of machine. "
+                f"Put {model} back, or move {self.store.trials} away to search afresh"
+            )
+
+    def _recorded(
+        self, store: TrialStore, trial: int, expected: Mapping[str, str]
+    ) -> TrialRecord | None:
+        record = store.find(trial, expected)
+        if record is not None and is_wanted_again(record, self.retry_failed):
+            return None
+        return record
+
+    def _wait(self) -> list[TrialRecord]:
+        finished = self.runner.wait()
+        self.progress.tick()
+        return finished
+
+    def _fingerprint_under_new_seed(self, trial: TrialRecord) -> dict[str, str]:
+        return fingerprint(self.store.settings_digest, [], [], trial.hyper_parameters)
+
+    def _best(self) -> TrialRecord | None:
+        return incumbent(self.objective, self.search.in_order())
+
+    def _best_few(self) -> list[TrialRecord]:
+        """List the trials of which one may be the best in the end."""
+        return best_of(self.objective, self.search.in_order(), max(1, self.study.confirm))
+
+    def _cost_worth_saving(self) -> float:
+        """Say up to which cost a trial's model may be wanted."""
+        best_few = self._best_few()
+        enough = len(best_few) >= max(1, self.study.confirm)
+        return self.objective.cost(best_few[-1].value) if enough else ANY

@@ -1,0 +1,54 @@
+"""What a worker is given to do, and the fingerprint that the record of it will have."""
+
+from collections.abc import Sequence
+
+from hpo.study.optimizers import OPTIMIZERS
+from hpo.study.space import HyperParameters
+from hpo.suggest.window import Search
+from hpo.trials.fingerprint import fingerprint
+from hpo.trials.job import Job
+from hpo.trials.store import TrialStore
+
+ANY = float("inf")
+"""A cost that no model exceeds."""
+
+NONE = float("-inf")
+"""One that every model exceeds."""
+
+
+def make_job(
+    store: TrialStore,
+    trial: int,
+    hyper_parameters: HyperParameters,
+    seed: int,
+    save_up_to: float,
+    thresholds: Sequence[float] = (),
+) -> Job:
+    """Make the job of training a trial whose files are kept in a store."""
+    return Job(
+        trial=trial,
+        hyper_parameters=hyper_parameters,
+        seed=seed,
+        log_dir=store.log_dir(trial, hyper_parameters),
+        model_path=store.files.model(trial),
+        save_up_to=save_up_to,
+        thresholds=thresholds,
+    )
+
+
+def expected_fingerprint(search: Search, settings: str, trial: int) -> dict[str, str]:
+    """Fingerprint a trial that can be suggested.
+
+    Parameters
+    ----------
+    search
+        With the trials that the suggestion sees.
+    settings
+        The digest of the settings.
+    trial
+        Its number.
+    """
+    study = search.study
+    seen = search.finished_before(trial) if study.learns_from_trials(trial) else []
+    given = search.suggest(trial) if OPTIMIZERS[study.optimizer].all_points == "points" else None
+    return fingerprint(settings, seen, search.thresholds(trial), given)

@@ -1,0 +1,102 @@
+"""Search the best hyper-parameters of any Python function, in this process, without files."""
+
+import math
+import time
+import traceback
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from hpo.common.logs import describe
+from hpo.config.make_study import make_study
+from hpo.search.clock import Clock
+from hpo.study.space import HyperParameters
+from hpo.suggest.window import Search
+from hpo.trials.record import TrialRecord
+
+DEFAULT_OBJECTIVE = {"metric": "value", "direction": "maximize"}
+
+
+def run_study(
+    space: Mapping[str, Mapping],
+    study: Mapping[str, Any],
+    function: Callable[[HyperParameters], float],
+    default_parameters: Mapping[str, Any] | None = None,
+    objective: Mapping[str, Any] | None = None,
+) -> list[TrialRecord]:
+    """Search the best hyper-parameters of any Python function, in this process, without files.
+
+    A call that raises, or returns something that is no finite number, is a failed trial.
+
+    Parameters
+    ----------
+    space
+        The search space as in config.yaml: name to type, low, high, prior or categories.
+    study
+        The settings of a study as in config.yaml, and its `seed`; what is left out has the
+        default of the schema. `pruning`, `trial_timeout` and `confirm` do nothing here.
+    function
+        Takes a dictionary of hyper-parameters, returns the value of the objective.
+    default_parameters
+        The first trial, if there is to be one picked by hand.
+    objective
+        As in config.yaml: the name of the metric that the function returns, and which direction is
+        better. Left out, it is called "value" and maximised.
+
+    Returns
+    -------
+    list of TrialRecord
+        In the order of their numbers.
+
+    Raises
+    ------
+    ConfigError
+        The space, the study, the default parameters or the objective do not hold together.
+    SearchError
+        The first trials have all failed.
+    """
+    settings = DEFAULT_OBJECTIVE if objective is None else objective
+    search = Search(make_study(space, study, default_parameters, settings))
+    metric = search.study.objective.metric
+    clock = Clock(search.study)
+    while not search.done and not clock.out_of_time(search):
+        trial = search.next_trial()
+        start, started = time.time(), time.perf_counter()
+        hyper_parameters = search.suggest(trial)
+        suggested = time.perf_counter()
+        result = _call(function, hyper_parameters, metric)
+        search.finish(
+            TrialRecord(
+                trial=trial,
+                hyper_parameters=hyper_parameters,
+                metric=metric,
+                timings={
+                    "start": start,
+                    "suggest": suggested - started,
+                    "train": time.perf_counter() - suggested,
+                },
+                **result,
+            )
+        )
+    return search.in_order()
+
+
+def _call(function: Callable, hyper_parameters: HyperParameters, metric: str) -> dict[str, Any]:
+    """Call a function; returns the state, value, error and traceback of a record."""
+    try:
+        value = function(dict(hyper_parameters))
+        number = math.nan if isinstance(value, str) else _float(value)
+    except Exception as error:
+        trace = traceback.format_exc()
+        return {"state": "failed", "value": None, "error": describe(error), "traceback": trace}
+    if not math.isfinite(number):
+        error = f"found {value} as {metric}, expected a finite number"
+        return {"state": "failed", "value": None, "error": error}
+    return {"state": "complete", "value": number}
+
+
+def _float(value: Any) -> float:
+    """Take a number (of NumPy or TensorFlow, too) as a float; nan if it is none."""
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        return math.nan

@@ -1,0 +1,137 @@
+"""Have trials trained by worker processes, and make their records."""
+
+import os
+import time
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from hpo.common.errors import SearchError
+from hpo.search.retries import gives_up
+from hpo.search.setup import Experiment
+from hpo.search.worker_pool import Failure, Finished, WorkerPool
+from hpo.trials.job import Job, Outcome
+from hpo.trials.record import TrialRecord
+from hpo.trials.store import TrialStore
+
+STARTED_BY = os.getppid()
+"""The process, Snakemake, without which a search shall not go on."""
+
+
+class _Out(NamedTuple):
+    fingerprint: Mapping[str, str]
+    store: TrialStore | None
+    seconds: Mapping[str, float]
+    n_deaths: int = 0
+
+
+class TrialRunner:
+    """Trains trials in the processes of a pool; one whose process dies is tried once more.
+
+    Parameters
+    ----------
+    pool
+        What makes an `Outcome` of a `Job`.
+    experiment
+        For the records: the metric and the versions of packages.
+    note
+        Called with what the user should know: of second tries.
+    """
+
+    def __init__(self, pool: WorkerPool, experiment: Experiment, note: Callable[[str], None]):
+        self._pool = pool
+        self._note = note
+        self._out: dict[str, _Out] = {}
+        self._metric = experiment.study.objective.metric
+        self._versions = experiment.versions
+
+    @property
+    def idle(self) -> bool:
+        """Whether a trial handed in now would start at once."""
+        return self._pool.idle
+
+    def start(
+        self,
+        job: Job,
+        fingerprint: Mapping[str, str],
+        store: TrialStore | None = None,
+        suggest: float | None = None,
+    ) -> None:
+        """Hand out a trial.
+
+        Parameters
+        ----------
+        job
+            The trial.
+        fingerprint
+            For its record.
+        store
+            Where its record is kept; nowhere if None.
+        suggest
+            For its timings: the seconds that it took to choose its hyper-parameters.
+        """
+        seconds = {"start": time.time()} | ({} if suggest is None else {"suggest": suggest})
+        self._out[str(job.log_dir)] = _Out(fingerprint, store, seconds)
+        self._pool.start(job)
+
+    def abandon(self) -> None:
+        """End the trials that are out: nobody wants to know of them any more."""
+        self._pool.abandon()
+        self._out.clear()
+
+    def wait(self) -> list[TrialRecord]:
+        """Wait until a trial is finished, or a second; returns the records of those that are.
+
+        Raises
+        ------
+        SearchError
+            A worker cannot work (see `WorkerPool.wait`), or Snakemake is gone.
+        """
+        if os.getppid() != STARTED_BY:
+            raise SearchError("what started this search is gone: it ends, finished trials are kept")
+        return [
+            self._record(each)
+            for each in self._pool.wait(seconds=1)
+            if not self._is_tried_again(each)
+        ]
+
+    def _is_tried_again(self, finished: Finished) -> bool:
+        job, failure = finished.job, finished.failure
+        out = self._out[str(job.log_dir)]
+        if failure is None or not failure.died or gives_up(out.n_deaths + 1):
+            return False
+        self._note(f"{job}: {failure.message}; it is tried once more")
+        self._out[str(job.log_dir)] = out._replace(n_deaths=out.n_deaths + 1)
+        self._pool.start(job)
+        return True
+
+    def _record(self, finished: Finished) -> TrialRecord:
+        job, failure = finished.job, finished.failure
+        outcome = finished.result or _failed(failure)
+        out = self._out.pop(str(job.log_dir))
+        timings, seconds = dict(outcome.timings), dict(out.seconds)
+        if "start" in timings:
+            seconds["wait"] = timings.pop("start") - seconds["start"]
+        else:  # nobody told of it: all the time that its worker was not free
+            timings["train"] = time.time() - seconds["start"]
+        record = TrialRecord(
+            trial=job.trial,
+            state=outcome.state,
+            hyper_parameters=job.hyper_parameters,
+            metric=self._metric,
+            value=outcome.value,
+            seed=job.seed,
+            history=outcome.history,
+            fingerprint=out.fingerprint,
+            timings={**seconds, **timings},
+            worker=finished.worker,
+            versions=self._versions,
+            error=outcome.error,
+            traceback=failure.traceback if failure else None,
+        )
+        if out.store is not None:
+            out.store.add(record)
+        return record
+
+
+def _failed(failure: Failure) -> Outcome:
+    return Outcome(value=None, history={}, timings={}, state="failed", error=failure.message)

@@ -1,0 +1,102 @@
+"""A study: everything that decides which hyper-parameters are tried, and in which order."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from hpo.study import phases
+from hpo.study.objective import Objective
+from hpo.study.optimizers import OPTIMIZERS, unmet_need
+from hpo.study.space import HyperParameters
+
+ENDINGS = ("n_calls", "target", "max_hours", "trial_timeout")
+"""The settings that say when a search, or a trial, ends."""
+
+
+def derived_seed(seed: int, purpose: str, trial: int = 0) -> int:
+    """Derive a seed in 0 ... 2**32 - 1 for one purpose and one trial from that of a study.
+
+    A hash, unlike the state of a random number generator, can be had for trial 37 without having
+    run trials 0 to 36, and does not change with the version of any package.
+    """
+    digest = hashlib.sha256(f"{seed} {purpose} {trial}".encode()).digest()
+    return int.from_bytes(digest[:4], "big")
+
+
+@dataclass(frozen=True)
+class Study:
+    """The settings of a search, as in config.yaml (where each is described).
+
+    Those named in ENDINGS say when to end, and `confirm` what to do then; all else decides where
+    the search goes.
+    """
+
+    search_space: Mapping[str, Mapping]
+    default_parameters: HyperParameters | None
+    objective: Objective
+    seed: int
+    optimizer: str
+    grid: Mapping[str, int]
+    points: Sequence[HyperParameters]
+    forest: str
+    acq_func: str
+    xi: float
+    kappa: float
+    lie: str
+    n_calls: int
+    n_initial_points: int
+    initial_point_generator: str
+    window: int
+    pruning: str
+    target: float | None
+    max_hours: float | None
+    trial_timeout: float | None
+    confirm: int
+
+    @property
+    def has_surrogate(self) -> bool:
+        """Whether the optimizer fits a model of the objective."""
+        return phases.has_surrogate(vars(self))
+
+    @property
+    def surrogate(self) -> str:
+        """The kind of its surrogate; a study without one is shown with a Gaussian process."""
+        traits = OPTIMIZERS[self.optimizer]
+        if traits.surrogate_setting is not None:
+            return vars(self)[traits.surrogate_setting]
+        return traits.surrogate or "GP"
+
+    def n_visible(self, trial: int) -> int:
+        """How many of the first trials must be finished before `trial` can be suggested."""
+        return phases.n_visible(self.window, trial)
+
+    def in_initial_design(self, trial: int) -> bool:
+        """Tell whether a trial comes before the surrogate is asked for the first time."""
+        return phases.in_initial_design(vars(self), trial)
+
+    def learns_from_trials(self, trial: int) -> bool:
+        """Tell whether the hyper-parameters of a trial depend on what earlier trials gave."""
+        return phases.learns_from_trials(vars(self), trial)
+
+    def seed_of(self, purpose: str, trial: int = 0) -> int:
+        """Derive a seed in 0 ... 2**32 - 1 for one purpose and one trial of this study."""
+        return derived_seed(self.seed, purpose, trial)
+
+    def training_seed(self, trial: int, new: int = 0) -> int:
+        """Derive the seed of a trial's training, or one of the new ones it is confirmed with."""
+        return self.seed_of(f"training {new}" if new else "training", trial)
+
+    def identity(self) -> dict:
+        """List the settings that decide the course of the search, for a fingerprint.
+
+        Not those that say when to end, nor `points`, each of which decides one trial only, nor
+        `confirm`, which is for afterwards.
+        """
+        settings = vars(self)
+        deciding = {
+            name: value
+            for name, value in settings.items()
+            if name not in (*ENDINGS, "points", "confirm") and unmet_need(settings, name) is None
+        }
+        space = [[name, dict(entry)] for name, entry in self.search_space.items()]
+        return deciding | {"search_space": space, "objective": self.objective.identity()}

@@ -1,0 +1,36 @@
+"""The search space as in the configuration, and its points. scikit-optimize is not imported."""
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+HyperParameters = dict[str, Any]
+"""A point of the search space: name to plain Python value."""
+
+
+def point_at(search_space: Mapping[str, Mapping], unit_point: Sequence[float]) -> HyperParameters:
+    """Map a point of the unit cube to hyper-parameters.
+
+    Equal parts of the cube are equal parts of the prior: each category has the same share, and
+    each whole number its own, from half below it to half above, on the scale of its prior.
+    (scikit-optimize rounds to the nearest instead, which gives the first and the last one half a
+    share: the middle one of three categories is then tried as often as the other two together.)
+    """
+    return {
+        name: _value_at(entry, float(coordinate))
+        for (name, entry), coordinate in zip(search_space.items(), unit_point, strict=True)
+    }
+
+
+def _value_at(entry: Mapping, coordinate: float) -> Any:
+    if entry["type"] == "categorical":
+        categories = entry["categories"]
+        return categories[min(int(coordinate * len(categories)), len(categories) - 1)]
+    margin = 0.5 if entry["type"] == "integer" else 0.0
+    low, high = entry["low"] - margin, entry["high"] + margin
+    if entry["prior"] == "log-uniform":
+        value = math.exp(math.log(low) + coordinate * (math.log(high) - math.log(low)))
+    else:
+        value = low + coordinate * (high - low)
+    value = round(value) if entry["type"] == "integer" else value
+    return min(max(value, entry["low"]), entry["high"])

@@ -1,0 +1,186 @@
+"""Points that need no surrogate: a grid, a list, initial designs, draws from the priors."""
+
+import math
+import warnings
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import chain, islice
+
+import numpy as np
+from scipy.stats import qmc
+from skopt.sampler import Lhs
+
+from hpo.study.grid import grid_values
+from hpo.study.optimizers import OPTIMIZERS
+from hpo.study.settings import Study
+from hpo.study.space import HyperParameters, point_at
+
+MAX_DRAWS = 1000
+"""So many points are drawn in search of one that was not tried yet."""
+
+
+def design_point(study: Study, trial: int, earlier: Sequence[HyperParameters]) -> HyperParameters:
+    """Choose the hyper-parameters of a trial without a look at what other trials gave.
+
+    Parameters
+    ----------
+    study
+        The settings of the search.
+    trial
+        Number of the trial, from 0.
+    earlier
+        Hyper-parameters of all trials before it. A point that is among them is passed over for the
+        next candidate; only where there is none, as in a space that is tried out, is one repeated.
+    """
+    tried = {tuple(point.values()) for point in earlier}
+    candidates = _candidates(study, trial)
+    first = next(candidates)
+    fresh = (point for point in chain([first], candidates) if tuple(point.values()) not in tried)
+    return next(fresh, first)
+
+
+def _candidates(study: Study, trial: int) -> Iterator[HyperParameters]:
+    """Give the points that a trial may have, the preferred one first."""
+    if trial == 0 and study.default_parameters is not None:
+        yield dict(study.default_parameters)
+    else:
+        yield from CANDIDATES[OPTIMIZERS[study.optimizer].all_points](study, trial)
+
+
+def _listed_points(study: Study, trial: int) -> Iterator[HyperParameters]:
+    """Give the points of the study's list."""
+    yield from map(dict, study.points)
+
+
+def _grid_points(study: Study, trial: int) -> Iterator[HyperParameters]:
+    """Give the first points of the study's grid, as many as there are trials up to this one."""
+    n_points = trial + 1
+    values = grid_values(study.search_space, study.grid)
+    sizes = [len(each) for each in values.values()]
+    for cell in grid_cells(sizes, min(n_points, math.prod(sizes)), seed=study.seed_of("grid")):
+        yield {name: values[name][i] for name, i in zip(values, cell, strict=True)}
+
+
+def grid_cells(sizes: Sequence[int], n_cells: int, seed: int) -> np.ndarray:
+    """Choose the first cells of a grid, in an order whose every beginning is spread over it.
+
+    They come in the order in which the points of a scrambled Sobol' sequence first fall into them:
+    of any number of its points, every part of the unit cube has about its share (Joe and Kuo, 2008;
+    Owen, 1998). So the cells are not counted out, however many there are. Sooner or later a point
+    falls into each: for all cells it took up to 15 points a cell.
+
+    Parameters
+    ----------
+    sizes
+        Number of values in each dimension.
+    n_cells
+        How many cells, at most all. The first of more cells are the same.
+    seed
+        Decides the order.
+
+    Returns
+    -------
+    np.ndarray of int
+        Shape (n_cells, n_dimensions): which value in each dimension.
+    """
+    n_points = 2 ** (n_cells - 1).bit_length()  # a power of two, for which the sequence is made
+    while True:
+        points = qmc.Sobol(len(sizes), seed=seed).random(n_points)
+        entered = (points * sizes).astype(int)
+        _, first = np.unique(entered, axis=0, return_index=True)
+        cells = entered[np.sort(first)]
+        if len(cells) >= n_cells:
+            return cells[:n_cells]
+        n_points *= 2
+
+
+def _initial_point(study: Study, trial: int) -> HyperParameters:
+    """One point of the initial design, whose first place the default parameters may hold."""
+    given = int(study.default_parameters is not None)
+    design = unit_design(
+        study.initial_point_generator,
+        n_points=study.n_initial_points - given,
+        n_dimensions=len(study.search_space),
+        seed=study.seed_of("initial design"),
+    )
+    return point_at(study.search_space, design[trial - given])
+
+
+def _random_points(study: Study, trial: int) -> Iterator[HyperParameters]:
+    """Draw points from the priors of the search space, without end."""
+    generator = np.random.default_rng(study.seed_of("random", trial))
+    while True:
+        yield point_at(study.search_space, generator.random(len(study.search_space)))
+
+
+def _drawn_points(study: Study, trial: int) -> Iterator[HyperParameters]:
+    """Give the trial's point of the initial design, if it has one, then points of the priors."""
+    if study.in_initial_design(trial):
+        yield _initial_point(study, trial)
+    yield from islice(_random_points(study, trial), MAX_DRAWS)
+
+
+CANDIDATES = {"grid": _grid_points, "points": _listed_points, None: _drawn_points}
+"""Where a trial's point comes from, by the setting from which all points of a study follow."""
+
+
+@lru_cache(maxsize=1)  # every trial of a design asks for all of it
+def unit_design(name: str, n_points: int, n_dimensions: int, seed: int) -> np.ndarray:
+    """Choose the points of an initial design in the unit cube, each by the seed.
+
+    - `random`: independent and uniform.
+    - `lhs`: of 1,000 Latin hypercubes (McKay, Beckman and Conover, 1979) the one whose two nearest
+      points are the farthest apart; it is scikit-optimize's.
+    - `sobol`: the beginning of a scrambled Sobol' sequence (Joe and Kuo, 2008; Matousek, 1998).
+    - `halton`: the beginning of a scrambled Halton sequence (Owen, A randomized Halton algorithm
+      in R, 2017).
+    - `hammersly`: the set of Hammersley, a regular first coordinate beside a Halton sequence; the
+      first is shifted (Cranley and Patterson, 1976), the others are scrambled, and the points are
+      shuffled, or the trials would go through the first dimension from one end to the other.
+
+    scikit-optimize's Halton and Hammersley points are the same for every seed: these and the
+    Sobol' points are SciPy's.
+
+    Returns
+    -------
+    np.ndarray
+        Shape (n_points, n_dimensions), in [0, 1).
+    """
+    return DESIGNS[name](n_points, n_dimensions, seed)
+
+
+def _random_design(n_points: int, n_dimensions: int, seed: int) -> np.ndarray:
+    return np.random.default_rng(seed).random((n_points, n_dimensions))
+
+
+def _latin_hypercube(n_points: int, n_dimensions: int, seed: int) -> np.ndarray:
+    unit_cube = [(0.0, 1.0)] * n_dimensions
+    return np.array(Lhs().generate(unit_cube, n_points, random_state=seed % 2**31))
+
+
+def _sobol(n_points: int, n_dimensions: int, seed: int) -> np.ndarray:
+    with warnings.catch_warnings():
+        # Sobol' points are balanced best if they are a power of two: config/README.md says so.
+        warnings.filterwarnings("ignore", message="The balance properties")
+        return qmc.Sobol(n_dimensions, seed=seed).random(n_points)
+
+
+def _halton(n_points: int, n_dimensions: int, seed: int) -> np.ndarray:
+    return qmc.Halton(n_dimensions, seed=seed).random(n_points)
+
+
+def _hammersly(n_points: int, n_dimensions: int, seed: int) -> np.ndarray:
+    generator = np.random.default_rng(seed)
+    regular = (np.arange(n_points) + generator.random()) / n_points
+    others = qmc.Halton(n_dimensions - 1, seed=generator).random(n_points)
+    return generator.permutation(np.column_stack([regular, others]))
+
+
+DESIGNS = {
+    "random": _random_design,
+    "lhs": _latin_hypercube,
+    "sobol": _sobol,
+    "halton": _halton,
+    "hammersly": _hammersly,
+}
+"""The initial designs, by the name of `initial_point_generator`."""

@@ -1,0 +1,114 @@
+"""What to try next: a pure function of the study and of the trials that are finished.
+
+Nothing is kept from one suggestion to the next, and each has a random seed of its own. So it does
+not matter in which process, or after which crash, a suggestion is computed, nor which of the
+trials that were out together came back first.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from hpo.study.objective import Objective
+from hpo.study.settings import Study
+from hpo.study.skopt_space import dimensions, point_to_dict
+from hpo.study.space import HyperParameters
+from hpo.suggest.acquisition import acquisition, maximise
+from hpo.suggest.designs import design_point
+from hpo.suggest.surrogate import fit_surrogate, model_space, transformed
+from hpo.trials.record import TrialRecord
+
+N_STARTS = 5
+"""So many of the best trials are places to look near for the next."""
+
+LIES = {"best": np.min, "mean": np.mean, "worst": np.max}
+"""What may stand in for the objective value (to be minimised) of a pending trial."""
+
+
+def suggest(
+    study: Study,
+    trial: int,
+    finished: Sequence[TrialRecord],
+    pending: Sequence[HyperParameters],
+) -> HyperParameters:
+    """Choose the hyper-parameters of a trial.
+
+    Parameters
+    ----------
+    study
+        The settings of the search.
+    trial
+        Number of the trial, from 0.
+    finished
+        Records of trials 0 ... trial - window, in order: exactly those, even if more are known.
+    pending
+        Hyper-parameters of the trials after them up to trial - 1. Whether they are finished or
+        not, they stand in with a lie: what the surrogate predicts for them, or the best, the mean
+        or the worst objective value seen so far (the Kriging believer and the constant liar
+        strategies CL-min, CL-mean and CL-max of Ginsbourger, Le Riche and Carraro, Kriging Is
+        Well-Suited to Parallelize Optimization, 2010). The worse the lie, the less attractive is
+        what is near them.
+    """
+    if len(finished) != study.n_visible(trial) or len(finished) + len(pending) != trial:
+        raise ValueError(
+            f"trial {trial} of a search with a window of {study.window} must be suggested from "
+            f"{study.n_visible(trial)} finished trials and the rest pending, "
+            f"not from {len(finished)} and {len(pending)}"
+        )
+    if not study.learns_from_trials(trial):
+        points = [record.hyper_parameters for record in finished] + list(pending)
+        return design_point(study, trial, points)
+    return _best_point(study, finished, pending, seed=study.seed_of("suggest", trial))
+
+
+def costs(objective: Objective, values: Sequence[float | None]) -> list[float]:
+    """List what the search minimises at each trial, given the values of the objective.
+
+    A failed trial, which has no value, counts as the worst of the others: enough to keep away from
+    its place, without a number of our choice that would bend the surrogate.
+    """
+    worst = max((objective.cost(value) for value in values if value is not None), default=0.0)
+    return [worst if value is None else objective.cost(value) for value in values]
+
+
+def standard_scores(values: Sequence[float]) -> np.ndarray:
+    """Bring values to mean 0 and standard deviation 1, after the bad (high) ones are clipped.
+
+    None stays farther above the median than the best is below it. Among -0.10, -0.95, -0.988 and
+    -0.990 a surrogate of the values themselves is busy with the first; by their ranks alone it
+    would not see by how much one good trial is better than another.
+    """
+    median = np.median(values)
+    clipped = np.minimum(values, median + (median - min(values)))
+    return (clipped - clipped.mean()) / (clipped.std() or 1.0)
+
+
+@threadpool_limits.wrap(limits=1)  # with another number of threads the last bits differ
+def _best_point(
+    study: Study,
+    finished: Sequence[TrialRecord],
+    pending: Sequence[HyperParameters],
+    seed: int,
+) -> HyperParameters:
+    """Find the point where the acquisition function is highest."""
+    space = model_space(dimensions(study.search_space))
+    points = transformed(space, [record.hyper_parameters for record in finished])
+    values = standard_scores(costs(study.objective, [record.value for record in finished]))
+    model = fit_surrogate(study.surrogate, space, points, values, seed)
+    best = min(model.predict(points))
+    starts = points[np.argsort(values, kind="stable")[:N_STARTS]]
+    if pending:
+        places = transformed(space, pending)
+        if study.lie == "predicted":
+            lies = model.predict(places)
+        else:
+            lies = np.full(len(pending), LIES[study.lie](values))
+        points, values = np.vstack([points, places]), np.append(values, lies)
+        model.fit(points, values)
+
+    def score(candidates: np.ndarray) -> np.ndarray:
+        mean, deviation = model.predict(candidates, return_std=True)
+        return acquisition(study.acq_func, mean, deviation, best, study.xi, study.kappa)
+
+    return point_to_dict(space.dimensions, maximise(score, space, starts, points, seed))

@@ -1,0 +1,90 @@
+"""The hyper-parameters of our own network, and those of its training: which values they may have.
+
+They are the arguments of `create_model` in `hpo.tasks.keras_network.training.model`.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+TRAINING_DIMENSIONS = ("epochs", "batch_size")
+"""The keys of `training` that can be searched: `create_model` does not see them."""
+
+_AT_LEAST_1 = {"type": "integer", "minimum": 1}
+_ABOVE_0 = {"type": "number", "exclusiveMinimum": 0, "title": "a number above 0"}
+
+OUR_ARGUMENTS = {
+    "learning_rate": _ABOVE_0,
+    "num_dense_layers": {"type": "integer", "minimum": 0},
+    "num_dense_nodes": _AT_LEAST_1,
+    "activation": {
+        "title": "the name of an activation function of Keras (relu, sigmoid, tanh, ...)",
+        "enum": [
+            *("celu", "elu", "exponential", "gelu", "glu", "hard_shrink", "hard_sigmoid"),
+            *(
+                "hard_silu",
+                "hard_swish",
+                "hard_tanh",
+                "leaky_relu",
+                "linear",
+                "log_sigmoid",
+                "log_softmax",
+            ),
+            *("mish", "relu", "relu6", "selu", "sigmoid", "silu", "soft_shrink", "softmax"),
+            *("softplus", "softsign", "sparse_plus", "sparse_sigmoid", "sparsemax", "squareplus"),
+            *("swish", "tanh", "tanh_shrink", "threshold"),
+        ],
+    },
+    "num_conv_layers": {"type": "integer", "minimum": 0},
+    "kernel_size": _AT_LEAST_1,
+    "num_filters": _AT_LEAST_1,
+    "filter_growth": _ABOVE_0,
+    "dropout": {
+        "type": "number",
+        "minimum": 0,
+        "exclusiveMaximum": 1,
+        "title": "a number from 0 to below 1",
+    },
+}
+"""The values that the arguments of our `create_model` may have, as JSON schemas."""
+
+
+def too_many_convolutions(
+    search_space: Mapping[str, Mapping], constants: Mapping[str, Any], image_shape: tuple[int, int]
+) -> dict[tuple[str | int, ...], tuple[str, str]]:
+    """Find where our network is given more convolutions than the images allow.
+
+    Parameters
+    ----------
+    search_space, constants
+        As in config.yaml.
+    image_shape
+        Height and width in pixels.
+
+    Returns
+    -------
+    dict
+        The place in config.yaml, as its keys, to what was found and what was expected there.
+    """
+    most = min(image_shape).bit_length() - 1  # each pooling halves them, rounding down
+    expected = (
+        f"{most} at most, since a pooling after each convolution halves the images, "
+        f"which are {image_shape[0]} x {image_shape[1]}"
+    )
+    return {
+        place: (str(value), expected)
+        for place, value in _highest_values("num_conv_layers", search_space, constants)
+        if isinstance(value, int | float) and value > most
+    }
+
+
+def _highest_values(
+    name: str, search_space: Mapping[str, Mapping], constants: Mapping[str, Any]
+) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+    """Give each place where the highest value of an argument may stand, and that value."""
+    dimension = search_space.get(name, {})
+    if "high" in dimension:
+        yield ("search_space", name, "high"), dimension["high"]
+    for i, category in enumerate(dimension.get("categories", ())):
+        yield ("search_space", name, "categories", i), category
+    if name in constants:
+        yield ("constants", name), constants[name]

@@ -1,0 +1,102 @@
+"""How good the best model is on images that the search never saw."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from sklearn.metrics import confusion_matrix
+
+from hpo.common.files import atomic_path, write_json
+from hpo.data.arrays import load_arrays
+from hpo.tasks.keras_network.training.backend import keras, use_one_thread
+from hpo.tasks.keras_network.training.fit import scale
+from hpo.tasks.keras_network.training.load_model import (
+    arguments_of,
+    load_create_model,
+    without_training_dimensions,
+)
+from hpo.trials.record import TrialRecord
+
+BATCH = 1000
+
+
+class Evaluation(NamedTuple):
+    """A model on the test images.
+
+    Attributes
+    ----------
+    summary
+        images (their number), accuracy, loss (mean cross-entropy), where another metric was
+        optimised also that one, and confusion_matrix (a row per true class, a column per predicted
+        one).
+    probabilities
+        float32, images x classes.
+    labels
+        uint8, the true class of each image.
+    """
+
+    summary: dict[str, Any]
+    probabilities: np.ndarray
+    labels: np.ndarray
+
+
+def evaluate(
+    model_path: str | Path,
+    data: str | Path,
+    best: TrialRecord,
+    *,
+    model_file: str | Path | None = None,
+    constants: Mapping[str, Any] | None = None,
+) -> Evaluation:
+    """Evaluate a saved model on the test images of a data set.
+
+    Parameters
+    ----------
+    model_path
+        The model.
+    data
+        The .npz file of the data set.
+    best
+        The record of the trial that it is of.
+    model_file
+        The Python file that made it, with its layers and metrics; None for ours.
+    constants
+        The section of config.yaml: arguments of its `create_model`.
+    """
+    use_one_thread()
+    create_model = load_create_model(model_file)  # which makes the user's layers known to Keras
+    arrays = load_arrays(data)
+    model = keras.saving.load_model(model_path, compile=False)
+    images = scale(arrays.x_test)
+    probabilities = model.predict(images, batch_size=BATCH, verbose=0)
+    predicted = probabilities.argmax(axis=1)
+    loss = keras.losses.sparse_categorical_crossentropy(arrays.y_test, probabilities)
+    summary = {
+        "images": len(arrays.y_test),
+        "accuracy": float(np.mean(predicted == arrays.y_test)),
+        "loss": float(np.mean(loss)),
+    }
+    metric = best.metric.removeprefix("val_")
+    if metric not in summary:
+        arguments = arguments_of(create_model, arrays, constants) | best.hyper_parameters
+        compiled = create_model(**without_training_dimensions(arguments))
+        compiled.set_weights(model.get_weights())
+        measured = compiled.evaluate(
+            images, arrays.y_test, batch_size=BATCH, verbose=0, return_dict=True
+        )
+        summary[metric] = float(measured[metric])
+    n_classes = probabilities.shape[1]
+    summary["confusion_matrix"] = confusion_matrix(
+        arrays.y_test, predicted, labels=range(n_classes)
+    ).tolist()
+    return Evaluation(summary, probabilities, arrays.y_test)
+
+
+def write_evaluation(
+    evaluation: Evaluation, summary_path: str | Path, predictions_path: str | Path
+) -> None:
+    """Write the summary as JSON, and the `probabilities` and `labels` as an .npz file."""
+    with atomic_path(predictions_path) as temporary:
+        np.savez(temporary, probabilities=evaluation.probabilities, labels=evaluation.labels)
+    write_json(summary_path, evaluation.summary)

@@ -1,0 +1,128 @@
+"""The task of the seed's example: train a Keras network that classifies images.
+
+Only where `make_trainer` is called is TensorFlow imported.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from hpo.common.errors import ConfigError, SearchError
+from hpo.data.arrays import digest_for_training, load_arrays
+from hpo.study.objective import Objective
+from hpo.tasks.keras_network.arguments import too_many_convolutions
+from hpo.tasks.keras_network.code import training_code
+from hpo.tasks.task import Trainer
+from hpo.trials.fingerprint import package_version
+
+OUR_METRICS = ("accuracy", "loss", "val_accuracy", "val_loss")
+"""What the training of our own network reports after each epoch."""
+
+
+@dataclass(frozen=True)
+class KerasNetwork:
+    """A `hpo.tasks.task.Task`.
+
+    Attributes
+    ----------
+    data
+        The .npz file of the data set.
+    data_digest
+        Of the images and labels that a trial sees.
+    image_shape
+        Height and width of an image, in pixels.
+    training, constants
+        The sections of the configuration.
+    model
+        The user's model file, or None.
+    objective
+        What is optimised.
+    code
+        The digests of what decides the training, when this was made.
+    """
+
+    data: str
+    data_digest: str
+    image_shape: tuple[int, int]
+    training: Mapping[str, Any]
+    constants: Mapping[str, Any]
+    model: str | None
+    objective: Objective
+    code: Mapping[str, str]
+
+    @classmethod
+    def of(cls, config: Mapping[str, Any], data: str | Path) -> "KerasNetwork":
+        """Make the task of a checked configuration and a data set (DataError)."""
+        arrays = load_arrays(data)
+        return cls(
+            data=str(data),
+            data_digest=digest_for_training(arrays),
+            image_shape=arrays.image_shape,
+            training=dict(config["training"]),
+            constants=dict(config["constants"]),
+            model=config["model"],
+            objective=Objective(**config["objective"]),
+            code=training_code(config["model"]),
+        )
+
+    def identity(self) -> dict[str, Any]:
+        """List data, settings, code and packages of the training."""
+        return {
+            "data": self.data_digest,
+            "training": dict(self.training),
+            "constants": dict(self.constants),
+            "code": dict(self.code),
+            "versions": self.versions(),
+        }
+
+    def versions(self) -> dict[str, str]:
+        """Look up the versions of TensorFlow, which has two names on PyPI, and Keras."""
+        return {
+            "tensorflow": package_version("tensorflow", "tensorflow-cpu"),
+            "keras": package_version("keras"),
+        }
+
+    def metrics(self) -> Sequence[str] | None:
+        """List what our own network reports; of a user's that is known when it is made."""
+        return OUR_METRICS if self.model is None else None
+
+    def check(self, search_space: Mapping[str, Mapping]) -> None:
+        """Check that no network of the search space makes the images too small."""
+        if self.model is not None:
+            return
+        problems = too_many_convolutions(search_space, self.constants, self.image_shape)
+        if problems:
+            lines = (
+                f"config: {_text(place)}: found {found}, expected {expected}"
+                for place, (found, expected) in problems.items()
+            )
+            raise ConfigError("\n".join(lines))
+
+    def make_trainer(self) -> Trainer:
+        """Import TensorFlow, load the data, and make what trains networks.
+
+        Raises
+        ------
+        SearchError
+            The code is another now: what this process has imported is not what the records will
+            say.
+        """
+        from hpo.tasks.keras_network.training.trainer import KerasTrainer
+
+        trainer = KerasTrainer(
+            self.data,
+            **self.training,
+            objective=self.objective,
+            model=self.model,
+            constants=self.constants,
+        )
+        if training_code(self.model) != self.code:
+            raise SearchError("the model's code has changed since the search began: run it again")
+        return trainer
+
+
+def _text(place: tuple[str | int, ...]) -> str:
+    """Write a place of the configuration as in `search_space.activation.categories[0]`."""
+    keys = (f"[{key}]" if isinstance(key, int) else f".{key}" for key in place)
+    return "".join(keys).removeprefix(".")

@@ -1,0 +1,131 @@
+"""Fit a network as `keras.Model.fit` does, but with an epoch as one call of TensorFlow.
+
+`fit` asks a pipeline for every batch, which costs a good part of the time where there is only one
+thread. Batch for batch the arithmetic is the same: given the same order of images, the weights are
+those of `fit` bit for bit.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from hpo.common.errors import ConfigError
+from hpo.tasks.keras_network.training.backend import keras, tf
+
+SCALE = np.float32(1 / 255)
+
+
+class Images(NamedTuple):
+    """Images and their labels, in TensorFlow's memory.
+
+    Attributes
+    ----------
+    pixels
+        uint8, N x height x width, 0 to 255.
+    labels
+        uint8, N.
+    """
+
+    pixels: tf.Tensor
+    labels: tf.Tensor
+
+
+def scale(pixels: tf.Tensor) -> tf.Tensor:
+    """Turn pixels 0 ... 255 (uint8) into 0 ... 1 (float32), shape unchanged."""
+    return tf.cast(pixels, tf.float32) * SCALE
+
+
+def fit(
+    model: keras.Model,
+    train: Images,
+    validation: Images,
+    *,
+    epochs: int,
+    batch_size: int,
+    seed: int,
+    callbacks: Sequence[keras.callbacks.Callback],
+    check_metrics: Callable[[list[str]], None] = lambda names: None,
+) -> dict[str, list[float]]:
+    """Train a compiled model, and measure it on the validation images after each epoch.
+
+    Parameters
+    ----------
+    model
+        What `create_model` made.
+    train, validation
+        N images each; the model gets them as `scale` makes them.
+    epochs, batch_size
+        As for `keras.Model.fit`.
+    seed
+        Of the order of the training images, which is another one in each epoch.
+    callbacks
+        They hear of the training, of its epochs and of the validations, but not of batches.
+    check_metrics
+        Called before the first epoch with the names of all that an epoch will report.
+
+    Returns
+    -------
+    dict
+        Values per epoch of the loss and the metrics, and of those on the validation images, with
+        `val_` before their names.
+    """
+    # Metrics and optimizer make their variables when they are first used, which must not be in a
+    # loop of TensorFlow's.
+    model.test_step((scale(validation.pixels[:1]), validation.labels[:1]))
+    measured = list(model.get_metrics_result())
+    check_metrics([*measured, *(f"val_{name}" for name in measured)])
+    model.optimizer.build(model.trainable_variables)
+    train_epoch = _epoch(model, model.train_step, train, batch_size)
+    validate = _epoch(model, model.test_step, validation, batch_size)
+    rng = np.random.default_rng(seed)
+    heard = keras.callbacks.CallbackList(
+        list(callbacks), add_history=True, model=model, epochs=epochs, verbose=0
+    )
+    model.stop_training = False
+    heard.on_train_begin()
+    for epoch in range(epochs):
+        heard.on_epoch_begin(epoch)
+        logs = train_epoch(rng.permutation(len(train.labels)))
+        heard.on_test_begin()
+        validated = validate(np.arange(len(validation.labels)))
+        heard.on_test_end(validated)
+        heard.on_epoch_end(epoch, logs | {f"val_{name}": validated[name] for name in validated})
+        if model.stop_training:
+            break
+    model.optimizer.finalize_variable_values(model.trainable_weights)
+    heard.on_train_end()
+    return model.history.history
+
+
+def _epoch(
+    model: keras.Model, step: Callable, images: Images, batch_size: int
+) -> Callable[[np.ndarray], dict[str, float]]:
+    """Make what takes one step a batch, the images in a given order, and returns the metrics."""
+    step = tf.function(step, jit_compile=model.jit_compile)
+    size = len(images.labels)
+
+    def steps(order):
+        for start in tf.range(0, size, batch_size):
+            batch = order[start : start + batch_size]
+            step((scale(tf.gather(images.pixels, batch)), tf.gather(images.labels, batch)))
+
+    # Traced here, so that the first epoch takes as long as the others.
+    steps = tf.function(steps).get_concrete_function(tf.TensorSpec([size], tf.int32))
+
+    def run(order: np.ndarray) -> dict[str, float]:
+        model.reset_metrics()
+        steps(tf.constant(order, tf.int32))
+        return {name: _number(name, value) for name, value in model.get_metrics_result().items()}
+
+    return run
+
+
+def _number(name: str, value: tf.Tensor) -> float:
+    """Take a metric as one number; one for each class, as of an F1 score, is a mistake."""
+    if np.size(value) != 1:
+        raise ConfigError(
+            f"create_model: found the metric {name} with {np.size(value)} values, expected one "
+            "that gives a single number (average='macro', for instance)"
+        )
+    return float(value)

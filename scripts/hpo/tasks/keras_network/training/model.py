@@ -1,0 +1,87 @@
+"""The network whose hyper-parameters are searched, unless config.yaml names a file of the user's.
+
+`create_model` takes the shape of the images, the number of classes and, by name, the
+hyper-parameters; config.yaml's search space and constants name the same ones.
+"""
+
+import keras
+
+
+def create_model(
+    *,
+    input_shape: tuple[int, int],
+    num_classes: int,
+    learning_rate: float,
+    num_dense_layers: int,
+    num_dense_nodes: int,
+    activation: str,
+    num_conv_layers: int = 2,
+    kernel_size: int = 5,
+    num_filters: int = 16,
+    filter_growth: float = 2.25,
+    dropout: float = 0.0,
+) -> keras.Model:
+    """Make and compile a convolutional network.
+
+    Convolutions, each with a 2 x 2 max-pooling, then dense layers, then a softmax over the classes;
+    the optimizer is Adam. The defaults, two 5 x 5 convolutions of 16 and 36 filters and no dropout,
+    make the network of the Hvass-Labs TensorFlow tutorial 19.
+
+    Parameters
+    ----------
+    input_shape
+        Height and width of an image, in pixels. The network takes float32 arrays of shape
+        (batch, height, width) with values in 0 ... 1.
+    num_classes
+        Number of classes; labels are integers from 0.
+    learning_rate
+        Of Adam.
+    num_dense_layers
+        Number of dense layers between the convolutions and the output.
+    num_dense_nodes
+        Number of nodes in each of them.
+    activation
+        Activation function of all layers but the last.
+    num_conv_layers
+        Number of convolutions. Each pooling halves height and width, which must not fall below 1
+        (`hpo.config.check_model.check_image_size`).
+    kernel_size
+        Height and width of each convolution's kernel, in pixels.
+    num_filters
+        Number of filters of the first convolution.
+    filter_growth
+        How many times as many, rounded, each further convolution has as the one before it.
+    dropout
+        Share, 0 to below 1, of the nodes that are dropped after each dense layer in training.
+    """
+    layers = keras.layers
+    stack = [keras.Input(shape=input_shape), layers.Reshape((*input_shape, 1))]
+    for i in range(num_conv_layers):
+        stack += [
+            layers.Conv2D(
+                round(num_filters * filter_growth**i),
+                kernel_size,
+                padding="same",
+                activation=activation,
+                name=f"layer_conv{i + 1}",
+            ),
+            layers.MaxPooling2D(2, strides=2),
+        ]
+    stack.append(layers.Flatten())
+    for i in range(num_dense_layers):
+        stack.append(
+            layers.Dense(num_dense_nodes, activation=activation, name=f"layer_dense_{i + 1}")
+        )
+        if dropout:
+            stack.append(layers.Dropout(dropout))
+    # float32 whatever the precision: a softmax in bfloat16 loses the small probabilities.
+    stack.append(
+        layers.Dense(num_classes, activation="softmax", dtype="float32", name="layer_output")
+    )
+    model = keras.Sequential(stack)
+    model.compile(
+        optimizer=keras.optimizers.Adam(learning_rate=learning_rate),
+        loss="sparse_categorical_crossentropy",
+        metrics=["accuracy"],
+    )
+    return model

@@ -1,0 +1,160 @@
+"""Train one trial after the other.
+
+What makes two trainings equal bit for bit: one thread, a seed for all that is random, operations
+that TensorFlow promises to be deterministic, and nothing left over from the trial before.
+"""
+
+import gc
+import shutil
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from hpo.common.errors import ConfigError
+from hpo.common.files import atomic_path
+from hpo.data.arrays import load_arrays
+from hpo.study.objective import Objective
+from hpo.study.steps import Steps
+from hpo.tasks.keras_network.training.backend import forget_all_graphs, keras, tf, use_one_thread
+from hpo.tasks.keras_network.training.fit import Images, fit
+from hpo.tasks.keras_network.training.load_model import (
+    arguments_of,
+    load_create_model,
+    without_training_dimensions,
+)
+from hpo.trials.job import Job, Outcome
+
+DIVERGES = ("loss", "val_loss")
+"""Metrics that tell, where they are no finite numbers, that a training diverges."""
+
+
+class KerasTrainer:
+    """Trains trials one after the other in this process.
+
+    Parameters
+    ----------
+    data
+        The .npz file of the data set.
+    epochs, batch_size, precision
+        As in config.yaml. A trial's own epochs or batch_size go before these.
+    objective
+        What is optimised.
+    model
+        The Python file whose `create_model` makes the networks; None for ours.
+    constants
+        The arguments of `create_model` that are the same for every trial.
+    """
+
+    def __init__(
+        self,
+        data: str | Path,
+        *,
+        epochs: int,
+        batch_size: int,
+        precision: str,
+        objective: Objective,
+        model: str | Path | None = None,
+        constants: Mapping[str, Any] | None = None,
+    ):
+        use_one_thread()
+        self.create_model = load_create_model(model)
+        arrays = load_arrays(data)
+        self.train = Images(tf.constant(arrays.x_train), tf.constant(arrays.y_train))
+        self.validation = Images(tf.constant(arrays.x_validation), tf.constant(arrays.y_validation))
+        self.arguments = arguments_of(self.create_model, arrays, constants)
+        self.fitting = {"epochs": epochs, "batch_size": batch_size}
+        self.precision = precision
+        self.objective = objective
+        self.is_users_model = model is not None
+        gc.freeze()  # what is here stays: after each trial only what is newer is looked through
+
+    def __call__(self, job: Job) -> Outcome:
+        """Train one trial."""
+        start, started = time.time(), time.perf_counter()
+        forget_all_graphs()  # and the precision
+        keras.config.set_dtype_policy(self.precision)
+        keras.utils.set_random_seed(job.seed)
+        arguments = self.arguments | job.hyper_parameters
+        fitting = {key: arguments.get(key, value) for key, value in self.fitting.items()}
+        model = self.create_model(**without_training_dimensions(arguments))
+        shutil.rmtree(job.log_dir, ignore_errors=True)
+        steps = Steps(self.objective, fitting["epochs"], job.thresholds, finite=DIVERGES)
+        watch = _Watch(steps)
+        fit(
+            model,
+            self.train,
+            self.validation,
+            **fitting,
+            seed=job.seed,
+            callbacks=[keras.callbacks.TensorBoard(job.log_dir, write_graph=True), watch],
+            check_metrics=steps.check_metrics,
+        )
+        trained = time.perf_counter()
+        value = steps.value
+        if value is not None:
+            value = self.objective.exact(value, len(self._measured_on.labels))
+        if steps.state == "complete" and self.objective.cost(value) <= job.save_up_to:
+            watch.restore_best_weights()
+            with atomic_path(job.model_path) as temporary:
+                _save(model, temporary, check=self.is_users_model)
+        return Outcome(
+            value=value,
+            history=steps.history,
+            timings={
+                "start": start,
+                "build": watch.began - started,
+                "train": trained - watch.began,
+                "save": time.perf_counter() - trained,
+            },
+            state=steps.state,
+            error=steps.error,
+        )
+
+    @property
+    def _measured_on(self) -> Images:
+        """The images on which the metric of the objective is measured."""
+        return self.validation if self.objective.metric.startswith("val_") else self.train
+
+
+class _Watch(keras.callbacks.Callback):
+    """Lets `Steps` judge the training after each epoch, and keeps the weights of the best one."""
+
+    def __init__(self, steps: Steps):
+        super().__init__()
+        self.steps = steps
+        self.began = None
+        self._best_weights = None
+
+    def on_train_begin(self, logs: Mapping[str, float] | None = None) -> None:
+        self.began = time.perf_counter()
+
+    def on_epoch_end(self, epoch: int, logs: Mapping[str, float]) -> None:
+        goes_on = self.steps.report(logs)
+        if goes_on and self.steps.objective.epoch == "best" and self.steps.latest_counts:
+            self._best_weights = self.model.get_weights()
+        self.model.stop_training = not goes_on
+
+    def restore_best_weights(self) -> None:
+        """Give the model the weights of the epoch that counts, if that is not the last one."""
+        if self.steps.objective.epoch == "best" and not self.steps.latest_counts:
+            self.model.set_weights(self._best_weights)
+
+
+def _save(model: keras.Model, path: Path, check: bool) -> None:
+    """Save a model, and check that Keras can load it.
+
+    One that it cannot is no trial's failure: whether a model is saved depends on what else is
+    finished, and no record may depend on that. And better now than when the search is over.
+    """
+    try:
+        model.save(path)
+        if check:
+            keras.saving.load_model(path, compile=False)
+    except OSError:
+        raise
+    except Exception as error:
+        raise ConfigError(
+            "create_model: found a model that Keras cannot save and load again (the log says why), "
+            "expected one whose own layers have @keras.saving.register_keras_serializable()"
+        ) from error

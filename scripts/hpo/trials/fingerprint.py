@@ -1,0 +1,77 @@
+"""What decides a trial: digests that tell whether a record still stands."""
+
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from importlib import metadata
+from typing import Any
+
+from hpo.common.errors import SearchError
+from hpo.common.files import sha256_of_json
+from hpo.study.settings import Study
+from hpo.study.space import HyperParameters
+from hpo.trials.deciding_code import engine_code
+from hpo.trials.record import TrialRecord
+
+ENGINE_PACKAGES = ("numpy", "scipy", "scikit-learn", "scikit-optimize")
+"""The packages that decide what is tried."""
+
+
+def engine_versions() -> dict[str, str]:
+    """Look up the versions of Python and of the packages that decide what is tried."""
+    python = ".".join(map(str, sys.version_info[:2]))
+    return {"python": python, **{name: package_version(name) for name in ENGINE_PACKAGES}}
+
+
+def package_version(*names: str) -> str:
+    """Look up the installed version of a package; PyPI may have it under several names."""
+    for name in names:
+        try:
+            return metadata.version(name)
+        except metadata.PackageNotFoundError:
+            continue
+    raise SearchError(f"the package {names[0]} is not installed, expected it beside the others")
+
+
+def settings_digest(study: Study, task: Mapping[str, Any]) -> str:
+    """Digest of all that decides every trial of a search, in hexadecimal.
+
+    Parameters
+    ----------
+    study
+        Its settings; those that say when it ends, and `points`, do not count.
+    task
+        What decides the outcome of a trial of given hyper-parameters and seed
+        (`hpo.tasks.task.Task.identity`).
+    """
+    return sha256_of_json(
+        {
+            "study": study.identity(),
+            "code": engine_code(),
+            "versions": engine_versions(),
+            "task": dict(task),
+        }
+    )
+
+
+def fingerprint(
+    settings: str,
+    suggested_from: Iterable[TrialRecord],
+    thresholds: Sequence[float],
+    given: HyperParameters | None = None,
+) -> dict[str, str]:
+    """Fingerprint of a trial: the digest of the settings, and one of its history.
+
+    Parameters
+    ----------
+    settings
+        The digest of the settings.
+    suggested_from
+        The trials that its hyper-parameters were chosen from.
+    thresholds
+        The values that it had to reach not to be pruned.
+    given
+        Its hyper-parameters, where a list of points has them.
+    """
+    seen = [[list(record.hyper_parameters.items()), record.value] for record in suggested_from]
+    chosen_from = seen if given is None else list(given.items())
+    return {"settings": settings, "history": sha256_of_json([chosen_from, list(thresholds)])}

@@ -1,0 +1,56 @@
+"""The manifest of a search: which trial records make up a study."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from hpo.common.errors import SearchError
+from hpo.trials.ranking import Confirmations
+from hpo.trials.record import TrialRecord, read_record
+from hpo.trials.trial_files import TrialFiles
+
+REPAIR = "run snakemake with --forcerun run_search to put it right"
+
+
+def manifest(records: Sequence[TrialRecord], confirmations: Confirmations) -> dict:
+    """Say which records make up a study: their fingerprints.
+
+    Those of the trials, in order, and by trial those of its confirmations, by the new seed.
+    """
+    again = {str(trial): _fingerprints(records) for trial, records in confirmations.items()}
+    return {"trials": _fingerprints(records), "confirmations": again}
+
+
+def read_records(files: TrialFiles, search: Mapping) -> list[TrialRecord]:
+    """Read the trials of a manifest, by number (SearchError: they are others)."""
+    return [
+        _read_record(files.record(trial), fingerprint)
+        for trial, fingerprint in enumerate(search["trials"])
+    ]
+
+
+def read_confirmations(files: TrialFiles, search: Mapping) -> Confirmations:
+    """Read what came of training trials again (SearchError: the records are others)."""
+    return {
+        int(trial): [
+            _read_record(files.of_new_seed(number).record(int(trial)), fingerprint)
+            for number, fingerprint in enumerate(fingerprints)
+        ]
+        for trial, fingerprints in search["confirmations"].items()
+    }
+
+
+def _read_record(path: Path, fingerprint: Mapping[str, str]) -> TrialRecord:
+    try:
+        record = read_record(path)
+    except (OSError, ValueError) as error:
+        raise SearchError(f"{path}: {error}; {REPAIR}") from error
+    if record.fingerprint != fingerprint:
+        raise SearchError(
+            f"{path}: found a trial made under other settings or after other trials, "
+            f"expected the one that the search ended with; {REPAIR}"
+        )
+    return record
+
+
+def _fingerprints(records: Sequence[TrialRecord]) -> list[dict[str, str]]:
+    return [dict(record.fingerprint) for record in records]

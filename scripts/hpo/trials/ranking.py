@@ -1,0 +1,70 @@
+"""Which trials are the best; and since one may have been lucky, which are trained again."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from statistics import fmean
+
+from hpo.study.objective import Objective
+from hpo.trials.record import STATES, TrialRecord
+
+Confirmations = Mapping[int, Sequence[TrialRecord]]
+"""What came of training trials again: by their number, a record for each new seed."""
+
+
+def ranked(objective: Objective, records: Iterable[TrialRecord]) -> list[TrialRecord]:
+    """Sort trials, best first: complete ones, pruned ones, failed ones.
+
+    Of equal values the lowest trial number comes first.
+    """
+
+    def key(record: TrialRecord) -> tuple:
+        cost = 0.0 if record.value is None else objective.cost(record.value)
+        return (STATES.index(record.state), cost, record.trial)
+
+    return sorted(records, key=key)
+
+
+def best_of(objective: Objective, records: Iterable[TrialRecord], n: int) -> list[TrialRecord]:
+    """List the n best trials, best first, of those that are complete."""
+    return ranked(objective, (record for record in records if record.state == "complete"))[:n]
+
+
+def incumbent(objective: Objective, records: Iterable[TrialRecord]) -> TrialRecord | None:
+    """Find the best trial, a complete one; None if there is none."""
+    return next(iter(best_of(objective, records, 1)), None)
+
+
+def choose_best(
+    objective: Objective, records: Sequence[TrialRecord], confirmations: Confirmations
+) -> TrialRecord | None:
+    """Find the trial with the best mean value, or the incumbent if none was trained again.
+
+    Of equal means the one that the search ranked higher. None if there is no complete trial.
+    """
+    again = by_mean(objective, records, confirmations)
+    return again[0] if again else incumbent(objective, records)
+
+
+def by_mean(
+    objective: Objective, records: Sequence[TrialRecord], confirmations: Confirmations
+) -> list[TrialRecord]:
+    """Sort the trials that were trained again, best mean first; those without a mean last."""
+
+    def key(record: TrialRecord) -> float:
+        mean = mean_value(objective, record, confirmations)
+        return float("inf") if mean is None else objective.cost(mean)
+
+    again = [record for record in ranked(objective, records) if record.trial in confirmations]
+    return sorted(again, key=key)
+
+
+def mean_value(
+    objective: Objective, record: TrialRecord, confirmations: Confirmations
+) -> float | None:
+    """Average what a trial reached in the search and under each new seed.
+
+    A training that failed counts as the worst value that is possible; None if there is no such
+    value, as of a loss.
+    """
+    trainings = (record, *confirmations[record.trial])
+    values = [objective.worst_possible if each.value is None else each.value for each in trainings]
+    return None if any(value is None for value in values) else fmean(values)

@@ -1,0 +1,137 @@
+"""Trial records: what the search is a function of, one small JSON file per trial.
+
+A record is written once, whole, and never changed. It carries the fingerprint of all that decided
+it; a record whose fingerprint is not the one expected is set aside, never used and never deleted.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from hpo.common.files import read_json, write_json
+from hpo.study.objective import DEFAULT_METRIC, column_of
+from hpo.study.space import HyperParameters
+
+STATES = ("complete", "pruned", "failed")
+"""How a trial can end, best first."""
+
+
+@dataclass(frozen=True)
+class TrialRecord:
+    """What is known of a finished trial, however it ended.
+
+    Attributes
+    ----------
+    trial
+        Its number, from 0.
+    state
+        "complete"; "pruned", ended early because it did worse than others; or "failed".
+    hyper_parameters
+        What was tried, in the order of the search space.
+    metric
+        What was optimised, as the training reports it.
+    value
+        Its value, None if the trial failed. In the file it stands under the name of the metric
+        (`hpo.study.objective.column_of`).
+    seed
+        The seed of everything random in the training.
+    history
+        Of each metric that the training reported, the values after its steps; None for one that is
+        not a finite number.
+    fingerprint
+        "settings" is a digest of all that decides every trial of the search, "history" of the
+        finished trials (or the entry of a list) that this one's hyper-parameters were chosen from.
+    timings
+        "start" in seconds since the epoch, then the seconds of each phase.
+    worker
+        Which worker process it was trained in.
+    versions
+        The packages it was made with.
+    error
+        Why it failed, in a line; None if it did not.
+    traceback
+        Where, if it failed in Python.
+    """
+
+    trial: int
+    state: str
+    hyper_parameters: HyperParameters
+    metric: str
+    value: float | None
+    seed: int | None = None
+    history: Mapping[str, Sequence[float | None]] = field(default_factory=dict)
+    fingerprint: Mapping[str, str] = field(default_factory=dict)
+    timings: Mapping[str, float] = field(default_factory=dict)
+    worker: int | None = None
+    versions: Mapping[str, str] = field(default_factory=dict)
+    error: str | None = None
+    traceback: str | None = None
+
+    @property
+    def steps(self) -> int:
+        """After how many steps of its training it ended."""
+        return max(map(len, self.history.values()), default=0)
+
+    @property
+    def span(self) -> tuple[float, float] | None:
+        """From when to when it was trained, in seconds since 1970; None if nobody has measured."""
+        if "start" not in self.timings:
+            return None
+        # Its hyper-parameters were suggested before "start"; all other phases are after it.
+        phases = {**self.timings, "suggest": 0.0}
+        start = phases.pop("start")
+        return start, start + sum(phases.values())
+
+
+def write_record(path: str | Path, record: TrialRecord) -> None:
+    """Write a record atomically; the value stands under the name of its metric."""
+    content = asdict(record)
+    named = {
+        (column_of(record.metric) if key == "value" else key): part for key, part in content.items()
+    }
+    write_json(path, named)
+
+
+def read_record(path: str | Path) -> TrialRecord:
+    """Read a record.
+
+    Raises
+    ------
+    ValueError
+        The file is no whole trial record; the message says what is wrong with it.
+    """
+    record = _record_of(read_json(path))
+    if record.state not in STATES or not isinstance(record.fingerprint, dict):
+        raise ValueError(f"expected one of {', '.join(STATES)} as state, a mapping as fingerprint")
+    if not isinstance(record.value, type(None) if record.state == "failed" else float):
+        raise ValueError(
+            f"expected a number as {column_of(record.metric)}, and none of a failed trial"
+        )
+    if f"{record.trial:04d}" != Path(path).stem:
+        raise ValueError(f"found trial {record.trial}, expected the one that the file is named for")
+    return record
+
+
+def read_copied_record(path: str | Path) -> TrialRecord:
+    """Read a record from a file that is not named for its trial, such as best_trial.json.
+
+    Raises
+    ------
+    ValueError
+        The file is no whole trial record.
+    """
+    return _record_of(read_json(path))
+
+
+def _record_of(content: Any) -> TrialRecord:
+    try:
+        parts = dict(content)
+        parts.setdefault("metric", DEFAULT_METRIC)  # version 0.1 knew no other
+        parts["value"] = parts.pop(column_of(parts["metric"]))
+        return TrialRecord(**parts)
+    except (TypeError, ValueError, KeyError, AttributeError):
+        keys = [each.name for each in fields(TrialRecord) if each.name != "value"]
+        raise ValueError(
+            f"expected a mapping with the keys {', '.join(keys)} and the name of the metric"
+        ) from None

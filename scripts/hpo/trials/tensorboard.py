@@ -1,0 +1,110 @@
+"""TensorBoard's HParams: what its tab needs to know of a trial, beside the curves of the training.
+
+All of it stands in the trial record, so it is written with the record, by the process of the
+search: the training knows nothing of it (a change here does not make old trials void), and a trial
+that failed, or whose process died, is there like any other. The final metrics are the last values
+of the curves.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from tensorboard.compat.proto.event_pb2 import Event
+from tensorboard.compat.proto.summary_pb2 import Summary
+from tensorboard.plugins.hparams import api_pb2, metadata, plugin_data_pb2
+from tensorboard.plugins.hparams import summary_v2 as hparams
+from tensorboard.summary.writer.record_writer import RecordWriter
+
+from hpo.common.files import atomic_path
+from hpo.trials.record import TrialRecord
+
+FILE = "events.out.tfevents.hparams"
+"""TensorBoard reads the files whose names have "tfevents" in them."""
+
+STATE = "trial state"
+"""A column for complete, pruned or failed. With its space it is no hyper-parameter's name."""
+
+STATUSES = {
+    "complete": api_pb2.STATUS_SUCCESS,
+    "pruned": api_pb2.STATUS_SUCCESS,  # TensorBoard has no status of its own for these
+    "failed": api_pb2.STATUS_FAILURE,
+}
+
+VALIDATION = "val_"
+"""Begins the name of a metric that is measured on validation data."""
+
+
+def write_hparams(
+    folder: str | Path,
+    record: TrialRecord,
+    search_space: Mapping[str, Mapping],
+    metrics: Sequence[str] | None = None,
+) -> None:
+    """Write the hyper-parameters, the search space and the end of a trial beside its curves.
+
+    Parameters
+    ----------
+    folder
+        Of the trial's TensorBoard log; it is made for a trial that did not get to write one.
+    record
+        The trial.
+    search_space
+        As in config.yaml: the tab shows the bounds and the categories.
+    metrics
+        What the training reports; None: what this trial has reported.
+    """
+    reported = (record.metric, *(metrics or record.history))
+    shown = [_metric(name) for name in sorted(set(reported), key=_order(record.metric))]
+    start, end = record.span or (0.0, 0.0)
+    columns = [hparams.HParam(name, _domain(entry)) for name, entry in search_space.items()]
+    columns.append(hparams.HParam(STATE, hparams.Discrete(list(STATUSES))))
+    values = {**record.hyper_parameters, STATE: record.state}
+    summaries = [
+        hparams.hparams_config_pb(columns, shown, time_created_secs=start),
+        hparams.hparams_pb(values, trial_id=f"{record.trial:04d}", start_time_secs=start),
+        _session_end(STATUSES[record.state], end),
+    ]
+    events = [Event(file_version="brain.Event:2"), *(Event(summary=each) for each in summaries)]
+    with atomic_path(Path(folder) / FILE) as temporary, temporary.open("wb") as file:
+        writer = RecordWriter(file)
+        for event in events:
+            event.wall_time = end
+            writer.write(event.SerializeToString())
+
+
+def _order(objective: str) -> Callable[[str], tuple]:
+    """Sort metrics: that of the objective first, then those on validation data, then the others."""
+    return lambda name: (name != objective, not name.startswith(VALIDATION), name)
+
+
+def _metric(name: str) -> hparams.Metric:
+    """Point to the curve of a metric: its folder below that of the trial, and its name there.
+
+    They are those of Keras's callback, which other trainings can follow.
+    """
+    bare = name.removeprefix(VALIDATION)
+    group, words = ("train", "training") if bare == name else ("validation", "validation")
+    return hparams.Metric(f"epoch_{bare}", group=group, display_name=f"{words} {bare}")
+
+
+def _session_end(status: int, time: float) -> Summary:
+    """Do what `tensorboard.plugins.hparams.summary` does, which imports TensorFlow."""
+    info = plugin_data_pb2.SessionEndInfo(status=status, end_time_secs=time)
+    content = plugin_data_pb2.HParamsPluginData(session_end_info=info)
+    summary = Summary()
+    summary.value.add(
+        tag=metadata.SESSION_END_INFO_TAG,
+        metadata=metadata.create_summary_metadata(content),
+        tensor=metadata.NULL_TENSOR,
+    )
+    return summary
+
+
+def _domain(entry: Mapping) -> hparams.Domain:
+    if entry["type"] == "categorical":
+        categories = entry["categories"]
+        numbers = {type(category) for category in categories} == {int, float}
+        return hparams.Discrete([float(each) for each in categories] if numbers else categories)
+    if entry["type"] == "integer":
+        return hparams.IntInterval(entry["low"], entry["high"])
+    return hparams.RealInterval(float(entry["low"]), float(entry["high"]))
