@@ -12,7 +12,7 @@ UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
 PIP_OPTIONS := install --quiet --disable-pip-version-check --require-hashes
 
 .PHONY: run retry env demo compare tensorboard export report cluster gpu test test-conda test-slurm test-browser \
-	test-export test-env lint lock pins channel benchmarks benchmark-cluster benchmark-speed clean
+	test-export test-env lint lock pins architecture channel benchmarks benchmark-cluster benchmark-speed clean
 
 run: env ## Run the experiment of config.yaml (the default target)
 	$(SNAKEMAKE)
@@ -52,6 +52,7 @@ lint: test-env
 	$(BIN)/ruff format --check .
 	$(BIN)/snakefmt --check Snakefile rules
 	$(BIN)/snakemake --lint
+	PYTHONPATH=scripts $(BIN)/lint-imports --no-logo --no-cache
 
 test-conda: test-env $(VENV)/pins/installed ## Run each step in its conda environment, with a real conda
 	$(BIN)/python -m pytest tests/conda
@@ -78,6 +79,9 @@ lock: test-env ## Pin and hash every package anew, after a change of requirement
 pins: $(VENV)/pins/installed ## Freeze every package of the conda environments: envs/*.pin.txt
 	$(VENV)/pins/bin/snakedeploy pin-conda-envs --conda-frontend conda envs/*.yaml
 
+architecture: test-env ## Draw the rooms of the library from the code: docs/architecture.svg
+	$(BIN)/python tools/draw_architecture.py docs/architecture.svg
+
 channel: env $(VENV)/conda/installed ## Make a conda channel of the packages in .venv, in channel/
 	$(VENV)/conda/bin/python tools/conda_channel.py channel/conda-forge \
 	    $(VENV)/lib/python3.11/site-packages envs/*.yaml
@@ -90,7 +94,7 @@ benchmarks: env $(VENV)/benchmarks/installed ## Measure the search beside its pe
 	$(SNAKEMAKE) --directory benchmarks/pruning --configfile benchmarks/pruning/config.yaml \
 	    results/comparison/comparison.csv
 
-# Trials that sleep: what limits how many begin at a time is what a job costs to start.
+# The trials only sleep, so the cost of starting a job limits how many start at a time.
 benchmark-cluster: test-env $(VENV)/cluster/installed ## Measure windows and jobs, on a Slurm of this machine, two hours
 	PYTHONPATH=tests/slurm $(BIN)/python benchmarks/cluster/on_slurm.py --cores 20 --resources slots=8 processes=24
 
@@ -104,13 +108,13 @@ clean: ## Remove the Python environment and the demo, but no results of the expe
 
 $(VENV)/run.installed: requirements/run.txt
 $(VENV)/test.installed: requirements/test.txt
-# Compiled ahead: TensorFlow's import takes 8 s when Python may not cache byte code, 3 s when it has.
+# Byte code is compiled here: TensorFlow's import takes 3 s with it, 8 s without.
 $(VENV)/%.installed: | $(BIN)/python
 	$(BIN)/pip $(PIP_OPTIONS) -r $<
 	-$(BIN)/python -m compileall -q -j 0 $(VENV)/lib
 	touch $@
 
-# Tools whose packages do not go together with the others have an environment of their own.
+# Tools whose packages conflict with the others have their own environment.
 $(VENV)/%/installed: requirements/%.txt | $(BIN)/python
 	$(BIN)/python -m venv $(@D)
 	$(@D)/bin/pip $(PIP_OPTIONS) -r $<

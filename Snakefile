@@ -24,6 +24,7 @@ include: "rules/figures.smk"
 include: "rules/comparison.smk"
 include: "rules/report.smk"
 include: "rules/export.smk"
+include: "rules/targets.smk"
 
 
 rule all:

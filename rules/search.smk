@@ -1,16 +1,19 @@
-# The search, and what is made of its trials.
+# The search and its results.
 
 SEARCH = {
     key: config[key]
-    for key in ("search_space", "default_parameters", "training", "constants", "model")
+    for key in (
+        *("search_space", "default_parameters", "objective"),
+        *("training", "constants", "model"),
+    )
 }
 
 
 rule run_search:
-    """Run the trials of a study that are not there yet, on as many processes as threads.
+    """Run the trials of a study that have no record yet, in as many processes as threads.
 
     The trial records lie beside the output and are not declared: Snakemake deletes the output of
-    a job that fails, and a search that is stopped shall lose nothing.
+    a job that fails, and a search that is stopped must lose nothing.
     """
     input:
         data=DATA,
@@ -28,7 +31,7 @@ rule run_search:
         "results/benchmarks/{study}/run_search.tsv"
     conda:
         "../envs/search.yaml"
-    # More processes would never have anything to do; Snakemake takes --cores if they are fewer.
+    # More processes would have nothing to do; Snakemake takes --cores if they are fewer.
     threads: lambda wildcards: search_processes(wildcards.study)
     resources:
         mem_mb=lambda wildcards, threads: 1500 * threads,
@@ -38,7 +41,7 @@ rule run_search:
 
 
 rule collect_results:
-    """Put the trials together: tables, scikit-optimize's result, the best trial and its model."""
+    """Collect the trials: tables, scikit-optimize's result, the best trial and its model."""
     input:
         search="results/{study}/search.json",
     output:
@@ -59,6 +62,7 @@ rule collect_results:
         study=lambda wildcards: config["studies"][wildcards.study],
         search_space=config["search_space"],
         default_parameters=config["default_parameters"],
+        objective=config["objective"],
     log:
         "results/logs/{study}/collect_results.log",
     conda:
@@ -68,7 +72,7 @@ rule collect_results:
 
 
 rule tabulate_confirmations:
-    """Set the best trials side by side, each under its own seed and new ones (`confirm`)."""
+    """Tabulate the best trials, each under its own seed and new ones (`confirm`)."""
     input:
         search="results/{study}/search.json",
     output:
@@ -81,6 +85,7 @@ rule tabulate_confirmations:
         ),
     params:
         library=library("tabulate_confirmations.py"),
+        objective=config["objective"],
     log:
         "results/logs/{study}/tabulate_confirmations.log",
     conda:
@@ -93,6 +98,7 @@ rule evaluate_best_model:
     """Measure the best model on the test images, which the search never saw."""
     input:
         model="results/{study}/best_model.keras",
+        best_trial="results/{study}/best_trial.json",
         data=DATA,
     output:
         summary="results/{study}/evaluation.json",
@@ -100,6 +106,7 @@ rule evaluate_best_model:
     params:
         library=library("evaluate_best_model.py"),
         model=config["model"],
+        constants=config["constants"],
         model_code=model_code(),
     log:
         "results/logs/{study}/evaluate_best_model.log",

@@ -1,17 +1,20 @@
-"""Tabulate what each study found after how many trials, and in which time."""
+"""Tabulate the best value of each study after some trials and at its end, and its time."""
 
 from hpo.common.csv_tables import write_csv
 from hpo.common.files import read_json
 from hpo.common.logs import log_to
 from hpo.results.comparison import comparison_table, read_studies
+from hpo.study.objective import Objective
 
 if __name__ == "__main__":
     log_to(snakemake.log[0])
+    objective = snakemake.params.objective
     studies = read_studies(
-        snakemake.params.studies, snakemake.input.trials, snakemake.input.timings
+        snakemake.params.studies, snakemake.input.trials, snakemake.input.timings, objective
     )
-    test_accuracies = {
-        study.name: read_json(path)["accuracy"]
+    metric = Objective(**objective).test_metric
+    test_values = {
+        study.name: read_json(path)[metric]
         for study, path in zip(studies, snakemake.input.evaluations, strict=True)
     }
-    write_csv(comparison_table(studies, test_accuracies), snakemake.output[0])
+    write_csv(comparison_table(studies, test_values), snakemake.output[0])

@@ -1,4 +1,4 @@
-"""Say in plain words what a study found, list its trials, and what it is made with."""
+"""Describe a study in plain words: what it found, its trials, and what it was made from."""
 
 from hpo.common.logs import log_to
 from hpo.report.describe import describe_study

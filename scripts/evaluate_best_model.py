@@ -1,11 +1,18 @@
 """Measure the best model on the test images."""
 
 from hpo.common.logs import log_to
+from hpo.trials.record import read_copied_record
 
 if __name__ == "__main__":
     log_to(snakemake.log[0])
-    # Only now: TensorFlow has a lot to say when it is imported.
+    # Imported after `log_to`: TensorFlow prints a lot.
     from hpo.tasks.keras_network.evaluation import evaluate, write_evaluation
 
-    evaluation = evaluate(snakemake.input.model, snakemake.input.data, snakemake.params.model)
+    evaluation = evaluate(
+        snakemake.input.model,
+        snakemake.input.data,
+        read_copied_record(snakemake.input.best_trial),
+        model_file=snakemake.params.model,
+        constants=snakemake.params.constants,
+    )
     write_evaluation(evaluation, snakemake.output.summary, snakemake.output.predictions)

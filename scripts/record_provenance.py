@@ -2,19 +2,19 @@
 
 from hpo.common.files import read_json, write_json
 from hpo.common.logs import log_to
-from hpo.report.ingredients import used
+from hpo.report.ingredients import ingredients
 from hpo.report.origin import origin
-from hpo.report.ro_crate import Step, crate
+from hpo.report.ro_crate import Step, ro_crate
 
 if __name__ == "__main__":
     log_to(snakemake.log[0])
     study = snakemake.wildcards.study
     versions = read_json(snakemake.input.best_trial)["versions"]
-    description = crate(
+    description = ro_crate(
         study,
         f"results/{study}",
         [Step(*step) for step in snakemake.params.steps],
-        used(snakemake.params.config, snakemake.input.data, versions),
+        ingredients(snakemake.params.config, snakemake.input.data, versions),
         origin(snakemake.scriptdir),
     )
     write_json(snakemake.output[0], description)

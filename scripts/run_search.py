@@ -1,23 +1,23 @@
-"""Run the trials of a study that are not there yet."""
-
-from hpo.common.files import write_json
-from hpo.common.logs import log_to
-from hpo.common.processor import advice_on_precision
-from hpo.search.in_process import tune
-from hpo.search.setup import open_experiment
-from hpo.trials.manifest import manifest
+"""Run the trials of a study that have no record yet."""
 
 if __name__ == "__main__":
+    # Imported here: each worker process imports this file, too, and needs none of these.
+    from hpo.common.files import write_json
+    from hpo.common.logs import log_to
+    from hpo.common.processor import advice_on_precision
+    from hpo.search.in_process import run_search
+    from hpo.search.setup import open_experiment
+    from hpo.trials.manifest import manifest
+
     terminal = log_to(snakemake.log[0])
     advice = advice_on_precision(snakemake.params.training["precision"])
     if advice is not None:
         print(f"{snakemake.wildcards.study}: {advice}", file=terminal)
-    experiment = open_experiment(snakemake.input.data, dict(snakemake.params.items()))
-    tuned = tune(
-        experiment,
+    finished = run_search(
+        open_experiment(snakemake.input.data, dict(snakemake.params.items())),
         folder=f"results/{snakemake.wildcards.study}",
         workers=snakemake.threads,
         terminal=terminal,
         retry_failed=snakemake.config["retry_failed"],
     )
-    write_json(snakemake.output[0], manifest(*tuned))
+    write_json(snakemake.output[0], manifest(*finished))

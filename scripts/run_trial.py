@@ -1,15 +1,16 @@
 """Train a suggested trial."""
 
-import signal
-import sys
-
-from hpo.common.files import read_json, write_json
-from hpo.common.logs import log_to
-from hpo.search.as_jobs import train_trial
-from hpo.search.setup import open_experiment
-
 if __name__ == "__main__":
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit("cancelled"))  # which is no trial's failure
+    # Imported here: the worker process imports this file, too, and needs none of these.
+    import signal
+    import sys
+
+    from hpo.common.files import read_json, write_json
+    from hpo.common.logs import log_to
+    from hpo.search.as_jobs import train_trial
+    from hpo.search.setup import open_experiment
+
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("cancelled"))  # not a failed trial
     terminal = log_to(snakemake.log[0])
     study = snakemake.wildcards.study
     finished = train_trial(

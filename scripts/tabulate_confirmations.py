@@ -1,13 +1,15 @@
-"""Put the trials that were trained again under new seeds into a table."""
+"""Tabulate the trials of a study that were trained again under new seeds."""
 
 from hpo.common.files import read_json
 from hpo.common.logs import log_to
 from hpo.results.collect import collect_confirmations
+from hpo.study.objective import Objective
 
 if __name__ == "__main__":
     log_to(snakemake.log[0])
     collect_confirmations(
+        Objective(**snakemake.params.objective),
         read_json(snakemake.input.search),
-        folder=f"results/{snakemake.wildcards.study}",
-        table=snakemake.output[0],
+        f"results/{snakemake.wildcards.study}",
+        snakemake.output[0],
     )

@@ -1,9 +1,9 @@
-"""Make a conda channel of the packages that pip has installed here, for where conda-forge is not.
+"""Make a conda channel from the packages that pip has installed, where conda-forge is unreachable.
 
-It holds the interpreter of this machine and, of the packages in an environment of pip's, those that
-the given conda environment files ask for and what these require: the same files, under the names
-that conda-forge gives them. Served over HTTP under the name conda-forge it lets the files resolve
-unchanged:
+It holds the interpreter of this machine and, from an environment of pip, the packages that the
+given conda environment files ask for, with all that these require: the same files, under the names
+that conda-forge gives them. Served over HTTP under the name conda-forge, it resolves the
+environment files unchanged:
 
     conda_channel.py channel/conda-forge .venv/lib/python3.11/site-packages envs/*.yaml
 
@@ -35,7 +35,7 @@ PLATFORM = "linux-64"
 PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
 BUILD = f"py{sys.version_info.major}{sys.version_info.minor}_0"
 LIBRARY = Path("lib") / f"python{PYTHON}"
-# What conda-forge calls otherwise than PyPI. TensorFlow's builds say whether they are for the CPU.
+# Names on conda-forge that differ from PyPI's. TensorFlow's builds say if they are for the CPU.
 CONDA_NAMES = {"tensorflow-cpu": "tensorflow", "matplotlib": "matplotlib-base"}
 CONDA_BUILDS = {"tensorflow-cpu": f"cpu_{BUILD}"}
 # The same packages give the same files, whenever they are made.
@@ -69,7 +69,7 @@ def main(arguments: list[str] | None = None) -> None:
 def asked_for(environments: list[Path]) -> dict[str, str]:
     """Read the packages that conda environment files name: conda's name to version.
 
-    Python itself is left out: there is only this one.
+    Python itself is left out: the channel has only this one.
     """
     versions = {}
     for file in environments:
@@ -120,7 +120,7 @@ def conda_name(name: str) -> str:
 
 
 def conda_versions(versions: SpecifierSet) -> str:
-    """Write versions as conda does, to whom `==1.2.*` is `1.2.*`."""
+    """Write versions as conda does: `==1.2.*` becomes `1.2.*`."""
 
     def one(specifier: Specifier) -> str:
         if specifier.operator == "==" and specifier.version.endswith(".*"):

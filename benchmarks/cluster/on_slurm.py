@@ -1,4 +1,4 @@
-"""Run this benchmark's workflow while a real Slurm is up, with a node for each study of its.
+"""Run this benchmark's workflow while a real Slurm is up, with a node for each study.
 
     PYTHONPATH=tests/slurm python benchmarks/cluster/on_slurm.py --cores 20 --resources slots=8
 

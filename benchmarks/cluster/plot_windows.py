@@ -1,4 +1,4 @@
-"""Draw how much longer than at best a study takes, by slots and window."""
+"""Draw how much longer a study takes than the best possible, by slots and window."""
 
 import pandas as pd
 from matplotlib.figure import Figure

@@ -1,4 +1,4 @@
-"""Run a study of sleeping trials through the workflow, and note when each trial was at what."""
+"""Run a study of sleeping trials through the workflow, and note the times of each trial."""
 
 import shutil
 from pathlib import Path
@@ -19,20 +19,20 @@ HERE = Path(__file__).parent
 def run_study(
     node: str | None, slots: int, window: int, trials: int, mean: float, sigma: float
 ) -> pd.DataFrame:
-    """Run a study in one process, or as jobs of the Slurm that is up (see `on_slurm`).
+    """Run a study in one process, or as jobs of the running Slurm (see `on_slurm`).
 
     Parameters
     ----------
     node
-        The node of Slurm that has so many slots; None for one process.
+        The node of Slurm with that many slots; None for one process.
     slots
         Trials that can be trained at the same time.
     window
-        Trials that may be out at once.
+        The window of the study.
     trials
         Trials in all.
     mean, sigma
-        Of the seconds that a trial takes: see `schedule.trial_seconds`.
+        Parameters of the seconds that a trial takes: see `schedule.trial_seconds`.
 
     Returns
     -------
@@ -49,10 +49,10 @@ def run_study(
         else:
             project = submitted(folder, options=[])
             arguments += ["--default-resources", f"slurm_extra='--nodelist={node}'"]
-        del project.environment["PYTHONPATH"]  # which names this library, not that of the project
-        library = folder / "scripts" / "hpo"
-        shutil.copy(HERE / "sleeping.py", library / "training.py")
-        shutil.copy(HERE / "schedule.py", library.parent)
+        del project.environment["PYTHONPATH"]  # it names this library, not that of the project
+        library = folder / "scripts" / "hpo" / "tasks" / "keras_network" / "training"
+        shutil.copy(HERE / "sleeping.py", library / "trainer.py")
+        shutil.copy(HERE / "schedule.py", folder / "scripts")
         write_json(library / "sleeping.json", {"mean": mean, "sigma": sigma})
         project.config["studies"]["gp"] = {"n_calls": trials, "window": window}
         project.run(*arguments, cores=slots, timeout=trials * (4 * mean + 60))
@@ -60,7 +60,7 @@ def run_study(
 
 
 def times_of(folder: Path, trial: int) -> dict[str, float | None]:
-    """Look up when a trial was at what."""
+    """Look up the times of a trial."""
     timings = read_record(TrialFiles(folder).record(trial)).timings
     start = timings["start"] + timings["wait"]
     return {
@@ -73,7 +73,7 @@ def times_of(folder: Path, trial: int) -> dict[str, float | None]:
 
 
 def written(path: Path) -> float | None:
-    """Say when a file was written (or touched, as Snakemake does); None if there is none."""
+    """Return when a file was written (or touched by Snakemake); None if there is none."""
     return path.stat().st_mtime if path.exists() else None
 
 

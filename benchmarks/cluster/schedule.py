@@ -1,4 +1,4 @@
-"""How long a study takes, by simulation: the rule of the window, slots, and what a job costs."""
+"""Simulate how long a study takes: the rule of the window, slots, and the cost of a job."""
 
 import heapq
 import math
@@ -48,15 +48,15 @@ def study_seconds(
     Parameters
     ----------
     seconds
-        How long each trial takes.
+        Seconds that each trial takes.
     slots
-        How many can be trained at the same time.
+        Trials that can be trained at the same time.
     window
-        How many may be out at once.
+        The window of the study.
     occupied
         Seconds that a trial keeps its slot beside its training.
     noticed
-        Seconds from the end of a trial to when those that waited for it are handed out.
+        Seconds from the end of a trial until those that waited for it are started.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""In place of hpo/training.py: trials that sleep for as long as a training might take."""
+"""Trials that sleep for as long as a training might take, in place of the training of a network."""
 
 import time
 from pathlib import Path
@@ -14,19 +14,19 @@ TIMES = Path(__file__).with_name("sleeping.json")
 """Mean and sigma of the seconds that trials take."""
 
 
-class Trainer:
-    """Sleeps; takes the arguments of the real one, and uses none."""
+class KerasTrainer:
+    """Sleeps; takes the arguments of the real class, and uses none."""
 
     def __init__(self, data: str | Path, **training: Any):
         self.times = read_json(TIMES)
 
     def __call__(self, job: Job) -> Outcome:
-        """Sleep for seconds that the trial's seed decides, and so does the accuracy."""
+        """Sleep; the trial's seed decides the seconds and the accuracy."""
         rng = np.random.default_rng(job.seed)
         start, started = time.time(), time.perf_counter()
         time.sleep(trial_seconds(rng, 1, **self.times).item())
         accuracy = 0.9 + 0.1 * rng.random()
-        if accuracy >= job.save_from:
+        if -accuracy <= job.save_up_to:
             job.model_path.write_text("a sleeper has no model")
         timings = {"start": start, "train": time.perf_counter() - started}
         names = ("accuracy", "loss", "val_accuracy", "val_loss")

@@ -1,4 +1,4 @@
-"""Take apart what a trial costs beside its training, where one job follows the other."""
+"""Tabulate the parts of a trial's cost beside its training, where one job follows another."""
 
 import pandas as pd
 
@@ -8,8 +8,8 @@ from hpo.common.logs import log_to
 def parts_of_a_job(times: pd.DataFrame) -> pd.DataFrame:
     """Compute the median and the range of each part, in seconds, from the times of the trials.
 
-    They are: from the suggestion to the training, from there until Snakemake has noticed that the
-    job is finished, and from there to the next suggestion.
+    They are: from the suggestion to the training, from its end until Snakemake has noticed that the
+    job is finished, and from then to the next suggestion.
     """
     parts = {
         "submit_and_start": times["start"] - times["suggested"],

@@ -1,4 +1,4 @@
-"""Set measured and simulated wall times side by side."""
+"""Tabulate measured and simulated wall times side by side."""
 
 from pathlib import Path
 

@@ -12,7 +12,7 @@ from skopt.space import Space
 
 from hpo.common.logs import log_to
 from hpo.config.make_study import make_study
-from hpo.study.skopt_space import point_to_dict
+from hpo.study.skopt_space import dimensions, point_to_dict
 from hpo.suggest.suggestion import suggest
 from hpo.trials.record import TrialRecord
 from methods import ask
@@ -20,39 +20,39 @@ from problems import Problem, make_problem
 
 
 def time_suggestions(problem: Problem, finished: int, repeats: int) -> list[dict]:
-    """Time suggestions that look back on the same random points, and on those told since."""
+    """Time suggestions that use the same random points, and those added since."""
     study = make_study(problem.space, {"n_calls": 10**6, "window": 1, "seed": 0}, None)
-    dims = study.dimensions()
+    dims = dimensions(study.search_space)
     points = [point_to_dict(dims, point) for point in Space(dims).rvs(finished, random_state=0)]
     rng = np.random.default_rng(0)
     records = [
-        TrialRecord(trial, "complete", point, problem.observe(point, rng))
+        TrialRecord(trial, "complete", point, "value", problem.observe(point, rng))
         for trial, point in enumerate(points)
     ]
     sampler = optuna.samplers.GPSampler(seed=0)
     theirs = optuna.create_study(direction="maximize", sampler=sampler)
-    # A trial without a value tells what the space looks like to Optuna.
+    # This trial only gives Optuna's distributions of the space.
     asked = optuna.create_study(sampler=optuna.samplers.RandomSampler(seed=0)).ask()
     ask(asked, problem.space)
     theirs.add_trials(
         optuna.trial.create_trial(
             params=record.hyper_parameters,
             distributions=asked.distributions,
-            value=record.accuracy,
+            value=record.value,
         )
         for record in records
     )
 
     def suggest_ours() -> None:
         point = suggest(study, len(records), records, [])
-        accuracy = problem.observe(point, rng)
-        records.append(TrialRecord(len(records), "complete", point, accuracy))
+        value = problem.observe(point, rng)
+        records.append(TrialRecord(len(records), "complete", point, "value", value))
 
     def suggest_theirs() -> None:
         trial = theirs.ask()
         theirs.tell(trial, problem.observe(ask(trial, problem.space), rng))
 
-    # The GPSampler starts its fit from the one before: from the second on it is faster.
+    # The GPSampler starts each fit from the one before: it is faster from the second on.
     suggest_theirs()
     suggest_ours()
     return [

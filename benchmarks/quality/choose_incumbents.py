@@ -10,6 +10,7 @@ from threadpoolctl import threadpool_limits
 from hpo.common.logs import log_to
 from hpo.config.make_study import make_study
 from hpo.study.phases import NEW_SEEDS
+from hpo.study.skopt_space import dimensions
 from hpo.suggest.suggestion import standard_scores
 from hpo.suggest.surrogate import fit_surrogate, model_space, transformed
 from problems import Problem, make_problem, problems_of
@@ -28,7 +29,7 @@ def regrets_of_choices(problem: Problem, search: pd.DataFrame, seed: int) -> dic
     search
         The trials of one search: point, observed, truth.
     seed
-        Of the search; decides the noise of the confirmations.
+        Seed of the search; it decides the noise of the confirmations.
     """
     points = [json.loads(text) for text in search["point"]]
     observed, truth = search["observed"].to_numpy(), search["truth"].to_numpy()
@@ -48,7 +49,8 @@ def regrets_of_choices(problem: Problem, search: pd.DataFrame, seed: int) -> dic
 
 def _posterior(problem: Problem, points: list[dict], observed: np.ndarray) -> np.ndarray:
     """Predict the objective, to be minimised, at each point of the search."""
-    space = model_space(make_study(problem.space, {"n_calls": len(points)}, None).dimensions())
+    study = make_study(problem.space, {"n_calls": len(points)})
+    space = model_space(dimensions(study.search_space))
     places = transformed(space, points)
     with threadpool_limits(limits=1):
         model = fit_surrogate("GP", space, places, standard_scores(-observed), seed=0)

@@ -1,4 +1,4 @@
-"""Who searches: this project, Optuna and scikit-optimize, each as its own users call it."""
+"""The methods: this project, Optuna and scikit-optimize, each as its own users call it."""
 
 import warnings
 from collections import deque
@@ -17,7 +17,7 @@ Objective = Callable[[Mapping[str, Any]], float]
 
 
 def search(library: str, **arguments: Any) -> None:
-    """Call an objective (to be maximised) as often as there are trials.
+    """Call an objective (to be maximised) once per trial.
 
     Parameters
     ----------
@@ -28,9 +28,9 @@ def search(library: str, **arguments: Any) -> None:
     objective
         Takes a mapping, returns a number; called in the order of the trials.
     trials, window, seed
-        How many trials, how many of them are out at once, the seed of the search.
+        Number of trials, number of them that run at once, seed of the search.
     settings
-        Keys of a study; or the name and the arguments of a sampler of Optuna; or arguments of
+        Keys of a study; or name and arguments of a sampler of Optuna; or arguments of
         scikit-optimize's `gp_minimize`.
     """
     searches = {"hpo": _search_hpo, "optuna": _search_optuna, "skopt": _search_skopt}
@@ -49,7 +49,7 @@ def _search_optuna(
 ) -> None:
     """Search by ask and tell: a trial is asked for as soon as the window lets it, as in ours.
 
-    So a sampler knows of window - 1 trials that they are running, and treats them its own way.
+    So a sampler knows that window - 1 trials are running, and treats them its own way.
     """
     torch.set_num_threads(1)
     optuna.logging.set_verbosity(optuna.logging.ERROR)

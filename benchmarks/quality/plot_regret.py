@@ -14,7 +14,7 @@ FIRST = 5
 def draw_regret(course: pd.DataFrame) -> Figure:
     """Draw the course of each method, its confidence interval as a band.
 
-    A method has one colour; where five of its trials are out at a time its line is dashed.
+    A method has one colour; its line is dashed where five of its trials run at a time.
     """
     course = course[course["trials"] >= FIRST]
     halves = list(course.groupby("half", sort=False))

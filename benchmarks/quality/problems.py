@@ -1,7 +1,7 @@
-"""What is searched: measured tables, and surfaces shaped like the accuracy of our own network.
+"""The problems: measured tables, and surfaces shaped like the accuracy of our own network.
 
 Every problem is noisy: a trial sees one of the repeated trainings, or a validation set of 5,000
-images; what counts is the mean of the repetitions, or the surface itself.
+images; its truth is the mean of the repetitions, or the surface itself.
 """
 
 import math
@@ -24,9 +24,9 @@ class Problem(NamedTuple):
     observe
         What a trial sees: takes hyper-parameters and a generator of random numbers.
     truth
-        What it would see on average.
+        The mean of what a trial sees.
     best, typical
-        The highest truth, and the median over the space: regret 0 and 1.
+        The highest truth and the median truth over the space: regret 0 and 1.
     """
 
     space: dict[str, dict]
@@ -46,7 +46,7 @@ PROBLEMS = [f"{family}-{name}" for family, names in FAMILIES.items() for name in
 
 
 def problems_of(half: str) -> list[str]:
-    """List a half of the problems: of each family, by the alphabet, every other one."""
+    """List a half of the problems: every other one of each family, in alphabetical order."""
     start = ["development", "held-back"].index(half)
     return [f"{family}-{name}" for family, names in FAMILIES.items() for name in names[start::2]]
 

@@ -1,4 +1,4 @@
-"""Normalised regret, and how sure its mean is."""
+"""Normalised regret, and the uncertainty of its mean."""
 
 import numpy as np
 import pandas as pd
@@ -9,8 +9,8 @@ RESAMPLES = 2000
 def regrets(table: pd.DataFrame) -> np.ndarray:
     """Compute the normalised regret after each trial, in percent, of shape (seeds, trials).
 
-    It is the truth of the incumbent, the trial observed to be best, on a scale on which the best
-    point of the problem has 0 and the median of the space 100.
+    It is the truth of the incumbent, the trial observed to be best, on a scale from 0, the best
+    point of the problem, to 100, the median of the space.
     """
     observed = table.pivot(index="seed", columns="trial", values="observed").to_numpy()
     truth = table.pivot(index="seed", columns="trial", values="truth").to_numpy()

@@ -65,7 +65,7 @@ def fit(model: keras.Model, images: UserImages, request: Request, log_dir: str |
 
 
 def exact(accuracy: float, images: UserImages) -> float:
-    """Make Keras's ratio, in float32, that of two integers: else 0.985 may be less than 0.985."""
+    """Round Keras's float32 ratio to that of two integers: else 0.985 may be less than 0.985."""
     n_validation = len(images.y_validation)
     return round(accuracy * n_validation) / n_validation
 
@@ -78,8 +78,8 @@ class Fitness:
     request
         The work.
     threads
-        From how many threads it is called. From more than one, Keras's session is not cleared
-        after a trial: that would take away what the trial in the other thread is made of.
+        Number of threads that call it. With more than one, Keras's session is not cleared after a
+        trial: that would destroy the trial in the other thread.
     """
 
     def __init__(self, request: Request, threads: int = 1):

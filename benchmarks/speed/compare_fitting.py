@@ -22,7 +22,7 @@ def time_fit(
     fit_model: Callable[..., Any], hyper_parameters: Mapping[str, Any], precision: str
 ) -> float:
     """Time the fit of a new network, the building of its graph included."""
-    keras.backend.clear_session()  # which also forgets the precision
+    keras.backend.clear_session()  # it also resets the precision
     keras.config.set_dtype_policy(precision)
     keras.utils.set_random_seed(SEED)
     model = as_a_user.new_model(hyper_parameters)
@@ -33,7 +33,7 @@ def time_fit(
 
 
 def ratios(times: pd.DataFrame) -> pd.DataFrame:
-    """Take the medians of the repeats, and what they are to each other.
+    """Compute the medians of the repeats, and their ratios.
 
     Parameters
     ----------

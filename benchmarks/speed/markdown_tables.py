@@ -18,7 +18,7 @@ COLUMNS = {
 
 
 def markdown_table(table: pd.DataFrame) -> str:
-    """Write a table in Markdown; numbers with four digits or all that stand before the point."""
+    """Write a table in Markdown; numbers have four digits, or all of those before the point."""
     return _lines([str(name) for name in table.columns], table.map(show).to_numpy().tolist())
 
 
@@ -37,7 +37,7 @@ def methods_markdown(methods: pd.DataFrame) -> str:
 
 
 def spread(row: Mapping[str, float], name: str, text: str) -> str:
-    """Say a median and its range; a time that was not reached is `never`."""
+    """Format a median and its range; a time that was not reached is `never`."""
     numbers = [row[name], row[f"{name}_low"], row[f"{name}_high"]]
     if any(math.isnan(number) for number in numbers):
         return "unknown"
@@ -46,7 +46,7 @@ def spread(row: Mapping[str, float], name: str, text: str) -> str:
 
 
 def show(value) -> str:
-    """Say a value of a table: of a float what matters."""
+    """Format a value of a table; a float is rounded."""
     if not isinstance(value, float):
         return str(value)
     if math.isnan(value):

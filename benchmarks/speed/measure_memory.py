@@ -15,33 +15,35 @@ from hpo.common.logs import log_to
 from hpo.config.make_study import make_study
 from hpo.data.split import split_dataset
 from hpo.search.worker_pool import WorkerPool
-from hpo.study.skopt_space import point_to_dict
+from hpo.study.objective import Objective
+from hpo.study.skopt_space import dimensions, point_to_dict
 from hpo.study.space import HyperParameters
-from hpo.tasks.task import Trainer
+from hpo.tasks.keras_network.training.trainer import KerasTrainer
 from hpo.trials.job import Job
 from summary import slope
 
 
 def random_points(space: Mapping[str, Mapping], number: int) -> list[HyperParameters]:
     """Draw points of a search space as in config.yaml, always the same ones."""
-    axes = make_study(space, {"n_calls": number, "n_initial_points": 1}, None).dimensions()
+    study = make_study(space, {"n_calls": number, "n_initial_points": 1})
+    axes = dimensions(study.search_space)
     return [point_to_dict(axes, point) for point in Space(axes).rvs(number, random_state=1)]
 
 
 class MeasuredTrainer:
-    """Trains trials as a worker of ours does; says what memory the process then has.
+    """Trains trials as our worker does; returns the memory of the process after each.
 
     Parameters
     ----------
     arguments
-        Of `hpo.tasks.keras_network.training.trainer.Trainer`.
+        Those of `hpo.tasks.keras_network.training.trainer.KerasTrainer`.
     """
 
     def __init__(self, **arguments: Any):
-        self.train = Trainer(**arguments)
+        self.train = KerasTrainer(**arguments)
 
     def __call__(self, job: Job) -> float:
-        """Train a trial; returns the resident memory of this process, in MB."""
+        """Train a trial; return the resident memory of this process, in MB."""
         self.train(job)
         return psutil.Process().memory_info().rss / 1e6
 
@@ -49,7 +51,7 @@ class MeasuredTrainer:
 def memory_after_trials(
     pool: WorkerPool, points: list[HyperParameters], folder: Path
 ) -> Iterator[dict[str, Any]]:
-    """Train one point after the other; gives each with the memory of the worker after it, in MB."""
+    """Train one point after another; return each with the worker's memory after it, in MB."""
     for trial, point in enumerate(points):
         pool.start(
             Job(
@@ -58,7 +60,7 @@ def memory_after_trials(
                 seed=trial,
                 log_dir=folder / "log",
                 model_path=folder / "model.keras",
-                save_from=0.0,
+                save_up_to=float("inf"),
             )
         )
         while not (finished := pool.wait(1)):
@@ -83,6 +85,7 @@ if __name__ == "__main__":
             epochs=memory["epochs"],
             batch_size=snakemake.params.batch_size,
             precision="float32",
+            objective=Objective(),
         )
         points = random_points(snakemake.params.project["search_space"], memory["trials"])
         with WorkerPool(1, make_trainer) as pool:

@@ -1,4 +1,4 @@
-"""What a command costs: wall time, processor time and memory, all its processes together."""
+"""Measure a command: wall time, processor time and memory of all its processes together."""
 
 import os
 import resource
@@ -22,11 +22,11 @@ THREAD_LIMITS = (
     "VECLIB_MAXIMUM_THREADS",
     "NUMEXPR_NUM_THREADS",
 )
-"""What Snakemake sets for a job, and a user who starts a program does not."""
+"""Variables that Snakemake sets for a job, but a user who starts a program does not."""
 
 
 class Cost(NamedTuple):
-    """What a command cost.
+    """The cost of a command.
 
     Attributes
     ----------
@@ -111,9 +111,9 @@ def user_environment(*folders: Path) -> dict[str, str]:
 
 
 def keep_to_cores(cores: int | None) -> None:
-    """Let this process, and what it starts, use the first so many cores; None for all.
+    """Restrict this process and its children to the first cores; None for all.
 
-    Where the system knows no such thing (macOS), nothing happens.
+    Where the system cannot do that (macOS), nothing happens.
     """
     if cores is not None and hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:cores])
@@ -126,7 +126,7 @@ def _waited_for() -> float:
 
 
 def _samples(known: dict[int, psutil.Process]) -> dict[int, Sample]:
-    """Look at all known processes and their descendants, which are known from now on."""
+    """Sample all known processes and their descendants, and add these to the known ones."""
     for process in list(known.values()):
         try:
             known |= {child.pid: child for child in process.children(recursive=True)}
@@ -145,7 +145,7 @@ def _samples(known: dict[int, psutil.Process]) -> dict[int, Sample]:
 
 
 def _end(known: Mapping[int, psutil.Process]) -> None:
-    """Kill what is still there of the processes: a run must leave nothing for the next one."""
+    """Kill the processes that are left: a run must leave nothing for the next one."""
     for process in known.values():
         try:
             process.kill()

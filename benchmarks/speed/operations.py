@@ -1,4 +1,4 @@
-"""How many floating point operations a trial takes, counted from the shapes of its layers."""
+"""Count the floating point operations of a trial from the shapes of its layers."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -21,7 +21,7 @@ def convolution(height: int, width: int, kernel: int, inputs: int, outputs: int)
     Parameters
     ----------
     height, width
-        Of its input, and so of its output, in pixels.
+        Size of its input, and so of its output, in pixels.
     kernel
         Height and width of the kernel.
     inputs, outputs
@@ -33,7 +33,7 @@ def convolution(height: int, width: int, kernel: int, inputs: int, outputs: int)
 def forward_multiply_adds(
     hyper_parameters: Mapping[str, Any], image_shape: tuple[int, int] = (28, 28), classes: int = 10
 ) -> dict[str, int]:
-    """Count the multiply-adds that the network of `hpo.tasks.keras_network.training.model` takes for one image, by its layers.
+    """Count the multiply-adds that our own network takes for one image, by its layers.
 
     Parameters
     ----------
@@ -64,5 +64,5 @@ def training_operations(hyper_parameters: Mapping[str, Any], images: int, epochs
 
 
 def validation_operations(hyper_parameters: Mapping[str, Any], images: int, epochs: int) -> int:
-    """Count those of measuring a trial's accuracy after each epoch."""
+    """Count the operations that measure a trial's accuracy after each epoch."""
     return OPERATIONS * sum(forward_multiply_adds(hyper_parameters).values()) * images * epochs

@@ -33,7 +33,7 @@ def draw_growth(table: pd.DataFrame, axis: str) -> Figure:
     for panel, whole in zip(panels, (1, rows["wall"].to_numpy() / 100), strict=True):
         bottom = np.zeros(len(rows))
         for (name, column), (color, hatch) in zip(PARTS.items(), LOOKS, strict=True):
-            # Where nothing was idle the rounding of clocks may leave less than nothing.
+            # Where nothing was idle, the rounding of clocks may give a negative time.
             heights = np.maximum(rows[column].to_numpy(), 0) / whole
             panel.bar(
                 *(places, heights, 0.65, bottom),

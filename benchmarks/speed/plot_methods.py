@@ -11,6 +11,7 @@ from hpo.common.files import read_json
 from hpo.common.logs import log_to
 from hpo.figures.comparison.best_so_far import Curve, draw_best_so_far, steps_of
 from hpo.figures.shared.style import save_figure
+from hpo.study.objective import Objective
 from summary import Run, best_so_far
 
 WIDTH = 6.3
@@ -39,5 +40,5 @@ def _curve(method: str, steps: pd.DataFrame, n_runs: int) -> Curve:
 if __name__ == "__main__":
     log_to(snakemake.log[0])
     drawn = curves(read_json(path) for path in snakemake.input)
-    figure = draw_best_so_far(drawn, "Best accuracy so far", "wall time (s)", WIDTH)
+    figure = draw_best_so_far(drawn, Objective(), "Best accuracy so far", "wall time (s)", WIDTH)
     save_figure(figure, snakemake.output, 150)

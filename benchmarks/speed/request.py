@@ -1,4 +1,4 @@
-"""What a program search_with_<library>.py is asked to do, and how it tells of its trials.
+"""The request to a program search_with_<library>.py, and the trials that it reports.
 
 It runs in a folder of its own, where it finds `request.json` and leaves `trials.jsonl`, a line per
 trial, and `best_model.keras`.
@@ -19,7 +19,7 @@ DETAILS = "details.json"
 
 
 class Request(NamedTuple):
-    """The work.
+    """The search that is asked for.
 
     Attributes
     ----------
@@ -28,18 +28,18 @@ class Request(NamedTuple):
     images
         The folder with its four IDX files, for our workflow, which splits them itself.
     seed
-        Of the search.
+        Seed of the search.
     cores
-        How many there are.
+        Number of cores.
     trials, epochs, batch_size
-        Of each search, and of each trial.
+        Those of each search, and of each trial.
     train, validation, test
-        How many images, as in `arrays`.
+        Numbers of images, as in `arrays`.
     space, first, study
         search_space, default_parameters and the settings of the study, as in the project's
         config.yaml.
     settings
-        Of the method, from the benchmark's config.yaml.
+        Settings of the method, from the benchmark's config.yaml.
     """
 
     arrays: str
@@ -68,7 +68,7 @@ def note_trial(
 ) -> None:
     """Note that a trial has ended with this accuracy: now, or at a time in seconds since 1970.
 
-    One that failed, or was pruned, has none.
+    A trial that failed, or was pruned, has no accuracy.
     """
     line = json.dumps({"ended": time.time() if ended is None else ended, "accuracy": accuracy})
     with (Path(folder) / TRIALS).open("a") as file:

@@ -1,4 +1,4 @@
-"""Run a search by one method, in processes of its own, and note what it cost and found."""
+"""Run a search by one method, in its own processes, and note its cost and its results."""
 
 import os
 import subprocess
@@ -28,9 +28,9 @@ def run_method(library: str, request: Request) -> dict[str, Any]:
     -------
     dict
         The fields of `Cost`; trials, each with its accuracy and the seconds from the start of the
-        program to its end; the best accuracy of them; the test accuracy of the best model, which is
-        measured when the clock has stopped, and the seconds that this took; details, of our
-        workflow only; the load of the machine just before.
+        program to its end; their best accuracy; the test accuracy of the best model, measured after
+        the clock has stopped, and the seconds that this took; details, for our workflow only; the
+        load of the machine just before.
     """
     environment = user_environment(HERE, LIBRARY)
     with TemporaryDirectory(prefix="benchmark_speed_") as temporary:
@@ -64,7 +64,7 @@ def run_method(library: str, request: Request) -> dict[str, Any]:
 
 
 def read_details(folder: Path, started: float) -> dict[str, float] | None:
-    """Read when our search was at what, `began` and `ended` in seconds since the start."""
+    """Read the phases of our search, with `began` and `ended` in seconds since the start."""
     if not (folder / DETAILS).exists():
         return None
     details: Mapping[str, float] = read_json(folder / DETAILS)

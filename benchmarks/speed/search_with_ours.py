@@ -8,7 +8,7 @@ import pandas as pd
 import yaml
 
 from hpo.common.files import write_json
-from hpo.results.comparison import PHASES, StudyResults, accuracies, read_studies
+from hpo.results.comparison import PHASES, StudyResults, read_studies, values
 from request import BEST_MODEL, DETAILS, Request, note_trial, read_request
 from workflow_copy import REPOSITORY, copy_workflow, run_workflow
 
@@ -16,7 +16,7 @@ STUDY = "gp"
 
 
 def configuration(request: Request) -> dict:
-    """Make a configuration: the project's own, but for what the request asks for."""
+    """Make a configuration: the project's own with the changes that the request asks for."""
     config = yaml.safe_load((REPOSITORY / "config.yaml").read_text())
     images = {key: getattr(request, key) for key in ("train", "validation", "test")}
     config["seed"] = request.seed
@@ -33,14 +33,14 @@ def configuration(request: Request) -> dict:
 
 
 def ends(study: StudyResults) -> pd.Series:
-    """Find when each trial ended, by its number: seconds since 1970."""
+    """Compute when each trial ended, by its number, in seconds since 1970."""
     start = (pd.to_datetime(study.timings["start"]) - pd.Timestamp(0, tz="UTC")).dt.total_seconds()
     after_the_start = [phase for phase in PHASES if phase != "suggest"]
     return start + study.timings[after_the_start].sum(axis="columns")
 
 
 def search_times(study: StudyResults, workers: int) -> dict[str, float]:
-    """Sum up when the search was at what.
+    """Sum up the times of the search.
 
     Returns
     -------
@@ -58,14 +58,14 @@ def search_times(study: StudyResults, workers: int) -> dict[str, float]:
 
 
 def search(request: Request) -> None:
-    """Run the workflow; its wall time is that of this program, which does little else."""
+    """Run the workflow; its wall time is that of this program, which does nothing else of note."""
     project = Path("project")
     copy_workflow(project, configuration(request), request.images)
     print(run_workflow(project, request.cores, request.settings["arguments"]))
     results = project / "results" / STUDY
     names = [{"name": STUDY, "strategy": STUDY, "seed": request.seed}]
-    [study] = read_studies(names, [results / "trials.csv"], [results / "timings.csv"])
-    for accuracy, ended in zip(accuracies(study), ends(study), strict=True):
+    [study] = read_studies(names, [results / "trials.csv"], [results / "timings.csv"], {})
+    for accuracy, ended in zip(values(study), ends(study), strict=True):
         note_trial(None if math.isnan(accuracy) else accuracy, ended)
     workers = int(study.timings["worker"].nunique())
     write_json(DETAILS, search_times(study, workers))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-os.environ["RAY_USAGE_STATS_ENABLED"] = "0"  # it would report to its makers
+os.environ["RAY_USAGE_STATS_ENABLED"] = "0"  # else it reports to its makers
 
 import ray
 from ray import tune

@@ -4,7 +4,7 @@ import skopt
 
 from as_a_user import Fitness
 from hpo.config.make_study import make_study
-from hpo.study.skopt_space import dict_to_point, point_to_dict
+from hpo.study.skopt_space import dict_to_point, dimensions, point_to_dict
 from request import Request, read_request
 
 INITIAL_POINTS = 10
@@ -15,7 +15,7 @@ def search(request: Request) -> None:
     """Search as the seed's example does, but with a seed."""
     initial = min(INITIAL_POINTS, request.trials - 1)
     settings = {"n_calls": request.trials, "n_initial_points": initial}
-    space = make_study(request.space, settings, None).dimensions()
+    space = dimensions(make_study(request.space, settings).search_space)
     fitness = Fitness(request)
     skopt.gp_minimize(
         lambda point: -fitness(**point_to_dict(space, point)),

@@ -1,11 +1,11 @@
-"""Where the time of a fit goes: callbacks before and behind that of TensorBoard note the time."""
+"""Time the parts of a fit: callbacks before and after that of TensorBoard note the time."""
 
 import time
 from collections.abc import Sequence
 from itertools import pairwise
 
 Mark = tuple[str, str, float]
-"""Whether before or after the other callbacks; what happened; seconds."""
+"""The place ("before" or "after" the other callbacks), the event, and the time in seconds."""
 
 BETWEEN = {
     ("after epoch_begin", "before test_begin"): "training steps",

@@ -1,4 +1,4 @@
-"""What the runs say: pure functions of the JSON files that `run_method` writes."""
+"""Summaries of the runs: pure functions of the JSON files that `run_method` writes."""
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
@@ -26,13 +26,13 @@ PARTS = {
 
 
 def best_so_far(trials: Sequence[Mapping[str, float | None]]) -> pd.Series:
-    """Find the best accuracy at each end of a trial, by the seconds since the start.
+    """Compute the best accuracy at the end of each trial, by seconds since the start.
 
     Parameters
     ----------
     trials
-        `seconds` and `accuracy` of each, in the order of their ends. One that failed, or was
-        pruned, has no accuracy: None.
+        `seconds` and `accuracy` of each, in the order of their ends. The accuracy of a failed or
+        pruned trial is None.
 
     Returns
     -------
@@ -45,15 +45,16 @@ def best_so_far(trials: Sequence[Mapping[str, float | None]]) -> pd.Series:
 
 
 def seconds_to(trials: Sequence[Mapping[str, float | None]], accuracy: float) -> float:
-    """Find after how many seconds a trial had ended with at least this accuracy; inf if none."""
+    """Return the seconds until a trial ended with at least this accuracy; inf if none did."""
     best = best_so_far(trials)
     return min(best.index[best >= accuracy], default=math.inf)
 
 
 def search_seconds(run: Run) -> float:
-    """Time the search alone: of our workflow from the first suggestion to the last trial's end.
+    """Return the seconds of the search alone, up to the end of the last trial.
 
-    Of another method from the start of its program, imports and all, to the last trial's end.
+    For our workflow they begin with the first suggestion, for another method with the start of its
+    program, imports included.
     """
     began = run["details"]["began"] if run["details"] else 0.0
     return run["trials"][-1]["seconds"] - began
@@ -65,7 +66,7 @@ def runs_table(runs: Iterable[Run], accuracies: Sequence[float], baseline: str) 
     The columns: method, seed; wall_seconds, cpu_seconds, peak_pss_mb, peak_rss_mb; best_accuracy
     (validation), test_accuracy; search_seconds (see `search_seconds`); seconds_to_<accuracy> for
     each accuracy, inf if it was not reached; the ratio of each of the times to that of the baseline
-    with the same seed, NaN where one of the two did not get there or the baseline did not run.
+    with the same seed, NaN where one of the two did not reach it or the baseline did not run.
     """
     rows = [
         {key: run[key] for key in ("method", "seed", *MEASURES)}
@@ -86,7 +87,7 @@ def methods_table(runs: pd.DataFrame) -> pd.DataFrame:
 
     The columns: method, runs (their number), and of each measure its median over the seeds and
     <measure>_low and <measure>_high, the least and the greatest. A time that was not reached counts
-    as infinite; a ratio that is not known is left out.
+    as infinite; an unknown ratio is left out.
     """
     rows = []
     for method, part in runs.groupby("method", sort=False):
@@ -99,7 +100,7 @@ def methods_table(runs: pd.DataFrame) -> pd.DataFrame:
 
 
 def search_row(run: Run) -> dict[str, float]:
-    """Take a run of our workflow apart.
+    """Split the time of a run of our workflow into its parts.
 
     Returns
     -------
@@ -108,8 +109,8 @@ def search_row(run: Run) -> dict[str, float]:
         imports of the search), start_up (workers importing TensorFlow), training, building
         (networks, graphs, saved models), idle (workers waiting for each other or a suggestion),
         after (tables, the best model on the test images, figures, pages). What several workers do
-        at the same time is divided by their number. Then suggesting, in seconds, during which
-        workers may be at work; search, the wall time from the first suggestion to the end of the
+        at the same time is divided by their number. Then suggesting, in seconds, while workers may
+        be at work; search, the wall time from the first suggestion to the end of the
         last trial; outside_training, the share of the workers' time in the search, 0 to 1, that is
         no training.
     """
@@ -133,5 +134,5 @@ def search_row(run: Run) -> dict[str, float]:
 
 
 def slope(values: Sequence[float]) -> float:
-    """Fit a line to values at 0, 1, 2, ...; returns how much it rises from one to the next."""
+    """Fit a line to values at 0, 1, 2, ...; return how much it rises from one to the next."""
     return float(np.polyfit(np.arange(len(values)), values, 1)[0])

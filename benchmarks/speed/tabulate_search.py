@@ -1,4 +1,4 @@
-"""Take our workflow apart: before the search, in it and after it."""
+"""Tabulate the parts of our workflow's time: before the search, in it and after it."""
 
 import pandas as pd
 

@@ -28,7 +28,7 @@ rule:
     script:
         "touch.py"
 """
-"""The least workflow that uses what ours does of Snakemake: a script, and a parameter."""
+"""The smallest workflow that uses the same features of Snakemake: a script and a parameter."""
 
 
 def seconds_of(function: Callable[[], str], expected: str) -> float:
@@ -37,7 +37,7 @@ def seconds_of(function: Callable[[], str], expected: str) -> float:
     Raises
     ------
     ValueError
-        It did not say what it was expected to say.
+        Its output was not the expected one.
     """
     start = time.perf_counter()
     said = function()

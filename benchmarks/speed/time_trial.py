@@ -1,4 +1,4 @@
-"""Take a trial apart, as a worker of ours trains it, and compare it with the machine's own rate."""
+"""Time the parts of a trial, as our worker trains it, and compare it with the machine's rate."""
 
 import subprocess
 import sys
@@ -25,11 +25,11 @@ from stopwatch import EVENTS, Marks, seconds_of_parts
 
 GIGA = 1e9
 PRODUCTS = 10
-"""How many products are timed; the fastest counts."""
+"""Number of products that are timed; the fastest counts."""
 
 
 class Stopwatch(keras.callbacks.Callback):
-    """Notes when Keras tells it of something: before or after the other callbacks hear of it."""
+    """Notes the time of each event of Keras, before or after the other callbacks."""
 
     def __init__(self, marks: Marks, place: str):
         super().__init__()
@@ -38,13 +38,13 @@ class Stopwatch(keras.callbacks.Callback):
             setattr(self, f"on_{event}", lambda *_, event=event, **__: marks.note(place, event))
 
     def set_model(self, model: keras.Model) -> None:
-        """Note the time, too, when the graph is built and the training can begin."""
+        """Note also the time when the graph is built and the training can begin."""
         super().set_model(model)
         self.marks.note(self.place, "set_model")
 
 
 def time_start() -> dict[str, float]:
-    """Time what a worker does before its first trial, but for the data: it starts and imports."""
+    """Time what a worker does before its first trial, except for the data: start and imports."""
     return {
         "process start": seconds_of(lambda: python("pass")),
         "process start, imports": seconds_of(
@@ -61,7 +61,7 @@ def python(code: str) -> None:
 def time_fit(
     hyper_parameters: Mapping[str, Any], train: Images, validation: Images, **fitting: int
 ) -> dict[str, float]:
-    """Time a trial part by part: the steps are those of `hpo.tasks.keras_network.training.trainer.Trainer`."""
+    """Time a trial part by part: the steps are those of `KerasTrainer`."""
     with TemporaryDirectory() as folder:
         started = time.perf_counter()
         keras.backend.clear_session()

@@ -10,6 +10,7 @@ import pytest
 
 from hpo.exports.mlflow_runs import export_mlflow
 from hpo.exports.optuna_study import export_optuna
+from hpo.study.objective import Objective
 from hpo.trials.record import TrialRecord
 
 SPACE = {
@@ -33,7 +34,8 @@ def record(trial: int, accuracy: float | None, state: str = "complete", **change
                 "num_dense_layers": 1 + trial % 5,
                 "activation": ["relu", "sigmoid"][trial % 2],
             },
-            "accuracy": accuracy,
+            "metric": "val_accuracy",
+            "value": accuracy,
             "seed": 2**32 - 1 - trial,
             "history": {"val_accuracy": reached, "val_loss": losses},
             "fingerprint": {"settings": "abc", "history": f"h{trial}"},
@@ -55,7 +57,7 @@ RECORDS = [
 def study(tmp_path_factory) -> optuna.Study:
     path = tmp_path_factory.mktemp("export") / "optuna.db"
     for _ in range(2):  # the second time in the place of the first
-        export_optuna("gp-1", SPACE, RECORDS, path)
+        export_optuna("gp-1", SPACE, Objective(), RECORDS, path)
     assert [file.name for file in path.parent.iterdir()] == ["optuna.db"]
     return optuna.load_study(study_name="gp-1", storage=f"sqlite:///{path}")
 
@@ -64,10 +66,19 @@ def test_optuna_finds_every_trial_and_the_best_one(study):
     assert study.direction == optuna.study.StudyDirection.MAXIMIZE
     assert [trial.number for trial in study.trials] == list(range(11))
     assert [trial.params for trial in study.trials] == [each.hyper_parameters for each in RECORDS]
-    assert [trial.value for trial in study.trials] == [each.accuracy for each in RECORDS]
+    assert [trial.value for trial in study.trials] == [each.value for each in RECORDS]
     states = [trial.state.name for trial in study.trials]
     assert states == ["COMPLETE"] * 8 + ["PRUNED", "FAIL", "FAIL"]
     assert study.best_trial.number == 7
+
+
+def test_optuna_knows_which_way_is_better(tmp_path, study):
+    assert study.direction == optuna.study.StudyDirection.MAXIMIZE
+    assert study.user_attrs == {"metric": "val_accuracy"}
+    loss = Objective("val_loss", "minimize")
+    export_optuna("gp-1", SPACE, loss, RECORDS, tmp_path / "optuna.db")
+    of_loss = optuna.load_study(study_name="gp-1", storage=f"sqlite:///{tmp_path}/optuna.db")
+    assert of_loss.best_value == min(each.value for each in RECORDS if each.state == "complete")
 
 
 def test_optuna_has_the_epochs_the_times_and_what_else_a_record_says(study):
@@ -117,7 +128,7 @@ def test_mlflow_finds_a_run_for_each_trial(runs):
         each.hyper_parameters["learning_rate"] for each in RECORDS
     ]
     assert list(runs["metrics.objective"].dropna()) == [
-        each.accuracy for each in RECORDS if each.accuracy is not None
+        each.value for each in RECORDS if each.value is not None
     ]
     assert runs["tags.error"].iloc[9] == 'it "diverged"'
     assert runs["start_time"].iloc[7].timestamp() == 1_700_000_420.25
@@ -136,7 +147,7 @@ def test_mlflow_has_what_was_measured_after_each_epoch(runs):
 
 
 def test_no_path_of_this_machine_is_in_the_files(tmp_path):
-    export_optuna("gp-1", SPACE, RECORDS, tmp_path / "optuna.db")
+    export_optuna("gp-1", SPACE, Objective(), RECORDS, tmp_path / "optuna.db")
     export_mlflow("gp-1", RECORDS, tmp_path / "mlflow.db")
     for path in tmp_path.iterdir():
         content = path.read_bytes()

@@ -4,12 +4,14 @@ import numpy as np
 import pandas as pd
 
 from hpo.results.comparison import StudyResults
+from simulated import ACCURACY
 
 
 def finished(
     name="gp",
-    accuracies=(0.5, 0.9, 0.8),
+    values=(0.5, 0.9, 0.8),
     *,
+    objective=ACCURACY,
     strategy=None,
     seed=1,
     states=None,
@@ -17,9 +19,9 @@ def finished(
     seconds=10.0,
     suggest=0.0,
 ):
-    """Make a study; an accuracy of None is a failed trial. It trains one trial after the other."""
-    states = states or ["failed" if each is None else "complete" for each in accuracies]
-    trial = pd.RangeIndex(len(accuracies), name="trial")
+    """Make a study; a value of None is a failed trial. It trains one trial after the other."""
+    states = states or ["failed" if each is None else "complete" for each in values]
+    trial = pd.RangeIndex(len(values), name="trial")
     if starts is None:
         starts = np.arange(len(trial)) * (seconds + suggest) + suggest
     start = pd.to_datetime(1_700_000_000 + np.asarray(starts, dtype=float), unit="s", utc=True)
@@ -36,8 +38,11 @@ def finished(
         name,
         strategy or name,
         seed,
-        pd.DataFrame({"state": states, "accuracy": np.array(accuracies, float)}, index=trial),
+        pd.DataFrame(
+            {"state": states, objective.column: np.array(values, dtype=float)}, index=trial
+        ),
         pd.DataFrame(timings, index=trial),
+        objective,
     )
 
 
@@ -47,17 +52,17 @@ def several(n_studies, n_trials=40):
     for i in range(n_studies):
         random = np.random.default_rng(i)
         length = max(1, n_trials - 3 * i)
-        accuracies = [0.72, *(0.99 - 0.3 * random.random(length - 1) ** 2)]
+        values = [0.72, *(0.99 - 0.3 * random.random(length - 1) ** 2)]
         states = ["complete", *random.choice(["complete", "pruned"], length - 1)]
         if length > 2:
-            accuracies[2], states[2] = None, "failed"
-        studies.append(finished(f"study-number_{i}", accuracies, states=states, seconds=5.0 + i))
+            values[2], states[2] = None, "failed"
+        studies.append(finished(f"study-number_{i}", values, states=states, seconds=5.0 + i))
     return studies
 
 
-def replicates(*accuracies, strategy="gp", **options):
-    """Make the studies of a strategy, one of each list of accuracies."""
+def replicates(*values, strategy="gp", **options):
+    """Make the studies of a strategy, one of each list of values."""
     return [
         finished(f"{strategy}-{seed}", each, strategy=strategy, seed=seed, **options)
-        for seed, each in enumerate(accuracies, start=1)
+        for seed, each in enumerate(values, start=1)
     ]

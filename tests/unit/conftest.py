@@ -2,16 +2,15 @@
 
 import io
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 import pytest
 
 from hpo.config.make_study import make_study
-from hpo.search.in_process import tune
-from hpo.search.setup import Experiment
+from hpo.search.in_process import run_search
+from hpo.search.setup import experiment_of
 from hpo.study.settings import Study
-from simulated import DEFAULT_PARAMETERS, SEARCH_SPACE, SimulatedTrainer
+from simulated import DEFAULT_PARAMETERS, GROWS, SEARCH_SPACE, SimulatedTask
 
 
 @pytest.fixture
@@ -40,6 +39,7 @@ def folder(tmp_path) -> Path:
 
 @pytest.fixture
 def begun(tmp_path) -> Path:
+    """The folder whose files steer the simulated trainings, and tell which were begun."""
     path = tmp_path / "begun"
     path.mkdir()
     return path
@@ -49,16 +49,18 @@ def begun(tmp_path) -> Path:
 def run(study, folder, begun):
     """Run the study, or a changed one; returns the records and what was said."""
 
-    def run(workers=2, settings="settings", retry_failed=False, **changes):
+    def run(workers=2, settings="settings", retry_failed=False, shares=GROWS, **changes):
         terminal = io.StringIO()
-        tuned = tune(
-            Experiment(replace(study, **changes), settings, partial(SimulatedTrainer, begun)),
+        changed = replace(study, **changes)
+        task = SimulatedTask(begun, changed.objective, settings, shares)
+        found = run_search(
+            experiment_of(changed, task),
             folder=folder,
             workers=workers,
             terminal=terminal,
             retry_failed=retry_failed,
         )
-        run.confirmations = tuned.confirmations
-        return tuned.records, terminal.getvalue()
+        run.confirmations = found.confirmations
+        return found.records, terminal.getvalue()
 
     return run

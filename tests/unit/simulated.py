@@ -1,12 +1,18 @@
-"""A stand-in for the training of a network: a smooth function, an accuracy, now and then a nap."""
+"""A task without a framework: a smooth function stands for the training of a network."""
 
 import math
 import os
 import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
+from hpo.common.errors import ConfigError
+from hpo.study.objective import Objective
 from hpo.study.space import HyperParameters
+from hpo.study.steps import Steps
 from hpo.trials.job import Job, Outcome
+from hpo.trials.record import TrialRecord
 
 SEARCH_SPACE = {
     "learning_rate": {"type": "real", "low": 1e-6, "high": 1e-2, "prior": "log-uniform"},
@@ -21,6 +27,17 @@ DEFAULT_PARAMETERS = {
     "activation": "relu",
 }
 
+ACCURACY = Objective()
+LOSS = Objective("val_loss", "minimize")
+MIRRORED = Objective("val_mirrored", "minimize")
+"""The same search as that of the accuracy, upside down."""
+
+METRICS = ("accuracy", "loss", "val_accuracy", "val_loss", "val_mirrored")
+
+GROWS = (0.8, 0.9, 1.0)
+OVERFITS = (0.8, 1.0, 0.9)
+"""Which share of its accuracy a training has reached after each step."""
+
 
 def accuracy(hyper_parameters: HyperParameters) -> float:
     """Be best at a learning rate near 1e-3, three layers and relu."""
@@ -30,53 +47,123 @@ def accuracy(hyper_parameters: HyperParameters) -> float:
     return math.exp(-distance)
 
 
+def record_of(
+    trial: int, value: float | None, state: str = "", metric: str = "val_accuracy", **others
+) -> TrialRecord:
+    """Make a record: complete, or failed if it has no value, unless the state is given."""
+    state = state or ("failed" if value is None else "complete")
+    others.setdefault("hyper_parameters", {"x": trial})
+    return TrialRecord(trial=trial, state=state, metric=metric, value=value, **others)
+
+
+@dataclass(frozen=True)
+class SimulatedTask:
+    """A `hpo.tasks.task.Task`.
+
+    Attributes
+    ----------
+    folder
+        Files in it steer the trainings, see `SimulatedTrainer`.
+    objective
+        What is optimised.
+    settings
+        Anything: another value sets the old records aside.
+    shares
+        Of the accuracy, as reached after each step.
+    tells_metrics
+        Whether it is known before the first training what is reported.
+    """
+
+    folder: Path
+    objective: Objective = ACCURACY
+    settings: str = "settings"
+    shares: tuple[float, ...] = GROWS
+    tells_metrics: bool = True
+    model_suffix: str = ".model"
+
+    def identity(self) -> dict:
+        return {"settings": self.settings, "shares": list(self.shares)}
+
+    def versions(self) -> dict[str, str]:
+        return {"simulation": "1.0"}
+
+    def metrics(self) -> tuple[str, ...] | None:
+        return METRICS if self.tells_metrics else None
+
+    def check(self, search_space: Mapping[str, Mapping]) -> None:
+        for name in set(search_space) - set(SEARCH_SPACE):
+            raise ConfigError(f"search_space: found {name}, expected {', '.join(SEARCH_SPACE)}")
+
+    def make_trainer(self) -> "SimulatedTrainer":
+        return SimulatedTrainer(self)
+
+
 class SimulatedTrainer:
     """Takes the longer, the earlier in a row of five a trial is: so they overtake each other.
 
-    Files in `folder` steer it: `raise-<trial>` makes that trial raise, `die-<trial>` kills the
-    worker, `die-once-<trial>` only the first time, `hang-<trial>` takes an hour, `nap-<trial>` the
-    seconds that stand in it, `noisy` lets the seed have a say; each file that it leaves there,
-    `<trial>-<process>-<seed>`, is a trial begun.
+    Files in the task's folder steer it: `raise-<trial>` makes that trial raise, `die-<trial>` kills
+    the worker, `die-once-<trial>` only the first time, `hang-<trial>` takes an hour, `nap-<trial>`
+    the seconds that stand in it, `diverge-<trial>` gives no numbers after the first step, `noisy`
+    lets the seed have a say; each file that it leaves there, `<trial>-<process>-<seed>`, is a trial
+    begun.
     """
 
-    def __init__(self, folder: Path, seconds: float = 0.02):
-        self.folder = folder
+    def __init__(self, task: SimulatedTask, seconds: float = 0.02):
+        self.task = task
         self.seconds = seconds
 
     def __call__(self, job: Job) -> Outcome:
         start = time.time()
-        (self.folder / f"{job.trial}-{os.getpid()}-{job.seed}").touch()
-        if (self.folder / f"raise-{job.trial}").exists():
-            raise ZeroDivisionError("the model code has a mistake")
-        if (self.folder / f"die-{job.trial}").exists():
-            os.kill(os.getpid(), 9)
-        if (self.folder / f"die-once-{job.trial}").exists():
-            (self.folder / f"die-once-{job.trial}").unlink()
-            os.kill(os.getpid(), 9)
-        if (self.folder / f"hang-{job.trial}").exists():
-            time.sleep(3600)
-        if (self.folder / f"nap-{job.trial}").exists():
-            time.sleep(float((self.folder / f"nap-{job.trial}").read_text()))
+        (self.task.folder / f"{job.trial}-{os.getpid()}-{job.seed}").touch()
+        self._have_trouble(job.trial)
         time.sleep(self.seconds * (5 - job.trial % 5))
-        value = accuracy(job.hyper_parameters)
-        if (self.folder / "noisy").exists():
-            value *= 0.5 + job.seed % 1000 / 2000
-        history = [0.8 * value, 0.9 * value, value]
-        for epoch, (reached, needed) in enumerate(zip(history[:-1], job.thresholds, strict=False)):
-            if reached < needed:
-                return self.outcome(history[: epoch + 1], start, "pruned")
-        if value >= job.save_from:
-            job.model_path.write_text(f"model of trial {job.trial}")
+        steps = Steps(self.task.objective, len(self.task.shares), job.thresholds, ("val_loss",))
+        counts = 0
+        for number, metrics in enumerate(self._reports(job), start=1):
+            goes_on = steps.report(metrics)
+            if steps.latest_counts:
+                counts = number
+            if not goes_on:
+                break
+        value = steps.value
+        if steps.state == "complete" and self.task.objective.cost(value) <= job.save_up_to:
+            job.model_path.write_text(f"model of trial {job.trial} after step {counts}")
         job.log_dir.mkdir(parents=True, exist_ok=True)
         (job.log_dir / "events").write_text(f"log of trial {job.trial}")
-        return self.outcome(history, start, "complete")
-
-    def outcome(self, history: list[float], start: float, state: str) -> Outcome:
         timings = {"start": start, "train": 0.0}
-        return Outcome(history[-1], {"val_accuracy": history}, timings, state)
+        return Outcome(value, steps.history, timings, steps.state, steps.error)
+
+    def _have_trouble(self, trial: int) -> None:
+        if self._told("raise", trial).exists():
+            raise ZeroDivisionError("the model code has a mistake")
+        if self._told("die", trial).exists():
+            os.kill(os.getpid(), 9)
+        if self._told("die-once", trial).exists():
+            self._told("die-once", trial).unlink()
+            os.kill(os.getpid(), 9)
+        if self._told("hang", trial).exists():
+            time.sleep(3600)
+        if self._told("nap", trial).exists():
+            time.sleep(float(self._told("nap", trial).read_text()))
+
+    def _told(self, what: str, trial: int) -> Path:
+        return self.task.folder / f"{what}-{trial}"
+
+    def _reports(self, job: Job) -> Iterator[dict[str, float]]:
+        """Give the metrics after each step."""
+        whole = accuracy(job.hyper_parameters)
+        if (self.task.folder / "noisy").exists():
+            whole *= 0.5 + job.seed % 1000 / 2000
+        for share in self.task.shares:
+            reached = share * whole
+            if share != self.task.shares[0] and self._told("diverge", job.trial).exists():
+                reached = math.nan
+            loss = -math.log(reached)
+            reported = (reached, loss / 2, reached, loss, -reached)
+            yield dict(zip(METRICS, reported, strict=True))
 
 
-def trials_begun(begun) -> list[int]:
+def trials_begun(begun: Path) -> list[int]:
     """The trials that workers have begun since last asked, and forget them."""
     files = [path for path in begun.iterdir() if path.name[0].isdigit()]
     trials = sorted(int(path.name.split("-")[0]) for path in files)

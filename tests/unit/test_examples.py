@@ -45,20 +45,19 @@ def merge(config: dict, override: dict) -> dict:
 
 
 EXAMPLES = examples()
+OBJECTIVES = [BASE | yaml.safe_load(text) for text in blocks(section("Another objective"), "yaml")]
 
 PROGRAM = """
 from pathlib import Path
-from hpo.tasks.task import Trainer
+from hpo.tasks.from_config import task_of
 from hpo.trials.job import Job
 
 folder = Path({folder!r})
 for config, point in json.loads({examples!r}):
-    trainer = Trainer(
-        folder / "data.npz",
-        **config["training"], model=config["model"], constants=config["constants"],
-    )
-    outcome = trainer(Job(1, point, 1, folder / "log", folder / "x.keras", 2.0))
-    say(len(outcome.history["loss"]) == point.get("epochs", config["training"]["epochs"]))
+    trainer = task_of(config, folder / "data.npz").make_trainer()
+    outcome = trainer(Job(1, point, 1, folder / "log", folder / "x.keras", float("-inf")))
+    epochs = point.get("epochs", config["training"]["epochs"])
+    say([outcome.state, len(outcome.history["loss"]) == epochs, sorted(outcome.history)])
 """
 
 
@@ -98,4 +97,21 @@ def test_a_trial_of_each_example_with_another_space_can_be_trained(tmp_path, own
         )
         given.append([config, suggest(study, 1, [], [{}])])
     said = say_of(PROGRAM.format(folder=str(tmp_path), examples=json.dumps(given)))
-    assert said == [True] * len(given)
+    assert [each[:2] for each in said] == [["complete", True]] * len(given)
+
+
+def test_the_examples_of_another_objective_say_what_is_written_of_them(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    [source] = blocks(section("Another objective"), "python")
+    (tmp_path / "my_model.py").write_text(source)
+    first, best, own = (validate_config(config) for config in OBJECTIVES)
+    assert first["objective"] == {"metric": "val_loss", "direction": "minimize", "epoch": "last"}
+    assert best["objective"] == first["objective"] | {"epoch": "best"}
+    assert own["objective"]["direction"] == "maximize"
+    program = PROGRAM.format(
+        folder=str(write_images(tmp_path)),
+        examples=json.dumps([[own, own["default_parameters"]]]),
+    )
+    [(state, _, reported)] = say_of(program)
+    assert state == "complete"
+    assert {own["objective"]["metric"], "val_top2", "val_accuracy", "val_loss"} <= set(reported)

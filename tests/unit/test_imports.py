@@ -1,63 +1,27 @@
+"""What the scripts import, and what a worker process need not wait for."""
+
 from pathlib import Path
 
 import pytest
 
-from hpo.common.errors import ConfigError
 from hpo.common.python_imports import imported_files
 from keras_process import say_of
 
 SCRIPTS = Path(__file__).parents[2] / "scripts"
-TABLES = ("describe_study.py", "compare_studies.py")
+SLOW = {"keras", "matplotlib", "pandas", "scipy", "skopt", "sklearn", "tensorflow"}
 
 
-@pytest.fixture
-def folder(tmp_path):
-    (tmp_path / "lib" / "deep").mkdir(parents=True)
-    for name, source in {
-        "direct": "import json\nfrom lib.indirect import x",
-        "indirect": "def f():\n    from lib.deep import inside\n",
-        "deep/inside": "import lib.direct",
-        "unused": "",
-    }.items():
-        (tmp_path / "lib" / f"{name}.py").write_text(source)
-    return tmp_path
+def modules(script: str) -> set[str]:
+    files = imported_files(SCRIPTS / script, SCRIPTS)
+    return {".".join(file.relative_to(SCRIPTS).with_suffix("").parts) for file in files}
 
 
-@pytest.mark.parametrize(
-    "source", ["import lib.direct", "from lib import direct", "from lib.direct import anything"]
-)
-def test_imports_are_followed_through_modules_functions_and_circles(folder, source):
-    (folder / "script.py").write_text(source)
-    found = imported_files(folder / "script.py", folder)
-    assert [path.stem for path in found] == ["inside", "direct", "indirect"]
-
-
-@pytest.mark.parametrize("source", ["import pack.part", "from pack import part"])
-def test_a_package_s_own_file_counts(folder, source):
-    (folder / "pack").mkdir()
-    (folder / "pack" / "__init__.py").write_text("from . import other")
-    for name in ("part", "other", "unused"):
-        (folder / "pack" / f"{name}.py").write_text("")
-    (folder / "script.py").write_text(source)
-    found = imported_files(folder / "script.py", folder)
-    assert [path.stem for path in found] == ["__init__", "other", "part"]
-
-
-def test_a_module_that_is_no_python_is_named_with_its_line(folder):
-    (folder / "lib" / "direct.py").write_text("x = 1\ny = (\n")
-    (folder / "script.py").write_text("import lib.direct")
-    with pytest.raises(ConfigError, match=r"direct\.py, line 2: found '\(' was never closed"):
-        imported_files(folder / "script.py", folder)
-
-
-def names(script: str) -> set[str]:
-    return {path.stem for path in imported_files(SCRIPTS / script, SCRIPTS)}
-
-
-def test_the_search_is_made_of_the_training_and_the_model_but_the_figures_are_not():
-    assert {"tuning", "search", "suggest", "training", "model"} <= names("run_search.py")
-    for script in ("plot_convergence.py", "collect_results.py", "split_dataset.py"):
-        assert not {"training", "model"} & names(script), script
+def test_the_search_is_made_of_the_training_and_the_model_but_what_shows_it_is_not():
+    training = {f"hpo.tasks.keras_network.training.{name}" for name in ("trainer", "fit", "model")}
+    search = {"hpo.search.in_process", "hpo.suggest.window", "hpo.suggest.suggestion"}
+    assert search | training <= modules("run_search.py")
+    for script in ("plot_figure.py", "collect_results.py", "split_dataset.py"):
+        assert not training & modules(script), script
 
 
 @pytest.mark.parametrize("script", sorted(SCRIPTS.glob("*.py")), ids=lambda path: path.stem)
@@ -66,16 +30,22 @@ def test_no_library_module_knows_snakemake(script):
         assert "import snakemake" not in file.read_text(), file
 
 
-def test_what_shows_no_result_of_a_search_does_not_wait_for_scikit_optimize():
-    figures = [
-        path for path in SCRIPTS.glob("plot_*.py") if "search_result" not in names(path.name)
-    ]
-    assert figures
-    others = [*map(str, figures), *(str(SCRIPTS / name) for name in TABLES)]
-    [loaded] = say_of(
-        "import runpy\n"
-        f"for script in {others}:\n"
-        "    runpy.run_path(script)\n"
-        "say('skopt' in sys.modules)"
-    )
-    assert not loaded
+def slow_packages(*scripts: str) -> list[str]:
+    """The slow packages that are there once the scripts are imported, as a module each."""
+    [loaded] = say_of(f"""
+import runpy
+for script in {[str(SCRIPTS / script) for script in scripts]}:
+    runpy.run_path(script, run_name="script")
+say(sorted({SLOW} & set(sys.modules)))
+""")
+    return loaded
+
+
+@pytest.mark.parametrize("script", ["run_search.py", "run_trial.py"])
+def test_a_worker_process_waits_for_no_package_when_it_imports_the_script(script):
+    assert slow_packages(script) == []
+
+
+def test_what_shows_no_surrogate_does_not_wait_for_scikit_optimize():
+    scripts = ("describe_study.py", "compare_studies.py", "plot_figure.py")
+    assert "skopt" not in slow_packages(*scripts)

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from hpo.common.python_imports import imported_files
+from hpo.figures.catalogue import ENTRIES
 from project import REPOSITORY
 
 SCRIPTS = REPOSITORY / "scripts"
@@ -21,12 +22,19 @@ SCRIPT_ENVIRONMENTS = {
 }
 
 
+# Modules that a script imports by a name which it is told.
+IMPORTED_BY_NAME = {
+    "plot_figure": {module.replace(".", "/") for entry in ENTRIES for module in entry.modules}
+}
+
+
 def imported_packages(script: str) -> set[str]:
     """Packages of others that a script, or the library for it, imports."""
-    file = SCRIPTS / f"{script}.py"
     names = set()
-    for source in [file, *imported_files(file, SCRIPTS)]:
-        names |= _imported(source)
+    for module in {script} | IMPORTED_BY_NAME.get(script, set()):
+        file = SCRIPTS / f"{module}.py"
+        for source in [file, *imported_files(file, SCRIPTS)]:
+            names |= _imported(source)
     return names - set(sys.stdlib_module_names) - {"hpo"}
 
 

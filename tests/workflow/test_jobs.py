@@ -40,16 +40,14 @@ def test_more_calls_add_their_own_jobs_only(jobs_project):
     assert listed["suggest_trial"] == listed["run_trial"] == 2
 
 
-@pytest.mark.parametrize(
-    ("key", "value"), [("confirm", 2), ("max_hours", 3), ("target_accuracy", 0.99)]
-)
+@pytest.mark.parametrize(("key", "value"), [("confirm", 2), ("max_hours", 3), ("target", 0.99)])
 def test_what_is_for_the_end_trains_no_trial_again(jobs_project, key, value):
     study = jobs_project.config["studies"]["gp"]
     study[key] = value
     listed = set(jobs(jobs_project.run("-n", *AS_JOBS)))
     del study[key]
     assert "run_search" in listed
-    assert ("run_trial" in listed) == (key == "target_accuracy")  # which a suggestion looks at
+    assert ("run_trial" in listed) == (key == "target")  # which a suggestion looks at
 
 
 def test_a_finished_search_goes_on_in_one_process(jobs_project):

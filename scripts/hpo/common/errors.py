@@ -1,4 +1,4 @@
-"""The errors a user can put right: each message says what was found, where, and what to do."""
+"""Errors that a user can correct: each message says what was found, where, and what to do."""
 
 
 class UserError(Exception):
@@ -10,7 +10,7 @@ class ConfigError(UserError):
 
 
 class DataError(UserError):
-    """A data set cannot be fetched, or is not what it should be."""
+    """A data set cannot be fetched, or its content is wrong."""
 
 
 class SearchError(UserError):

@@ -1,4 +1,4 @@
-"""Files that are either whole or not there: write to a temporary name, then rename."""
+"""Write files atomically (to a temporary name, then rename); read and digest them."""
 
 import contextlib
 import hashlib
@@ -14,10 +14,10 @@ PARTIAL = ".partial"
 
 @contextlib.contextmanager
 def atomic_path(path: str | Path) -> Iterator[Path]:
-    """Give a temporary path beside `path` to write to; rename it when the block ends well.
+    """Yield a temporary path beside `path`; rename it to `path` when the block succeeds.
 
     The temporary name keeps the suffix of `path`, since Keras, NumPy and matplotlib choose the
-    format by it. When the block raises, the temporary file is removed and `path` is as it was.
+    format by it. When the block raises, the temporary file is removed and `path` is unchanged.
 
     Raises
     ------
@@ -25,7 +25,7 @@ def atomic_path(path: str | Path) -> Iterator[Path]:
         The file cannot be written (disk full, read-only folder, ...); `filename` is `path`.
     """
     path = Path(path)
-    # A name of its own for each writer: two may be at work on the same file.
+    # Each writer has its own name: two may write the same file at once.
     temporary = path.with_name(f".{path.stem}{PARTIAL}-{secrets.token_hex(4)}{path.suffix}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -53,12 +53,12 @@ def read_json(path: str | Path) -> Any:
 
 
 def sha256_of_file(path: str | Path) -> str:
-    """SHA-256 of a file's bytes, in hexadecimal."""
+    """Return the SHA-256 of a file's bytes, in hexadecimal."""
     with Path(path).open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def sha256_of_json(content: Any) -> str:
-    """SHA-256 of plain data, in hexadecimal; mappings are compared without regard to order."""
+    """Return the SHA-256 of plain data, in hexadecimal; the order of keys does not matter."""
     text = json.dumps(content, sort_keys=True, separators=(",", ":"), allow_nan=False)
     return hashlib.sha256(text.encode()).hexdigest()

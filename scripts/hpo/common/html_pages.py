@@ -1,28 +1,35 @@
-"""Pages in HTML, each one file that needs no other: from templates that escape all text."""
+"""HTML pages made from Jinja templates. Each page is one file that needs no other.
 
+A template escapes every text that it is given. A folder of templates lies beside the module that
+fills them in.
+"""
+
+import math
 from datetime import timedelta
+from functools import lru_cache
+from numbers import Integral, Real
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from typing import TYPE_CHECKING, Any
 
 from hpo.common.files import atomic_path
 
-TEMPLATES = Path(__file__).parent / "templates"
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 
-def render(template: str, **content: Any) -> str:
-    """Fill in a template of `templates/`."""
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"short": short, "duration": duration, "percent": percent}
-    return environment.get_template(template).render(**content)
+def render(templates: Path, name: str, **content: Any) -> str:
+    """Fill in a template.
+
+    Parameters
+    ----------
+    templates
+        The folder of the template, and of those that it extends or includes.
+    name
+        Its file name.
+    **content
+        What the template is filled in with; it raises if something is missing.
+    """
+    return _environment(templates).get_template(name).render(**content)
 
 
 def write_page(path: str | Path, page: str) -> None:
@@ -32,10 +39,10 @@ def write_page(path: str | Path, page: str) -> None:
 
 
 def short(value: Any, digits: int = 4) -> str:
-    """Write a value in a table: numbers with some significant digits, nothing for NaN."""
-    if isinstance(value, bool | str) or not pd.api.types.is_number(value):
+    """Write a value in a table: a float with some significant digits, nothing for NaN."""
+    if isinstance(value, bool | Integral) or not isinstance(value, Real):
         return str(value)
-    return "" if pd.isna(value) else f"{value:.{digits}g}"
+    return "" if math.isnan(value) else f"{value:.{digits}g}"
 
 
 def duration(seconds: float) -> str:
@@ -46,3 +53,20 @@ def duration(seconds: float) -> str:
 def percent(share: float) -> str:
     """Write a share, 0 to 1, in per cent."""
     return f"{100 * share:.0f} %" if share == 0 or share >= 0.01 else "< 1 %"
+
+
+@lru_cache
+def _environment(templates: Path) -> "Environment":
+    """Make what renders the templates of a folder; it keeps them compiled."""
+    # Jinja takes some 40 ms to import. A search imports it when its workers are on their way.
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(templates),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"short": short, "duration": duration, "percent": percent}
+    return environment

@@ -1,4 +1,4 @@
-"""Locks on files: the operating system lets go of one when its process ends, however it ends."""
+"""Locks on files; the operating system releases a lock when its process ends, however it ends."""
 
 import contextlib
 import fcntl
@@ -13,22 +13,22 @@ from hpo.common.errors import SearchError
 
 @contextlib.contextmanager
 def locked(path: Path, *, shared: bool = False, patience: float = 10) -> Iterator[None]:
-    """Hold a lock on a file, which is made if need be.
+    """Hold a lock on a file; create the file if it is missing.
 
     Parameters
     ----------
     path
         The file.
     shared
-        Whether others may hold a shared lock at the same time; nobody else holds one otherwise.
+        Whether other processes may hold a shared lock at the same time.
     patience
-        Seconds to wait for others, who may be about to end: a search whose Snakemake has just been
-        killed takes a moment to notice.
+        Seconds to wait for another holder, which may be about to end: a search takes a moment to
+        notice that its Snakemake was killed.
 
     Raises
     ------
     SearchError
-        Somebody else holds the lock, or the file system has none.
+        Another process holds the lock, or the file system has no locks.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a+") as file:

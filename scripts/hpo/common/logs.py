@@ -1,4 +1,4 @@
-"""Where a script's words go: to the rule's log; what the user waits for, to the terminal."""
+"""Send a script's output to the rule's log, and messages for the user to the terminal."""
 
 import os
 import signal
@@ -13,13 +13,13 @@ from hpo.common.errors import UserError
 def log_to(path: str | Path) -> TextIO:
     """Send this process's stdout and stderr, and its children's, to the log file `path`.
 
-    An exception that nobody catches is written to the log with its traceback; the terminal gets
-    its message, so that nobody has to open the log to learn that the disk is full.
+    An uncaught exception goes to the log with its traceback. Its message goes to the terminal, so
+    that nobody has to open the log to learn that the disk is full.
 
     Returns
     -------
     TextIO
-        What was stderr before: the terminal, or wherever Snakemake's own messages go.
+        The former stderr: the terminal, or wherever Snakemake's own messages go.
     """
     terminal = os.fdopen(os.dup(sys.stderr.fileno()), "w", buffering=1)
     sys.stdout.flush()
@@ -30,7 +30,7 @@ def log_to(path: str | Path) -> TextIO:
     os.close(log)
 
     def stop(*_) -> None:
-        # Said at once: Snakemake, which gets the same Ctrl-C, may not wait for our end.
+        # Print at once: Snakemake gets the same Ctrl-C and may not wait for this process.
         print(describe(KeyboardInterrupt()), file=terminal)
         raise KeyboardInterrupt
 
@@ -49,13 +49,13 @@ def log_to(path: str | Path) -> TextIO:
             print(f"{path}: {trouble.strerror}", file=terminal)
 
     sys.excepthook = report
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # it is not ignored
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # not ignored
         signal.signal(signal.SIGINT, stop)
     return terminal
 
 
 def describe(error: BaseException) -> str:
-    """Put an error in one message for the terminal."""
+    """Describe an error in one message for the terminal."""
     if isinstance(error, UserError):
         return str(error)
     if isinstance(error, KeyboardInterrupt):

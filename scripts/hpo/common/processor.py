@@ -4,19 +4,20 @@ import platform
 from pathlib import Path
 
 INFORMATION = Path("/proc/cpuinfo")
-"""Linux's description of the processors, from which this is read."""
+"""Linux's description of the processors."""
 
 
 def processor_name() -> str:
-    """Name the kind of processor."""
+    """Name the processor model."""
     return _described("model name") or platform.processor() or platform.machine()
 
 
 def advice_on_precision(precision: str) -> str | None:
-    """Say that the other precision would be faster on this processor.
+    """Advise the other precision where it would be faster on this processor.
 
-    What decides is how it multiplies bfloat16 (docs/performance.md): with AMX, or, on AMD's, with
-    AVX-512; None if there is nothing to say, or no telling what the processor has.
+    bfloat16 is fast on processors that multiply it with AMX or, if made by AMD, with AVX-512
+    (docs/measurements/faster-training.md). None if there is no advice, or if the processor's
+    features are unknown.
     """
     flags = _described("flags")
     if flags is None:
@@ -37,17 +38,17 @@ def advice_on_precision(precision: str) -> str | None:
 
 
 def _gain_of_bfloat16(flags: list[str]) -> str | None:
-    """Say how many times as fast a search was measured to be; None where it is slower."""
+    """Say how much faster bfloat16 made a search in our measurements; None where slower."""
     if "amx_bf16" in flags:
         return "about twice"
-    # Intel's, held to the same instructions, without AMX, were slower than with float32.
+    # Intel processors with these instructions but without AMX were slower than with float32.
     if "avx512_bf16" in flags and _described("vendor_id") == "AuthenticAMD":
         return "about 1.4 times"
     return None
 
 
 def _described(key: str) -> str | None:
-    """Look up what the system says of the first processor; None if it says no such thing."""
+    """Look up a property of the first processor; None if the system does not state it."""
     if INFORMATION.exists():
         for line in INFORMATION.read_text().splitlines():
             name, _, value = line.partition(":")

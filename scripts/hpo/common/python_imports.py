@@ -1,4 +1,4 @@
-"""Which Python files a script is made of."""
+"""Find the Python files that a script imports."""
 
 import ast
 from collections.abc import Iterator
@@ -11,8 +11,8 @@ from hpo.common.errors import ConfigError
 def imported_files(script: str | Path, folder: str | Path) -> list[Path]:
     """List the Python files below `folder` that a script imports, directly or through another.
 
-    The script itself is not among them (Snakemake watches it by itself). The files are read, not
-    run; imports inside functions count.
+    The script itself is not listed: Snakemake watches it. The files are read, not run; imports
+    inside functions count.
 
     Returns
     -------
@@ -22,7 +22,7 @@ def imported_files(script: str | Path, folder: str | Path) -> list[Path]:
     Raises
     ------
     ConfigError
-        A file is no Python.
+        A file is not valid Python.
     """
     folder = Path(folder)
     found: set[Path] = set()
@@ -41,7 +41,7 @@ def parse(path: str | Path) -> ast.Module:
     Raises
     ------
     ConfigError
-        It cannot be read, or is no Python; with the line.
+        The file cannot be read or is not valid Python; the message names the line.
     """
     return _parse(path, _read(path))
 
@@ -63,15 +63,15 @@ def _parse(path: str | Path, content: bytes) -> ast.Module:
         raise ConfigError(f"{path}: found {error}, expected Python") from error
 
 
-@cache  # the rules ask for the imports of many scripts, which have most of their modules in common
+@cache  # the rules ask for the imports of many scripts, which share most of their modules
 def _imports_of(file: Path, content: bytes, folder: Path) -> list[Path]:
-    """List the files below `folder` that a file with such content imports itself."""
+    """List the files below `folder` that a file with this content imports directly."""
     names = _imported_names(_parse(file, content), file.parent.relative_to(folder).parts)
     return [imported for name in names for imported in _files(folder, name)]
 
 
 def _imported_names(tree: ast.Module, package: tuple[str, ...]) -> list[str]:
-    """Dotted names that a module imports; of `from a import b` both a and a.b, which may be one."""
+    """List the dotted names that a module imports; `from a import b` gives a and a.b."""
     names = []
     for node in _statements(tree):
         if isinstance(node, ast.Import):
@@ -84,9 +84,9 @@ def _imported_names(tree: ast.Module, package: tuple[str, ...]) -> list[str]:
 
 
 def _statements(tree: ast.AST) -> Iterator[ast.AST]:
-    """Walk through the statements of a module, not through the expressions in them, which are many.
+    """Walk through all nodes of a module except expressions, which are many.
 
-    What is neither but holds statements, such as the handler of an exception, is among them.
+    Nodes that are not statements but hold some, such as exception handlers, are included.
     """
     for node in ast.iter_child_nodes(tree):
         if not isinstance(node, ast.expr):
@@ -95,7 +95,7 @@ def _statements(tree: ast.AST) -> Iterator[ast.AST]:
 
 
 def _files(folder: Path, name: str) -> list[Path]:
-    """List the files that importing a dotted name runs: the packages on the way, the module."""
+    """List the files that an import of a dotted name runs: its packages and the module."""
     parts = name.split(".")
     places = [folder.joinpath(*parts[: i + 1]) for i in range(len(parts))]
     candidates = [place / "__init__.py" for place in places] + [places[-1].with_suffix(".py")]

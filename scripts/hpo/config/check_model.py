@@ -1,4 +1,4 @@
-"""Check what the configuration says of the model: its file, its arguments, and its size."""
+"""Check the model that the configuration describes: its file, its arguments and its size."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -26,7 +26,7 @@ def check_arguments(reader: Reader, plain: Mapping[str, Any]) -> None:
     model = Path(plain.get("model") or OUR_MODEL)
     try:
         signature = read_signature(model)
-        imported_files(model, model.parent)  # which must be Python, too
+        imported_files(model, model.parent)  # they must be valid Python, too
     except ConfigError as error:
         reader.problems["model",] = str(error)
         return
@@ -67,23 +67,23 @@ def _check_space(reader: Reader, space: dict, constants: dict, signature: Signat
 
 
 def _accepted(names: Mapping, signature: Signature) -> list[str]:
-    """List the names that `create_model` takes, of these or besides."""
+    """List the arguments of `create_model`, with the given names if it takes any by `**`."""
     others = [name for name in names if name not in DATA_ARGUMENTS] if signature.takes_any else []
     return [*signature.names, *others]
 
 
 def check_values(reader: Reader, plain: Mapping[str, Any], training: Mapping[str, Mapping]) -> None:
-    """Check the values of constants and dimensions whose meaning is known.
+    """Check the values of constants and dimensions with a known meaning.
 
-    Those are the keys of `training` that are searched and the arguments of our own model, but not
-    those of a user's.
+    Known are the keys of `training` that are searched and the arguments of our own model, but not
+    those of a user's model.
 
     Parameters
     ----------
     reader, plain
-        What was read so far; numbers among categories are made what is wanted.
+        The reader and what it has read so far; numbers among categories get the expected type.
     training
-        The schemas of the section's keys.
+        The schemas of the keys of `training`.
     """
     known = {name: training[name] for name in TRAINING_DIMENSIONS}
     if plain.get("model") is None:
@@ -120,7 +120,7 @@ def check_image_size(
     Parameters
     ----------
     reader, plain
-        What was read so far.
+        The reader and what it has read so far.
     image_shape
         Height and width in pixels.
     """

@@ -1,4 +1,4 @@
-"""Check the objective, and fill in the direction where the name of the metric tells it."""
+"""Check the objective, and fill in the direction that follows from the metric's name."""
 
 from collections.abc import Sequence
 
@@ -7,16 +7,16 @@ from hpo.study.objective import MAXIMIZE, MINIMIZE, column_of, meaning_of
 
 
 def check_objective(reader: Reader, plain: dict, reported: Sequence[str] | None = None) -> None:
-    """Check the objective against what is reported and against the search space.
+    """Check the objective against the reported metrics and the search space.
 
     Parameters
     ----------
     reader
-        Notes the problems.
+        Collects the problems.
     plain
-        What was read so far; its objective gets a direction.
+        The configuration read so far; its objective gets a direction.
     reported
-        The metrics that the training reports; None if that is not known yet.
+        The metrics that the training reports; None if they are not known yet.
     """
     objective = plain.get("objective")
     if not isinstance(objective, dict) or not reader.is_sound("objective", "metric"):
@@ -26,7 +26,7 @@ def check_objective(reader: Reader, plain: dict, reported: Sequence[str] | None 
         wanted = f"one that the training reports: {', '.join(reported)}"
         reader.complain(("objective", "metric"), metric, wanted)
         return
-    if column_of(metric) in (plain.get("search_space") or {}):
+    if column_of(metric) in reader.sound_entries(plain, "search_space"):
         wanted = "another name: that of the metric of the objective is a column of its own"
         reader.complain(("search_space", column_of(metric)), "the name of the metric", wanted)
     _note_training_metric(reader, metric, reported)
@@ -40,7 +40,7 @@ def check_objective(reader: Reader, plain: dict, reported: Sequence[str] | None 
 
 
 def _note_training_metric(reader: Reader, metric: str, reported: Sequence[str] | None) -> None:
-    """Say that a metric is measured on what the network learns from."""
+    """Note that a metric is measured on the training data."""
     if reported is not None and f"val_{metric}" in reported:
         reader.notes.append(
             f"objective.metric: {metric} is measured on the training images, val_{metric} on those "

@@ -1,4 +1,4 @@
-"""Check what holds between the keys of a study, and between them and the search space."""
+"""Check the keys of a study against each other and against the search space."""
 
 import math
 from collections.abc import Mapping
@@ -14,18 +14,18 @@ from hpo.study.phases import has_surrogate
 def check_study(
     reader: Reader, study: dict, path: KeyPath, plain: Mapping[str, Any], given: Mapping[str, Any]
 ) -> None:
-    """Check a study, note what is wrong with it, and fill in what follows from the search space.
+    """Check a study, collect its problems, and fill in what follows from the search space.
 
     Parameters
     ----------
     reader
-        Notes the problems.
+        Collects the problems.
     study
-        As read along the schema, without a problem.
+        The study as read by its schema, without problems.
     path
-        Where it stands.
+        Its place in the configuration.
     plain
-        Has the search space and the default parameters.
+        The configuration, with the search space and the default parameters.
     given
         The study before its defaults were filled in.
     """
@@ -51,7 +51,7 @@ def check_study(
 
 
 def point_schema(reader: Reader, space: Mapping[str, Mapping]) -> dict:
-    """Make the schema of a point of the search space; any value is one of an unsound dimension."""
+    """Make the schema of a point of the search space; an unsound dimension accepts any value."""
     properties = {
         name: _value_schema(entry)
         if reader.is_sound("search_space", name)
@@ -70,7 +70,7 @@ def _value_schema(entry: Mapping) -> dict:
 
 
 def _check_uses(reader: Reader, study: dict, path: KeyPath) -> None:
-    """Check that what the study has no use for has its default: else it is a mistake."""
+    """Check that settings which the study does not use have their defaults."""
     defaults = reader.definitions["study"]["properties"]
     for name, value in study.items():
         need = unmet_need(study, name)
@@ -83,7 +83,7 @@ def _check_uses(reader: Reader, study: dict, path: KeyPath) -> None:
 def _read_grid(
     reader: Reader, study: dict, path: KeyPath, space: Mapping, default: Mapping | None
 ) -> int:
-    """Read the numbers of values; count the points, with the default parameters."""
+    """Read the numbers of values; return the number of points, default parameters included."""
     schema = reader.definitions["study"]["properties"]["grid"]["additionalProperties"]
     sizes = {}
     for name, entry in space.items():
@@ -105,7 +105,7 @@ def _read_grid(
 def _read_points(
     reader: Reader, study: dict, path: KeyPath, space: Mapping, default: Mapping | None
 ) -> int:
-    """Read a list of points, each different; count them, with the default parameters."""
+    """Read a list of distinct points; return their number, default parameters included."""
     items = point_schema(reader, space)
     wanted = {"type": "array", "items": items, "minItems": 1, "uniqueItems": True}
     points = study["points"] = reader.read(study["points"], wanted, (*path, "points"))
@@ -113,4 +113,4 @@ def _read_points(
 
 
 READERS = {"grid": _read_grid, "points": _read_points}
-"""Read the setting from which all points of a study follow, and count the points."""
+"""For each setting that fixes all points: the function that reads it and counts the points."""

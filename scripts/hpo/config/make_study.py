@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from hpo.config.validate import validate_study
-from hpo.study.objective import Objective
-from hpo.study.settings import Study
+from hpo.study.settings import Study, study_of
 
 
 def make_study(
@@ -19,23 +18,6 @@ def make_study(
     Raises
     ------
     ConfigError
-        They do not hold together.
+        A setting is wrong, or two do not fit each other.
     """
     return study_of(validate_study(study, search_space, default_parameters, objective))
-
-
-def study_of(checked: Mapping[str, Any]) -> Study:
-    """Make a study of settings that were checked before: they are not checked again.
-
-    Parameters
-    ----------
-    checked
-        The keys search_space, default_parameters and objective of the configuration, and as
-        `study` the settings of the study.
-    """
-    return Study(
-        search_space=checked["search_space"],
-        default_parameters=checked["default_parameters"],
-        objective=Objective(**checked["objective"]),
-        **checked["study"],
-    )

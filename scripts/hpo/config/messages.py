@@ -1,4 +1,4 @@
-"""The words of a problem: what was found, what a JSON schema expects, and where."""
+"""Put a problem into words: what was found, what a JSON schema expects, and where."""
 
 import re
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ KeyPath = tuple[Any, ...]
 
 
 def expected(schema: Mapping) -> str:
-    """Say in words what a schema wants, without its parts."""
+    """Describe what a schema expects, without the schemas of its parts."""
     types = types_of(schema)
     if "title" in schema:
         return schema["title"]
@@ -31,7 +31,7 @@ def expected(schema: Mapping) -> str:
 
 
 def show(value: Any) -> str:
-    """Write a value that was found, in one line."""
+    """Describe a value in one line."""
     if value is None or isinstance(value, bool):
         return _bare(value)
     if isinstance(value, Mapping):
@@ -43,7 +43,7 @@ def show(value: Any) -> str:
 
 
 def path_text(path: KeyPath) -> str:
-    """Write a place as in `search_space.activation.categories[0]`."""
+    """Format a place as in `search_space.activation.categories[0]`."""
     parts = (
         f".{key}" if isinstance(key, str) and re.fullmatch(r"[\w-]+", key) else f"[{key!r}]"
         for key in path

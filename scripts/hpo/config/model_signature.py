@@ -1,4 +1,4 @@
-"""Which hyper-parameters the `create_model` of a file takes, read without running the file."""
+"""Read which hyper-parameters the `create_model` of a file takes, without running the file."""
 
 import ast
 from pathlib import Path
@@ -8,7 +8,7 @@ from hpo.common.errors import ConfigError
 from hpo.common.python_imports import parse
 
 DATA_ARGUMENTS = ("input_shape", "num_classes")
-"""The arguments of `create_model` that the data set decides; it need not take them."""
+"""Arguments of `create_model` that follow from the data set; it may leave them out."""
 
 
 class Signature(NamedTuple):
@@ -17,11 +17,11 @@ class Signature(NamedTuple):
     Attributes
     ----------
     names
-        Those it names, in order.
+        The named ones, in order.
     required
-        Those of them without a default.
+        The named ones without a default.
     takes_any
-        Whether it takes others, too, by `**`.
+        Whether it takes any others by `**`.
     """
 
     names: list[str]
@@ -35,7 +35,7 @@ def read_signature(path: str | Path) -> Signature:
     Raises
     ------
     ConfigError
-        The file cannot be read, is no Python, or has no function `create_model`.
+        The file cannot be read, is not valid Python, or has no function `create_model`.
     """
     functions = {node.name: node for node in parse(path).body if isinstance(node, ast.FunctionDef)}
     if "create_model" not in functions:

@@ -1,4 +1,4 @@
-"""Keys of config.yaml that have another name now, and are still understood."""
+"""Renamed keys of config.yaml whose old names are still understood."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,8 +12,8 @@ OLD_STUDY_KEYS = {"target_accuracy": "target"}
 def with_new_names(reader: Reader, config: Any) -> Any:
     """Rename the old keys of the studies, and note their new names.
 
-    An old name that cannot be meant stays, for the check to complain of: beside the new one, or a
-    target accuracy where something else is optimised.
+    An old name stays, and is reported as a problem, if the new one is there, too, or if it does not
+    fit the metric: a target accuracy where another metric is optimised.
     """
     studies = config.get("studies") if isinstance(config, Mapping) else None
     if not isinstance(studies, Mapping):

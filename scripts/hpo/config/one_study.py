@@ -1,19 +1,22 @@
-"""A configuration that makes one study and nothing else, to make its results again."""
+"""A configuration with one study only, to reproduce its results."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from hpo.study.optimizers import unmet_need
 
-KEYS = ("training", "model", "search_space", "constants", "default_parameters")
-"""The sections that a study depends on, beside its own and `dataset`."""
+KEYS = (
+    *("objective", "training", "model"),
+    *("search_space", "constants", "default_parameters"),
+)
+"""The sections that a study depends on, beside `dataset` and its own."""
 
 
 def study_config(config: Mapping[str, Any], study: str) -> dict[str, Any]:
     """Pick from a checked configuration all that decides the results of one study.
 
-    Mirrors of the images do not, nor do figures and the machine. (The sources of a data set of
-    one's own, which the schema asks for, are there.) A setting that the study does not use is not.
+    Left out are mirrors, figures, settings of the machine, and settings that the study does not
+    use. The sources of a user's own data set stay, since the schema requires them.
     """
     settings = config["studies"][study]
     used = {name: value for name, value in settings.items() if unmet_need(settings, name) is None}

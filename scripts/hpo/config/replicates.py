@@ -1,4 +1,4 @@
-"""One strategy under several seeds: replicates of a study."""
+"""Replicates: studies that differ in their seed only. Together they are a strategy."""
 
 import re
 from collections.abc import Mapping
@@ -7,12 +7,12 @@ from hpo.common.files import sha256_of_json
 
 
 def replicate_name(study: str, seed: int) -> str:
-    """Name the study that a strategy is under one of its seeds: "gp-1"."""
+    """Name the replicate of a study for one of its seeds: "gp-1"."""
     return f"{study}-{seed}"
 
 
 def expand_seeds(studies: Mapping[str, Mapping]) -> dict[str, dict]:
-    """Make a study of each seed where a study of config.yaml has a list of them.
+    """Replace each study that has a list of seeds by one study per seed.
 
     Parameters
     ----------
@@ -35,7 +35,7 @@ def expand_seeds(studies: Mapping[str, Mapping]) -> dict[str, dict]:
 
 
 def group_replicates(studies: Mapping[str, Mapping]) -> dict[str, list[str]]:
-    """Find the studies that differ in nothing but the seed: replicates of one strategy.
+    """Group the studies that differ in their seed only: the replicates of one strategy.
 
     Parameters
     ----------
@@ -45,9 +45,9 @@ def group_replicates(studies: Mapping[str, Mapping]) -> dict[str, list[str]]:
     Returns
     -------
     dict
-        Each strategy's name and its studies, in the order of the first ones. A study alone gives
-        its name to the strategy; "gp-1" and "gp-2" are "gp", unless a study that is no replicate
-        of theirs would go by that name, too; others are "these + those".
+        Each strategy's name and its studies, in the order of their first studies. A single study
+        gives its name to the strategy. "gp-1" and "gp-2" become "gp", unless another study would
+        get that name, too. Otherwise the names are joined: "these + those".
     """
     groups: dict[str, list[str]] = {}
     for name, study in studies.items():

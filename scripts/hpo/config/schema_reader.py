@@ -1,4 +1,4 @@
-"""Read plain data along a JSON schema: defaults filled in, each problem in one clear line.
+"""Read plain data by a JSON schema: fill in defaults, describe each problem in one line.
 
 It understands the keywords that schemas/config.schema.yaml uses. `jsonschema` judges single
 values; the walk through mappings and lists is done here, because it also fills in defaults, and
@@ -22,7 +22,7 @@ from hpo.config.messages import KeyPath, expected, path_text, show, types_of
 # The loader in C is eight times as fast; not every installation has it.
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-CONFIG_SCHEMA = Path(__file__).parents[2] / "schemas" / "config.schema.yaml"
+CONFIG_SCHEMA = Path(__file__).parents[3] / "schemas" / "config.schema.yaml"
 
 # Numbers like 1e-6, which YAML 1.1 takes for text: it wants 1.0e-6.
 _EXPONENT_NOTATION = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)[eE][-+]?\d+")
@@ -34,7 +34,7 @@ def load_schema() -> dict:
 
 
 class Reader:
-    """Reads values along a schema, and collects what is wrong with them.
+    """Reads values by a schema, and collects their problems.
 
     Parameters
     ----------
@@ -46,7 +46,7 @@ class Reader:
     problems : dict of KeyPath to str
         One line for each place that has a problem: the first one found there.
     notes : list of str
-        What the user should know although it is no mistake.
+        Messages to the user about things that are no mistakes.
     """
 
     def __init__(self, definitions: Mapping[str, dict]):
@@ -65,14 +65,14 @@ class Reader:
         )
 
     def sound_entries(self, plain: Mapping, section: str) -> dict:
-        """Take from a top-level section the entries without problems; none if it is no mapping."""
+        """Return the sound entries of a top-level section; none if it is no mapping."""
         entries = plain.get(section)
         if not isinstance(entries, dict):
             return {}
         return {name: entry for name, entry in entries.items() if self.is_sound(section, name)}
 
     def lines(self, label: str = "") -> list[str]:
-        """Put each problem in a line: label, place, what was found, what was expected."""
+        """Format each problem as a line: label, place, what was found, what was expected."""
         return [
             ": ".join(filter(None, (label, path_text(path), problem)))
             for path, problem in self.problems.items()
@@ -81,7 +81,7 @@ class Reader:
     def read(self, value: Any, schema: Mapping, path: KeyPath = ()) -> Any:
         """Return `value` as plain data with the schema's defaults; note its problems.
 
-        What is returned can be used only where `is_sound`.
+        Use the result only where `is_sound`.
         """
         schema = self._alternative(value, resolve(schema, self.definitions))
         value = _plain(value, schema)
@@ -116,7 +116,7 @@ class Reader:
             self.complain((*path, key), "nothing", wanted)
 
     def _alternative(self, value: Any, schema: Mapping) -> Mapping:
-        """Choose among the schemas of `oneOf` the one whose constant `type` the value has."""
+        """Choose the schema of `oneOf` whose constant `type` is that of the value."""
         if "oneOf" not in schema:
             return schema
         schemas = [resolve(each, self.definitions) for each in schema["oneOf"]]
@@ -161,7 +161,7 @@ class Reader:
 
 
 def resolve(schema: Mapping, definitions: Mapping[str, dict]) -> dict:
-    """Put the definition that a schema refers to in its place; what stands beside `$ref` wins."""
+    """Replace `$ref` by its definition; keys beside `$ref` take precedence."""
     if "$ref" not in schema:
         return dict(schema)
     definition = resolve(definitions[schema["$ref"].removeprefix("#/$defs/")], definitions)
@@ -190,7 +190,7 @@ _KEYWORDS_OF_PARTS = {
 
 
 def _fits(value: Any, schema: Mapping) -> bool:
-    """Tell whether a value, its parts left aside, is what the schema wants."""
+    """Tell whether a value fits the schema, apart from its parts."""
     own = {key: rule for key, rule in schema.items() if key not in _KEYWORDS_OF_PARTS}
     return _Validator(own).is_valid(value)
 
@@ -198,9 +198,9 @@ def _fits(value: Any, schema: Mapping) -> bool:
 def _plain(value: Any, schema: Mapping) -> Any:
     """Turn subclasses (OrderedDict, np.float64, ...) into Python's own types.
 
-    Where the schema wants a number, text that reads as one is taken as the number, and a whole
-    number is made what is wanted: 40.0 an int, 1 a float. Where it wants true or false and no text,
-    "true" is true: so Snakemake's --config hands it on.
+    Where the schema expects a number, text that reads as one is converted, and a whole number gets
+    the expected type: 40.0 becomes an int, 1 a float. Where it expects a boolean and no text,
+    "true" becomes True, since Snakemake's --config passes text.
     """
     types = types_of(schema)
     wants_number = "number" in types or "integer" in types

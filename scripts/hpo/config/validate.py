@@ -1,4 +1,4 @@
-"""Check the configuration: what the schema says, and what holds between one key and another."""
+"""Check the configuration: each key against the schema, and keys against each other."""
 
 import math
 from collections.abc import Callable, Mapping
@@ -14,7 +14,7 @@ from hpo.config.old_names import with_new_names
 from hpo.config.replicates import expand_seeds, replicate_name
 from hpo.config.schema_reader import Reader, load_schema
 from hpo.data.sources import BUILT_IN
-from hpo.tasks.keras_network.task import OUR_METRICS
+from hpo.tasks.keras_network.arguments import OUR_METRICS
 
 
 def validate_config(
@@ -22,9 +22,9 @@ def validate_config(
 ) -> dict:
     """Check a configuration and fill in the defaults.
 
-    Text that reads as a number is taken as one where a number is wanted, because YAML 1.1 reads
+    Text that reads as a number is converted where a number is expected, because YAML 1.1 reads
     `1e-6` as text (it wants `1.0e-6`); among categories, which may be text, only if it has an
-    exponent. Whole numbers are made what is wanted: 40.0 an int, 1 a float.
+    exponent. Whole numbers get the expected type: 40.0 becomes an int, 1 a float.
 
     Parameters
     ----------
@@ -32,13 +32,13 @@ def validate_config(
         As read from config.yaml. The model file that it names is read (not run), since the
         search space must fit the arguments of its `create_model`.
     note
-        Called with what the user should know although it is no mistake, line by line.
+        Called with each line that the user should know although it is no mistake.
 
     Returns
     -------
     dict
-        A new plain dictionary with every key of the schema. A study without a seed has the
-        top-level one; of one with several seeds there is a study for each.
+        A new plain dictionary with every key of the schema. A study without a seed gets the
+        top-level one; a study with several seeds becomes one study per seed.
 
     Raises
     ------
@@ -83,8 +83,8 @@ def validate_study(
     Returns
     -------
     dict
-        `search_space`; `study`, with a seed, the default of the top-level one where it has none of
-        its own; `default_parameters`, in the order of the search space, or None; `objective`.
+        `search_space`; `study`, with the default seed if it has none; `default_parameters`, in the
+        order of the search space, or None; `objective`.
 
     Raises
     ------
@@ -168,7 +168,7 @@ def _check_space(reader: Reader, plain: dict) -> None:
 
 
 def _check_pairs(reader: Reader, space: Any) -> None:
-    """No two pairs of names may give a figure of a pair (objective_2D_a_b) the same name."""
+    """Check that no two figures of a pair of names (objective_2D_a_b) have the same name."""
     seen: dict[str, tuple] = {}
     for pair in combinations(map(str, space) if isinstance(space, dict) else (), 2):
         other = seen.setdefault("_".join(pair), pair)

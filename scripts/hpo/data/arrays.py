@@ -1,4 +1,4 @@
-"""A data set as arrays: load the file that holds them, identify what it holds."""
+"""A data set as arrays: load its file, and compute its digest."""
 
 import hashlib
 import zipfile
@@ -19,7 +19,7 @@ class Arrays(NamedTuple):
     x_train, x_validation, x_test
         Images, N x height x width, pixels 0..255.
     y_train, y_validation, y_test
-        Labels, N, from 0 to the number of classes less one.
+        Labels, N, from 0 to the number of classes minus one.
     """
 
     x_train: np.ndarray
@@ -67,9 +67,9 @@ def load_arrays(path: str | Path) -> Arrays:
 
 
 def digest_for_training(arrays: Arrays) -> str:
-    """SHA-256 of all that a trial sees, in hexadecimal: not of the test images.
+    """Return the SHA-256, in hexadecimal, of all that a trial sees: not of the test images.
 
-    Names, types, shapes and values count, however they are stored.
+    Names, types, shapes and values count; the storage format does not.
     """
     digest = hashlib.sha256()
     for name, array in arrays._asdict().items():

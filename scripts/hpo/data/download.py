@@ -1,4 +1,4 @@
-"""Fetch the files of a data set: the first source whose content has the right digest wins."""
+"""Fetch the files of a data set, each from the first source with the right digest."""
 
 import gzip
 import hashlib
@@ -29,22 +29,22 @@ def download(
 ) -> None:
     """Make sure that `folder` holds all files, unzipped and each with the right digest.
 
-    A file that is there already, gzipped or not, is taken if its digest is right. Why a source
-    failed goes to standard output (the log).
+    A file that is already there, gzipped or not, is used if its digest is right. The reason why a
+    source failed goes to standard output (the log).
 
     Parameters
     ----------
     files
-        From the file's name to its digest and sources, as `hpo.data.sources.sources_of` gives them.
+        Maps a file's name to its digest and sources, as `hpo.data.sources.sources_of` does.
     folder
         Where the files go.
     progress
-        Gets a line per file; on a terminal also what is going on.
+        Gets a line per file; a terminal also gets the progress.
 
     Raises
     ------
     DataError
-        Some files cannot be had from anywhere: what was tried for each of them, and what to do.
+        No source has some of the files; the message says what was tried and what to do.
     OSError
         A file cannot be written.
     """
@@ -69,7 +69,7 @@ def download(
 
 
 def link_or_copy(source: Path, target: Path) -> None:
-    """Make `target` a hard link to `source`, or a copy where there can be no hard link."""
+    """Make `target` a hard link to `source`, or a copy where hard links are impossible."""
     target.parent.mkdir(parents=True, exist_ok=True)
     target.unlink(missing_ok=True)
     try:
@@ -80,7 +80,7 @@ def link_or_copy(source: Path, target: Path) -> None:
 
 
 class _Downloader:
-    """Fetches one file after another and says so."""
+    """Fetches files one after another and reports the progress."""
 
     def __init__(self, web: Web, packages: Packages, progress: TextIO):
         self._web = web
@@ -88,7 +88,7 @@ class _Downloader:
         self._progress = progress
 
     def fetch(self, file: FileSources, target: Path) -> list[str]:
-        """Fetch a file from the first source that has it; otherwise return why each one failed."""
+        """Fetch a file from the first source that has it; if none has, return the reasons."""
         if target.is_file() and sha256_of_file(target) == file.sha256:
             self._say(f"{target.name}: already there")
             return []
@@ -136,13 +136,13 @@ class _Downloader:
         print(f"{clear}{text}", file=self._progress, flush=True)
 
     def _say_for_now(self, text: str) -> None:
-        """Show a text until the next one comes; a terminal can do that, a file cannot."""
+        """Show a text on a terminal until the next one replaces it; write none to a file."""
         if self._progress.isatty():
             print(f"\r\x1b[K{text}", end="", file=self._progress, flush=True)
 
 
 class _Body(io.RawIOBase):
-    """The bytes of a source as they come: counted, hashed, held against the announced length."""
+    """The bytes of a source: counts and hashes them, checks them against the announced length."""
 
     def __init__(self, stream: IO[bytes], length: int | None = None, percents=None):
         self._stream = stream
@@ -171,9 +171,9 @@ class _Body(io.RawIOBase):
 
 
 def _save(body: _Body, sha256: str, target: Path) -> int:
-    """Write a source's bytes, unzipped where they are gzipped, to `target`; return their number.
+    """Write a source's bytes, unzipped if they are gzipped, to `target`; return their number.
 
-    `target` is untouched, and SourceError is raised, unless the digest is right.
+    If the digest is wrong, `target` stays untouched and SourceError is raised.
     """
     source = io.BufferedReader(body, BLOCK_BYTES)
     zipped = source.peek(2)[:2] == GZIP_MAGIC
@@ -204,7 +204,7 @@ def _read(stream: IO[bytes]) -> bytes:
 
 
 def _path_of(url: str) -> Path:
-    """Path of a `file://` address; escapes such as %20 are decoded."""
+    """Return the path of a `file://` address, with escapes such as %20 decoded."""
     parts = urlsplit(url)
     path = Path(url2pathname(parts.path))
     if parts.netloc not in ("", "localhost") or not path.is_absolute():

@@ -1,4 +1,4 @@
-"""Read files in the format IDX: arrays of unsigned bytes."""
+"""Read IDX files: arrays of unsigned bytes."""
 
 from pathlib import Path
 
@@ -30,7 +30,7 @@ def read_idx(path: str | Path, dimensions: int) -> np.ndarray:
     Raises
     ------
     DataError
-        The file is missing, or not an IDX file with that many dimensions, or empty, cut or padded.
+        The file is missing, not an IDX file with that many dimensions, empty, truncated or padded.
     """
     path = Path(path)
     advice = f"Delete {path} and run again."

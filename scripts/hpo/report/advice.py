@@ -5,16 +5,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from hpo.report.facts import Facts
+from hpo.study.optimizers import OPTIMIZERS
 
 NEAR = 0.02
 """A value is at the edge of its dimension within this share of it."""
 
 LATE = 0.8
-"""A search is still finding better trials if the best one comes after this share of it."""
+"""A search still finds better trials if the best one comes after this share of it."""
+
+MOST_CONFIRMED = 5
+"""The advice is to confirm so many trials at most."""
 
 
 def advice(facts: Facts) -> list[str]:
-    """List what to do next, in sentences; what is most likely to help comes first."""
+    """List what to do next, in sentences. What is most likely to help comes first."""
     return [
         *_failures(facts),
         *_widen(facts),
@@ -39,11 +43,12 @@ def edges(search_space: Mapping[str, Mapping], values: Mapping[str, Any]) -> dic
 
 
 def _failures(facts: Facts) -> list[str]:
-    if not facts.count("failed"):
+    n_failed = facts.count("failed")
+    if not n_failed:
         return []
     return [
-        f"{facts.count('failed')} of {len(facts.trials)} trials failed. Why, is told below the "
-        "table of all trials; make retry tries them again."
+        f"{n_failed} of {len(facts.trials)} trials failed. The page of all trials says why; "
+        "make retry tries them again."
     ]
 
 
@@ -56,34 +61,37 @@ def _widen(facts: Facts) -> list[str]:
 
 
 def _more_epochs(facts: Facts) -> list[str]:
-    reached = facts.best.history.get("val_accuracy", ())
-    if len(reached) < 2 or reached[-1] <= max(reached[:-1]):
+    objective = facts.objective
+    reached = facts.best.history.get(objective.metric, ())
+    if len(reached) < 2 or not objective.is_better(reached[-1], objective.best(reached[:-1])):
         return []
-    if "epochs" in facts.config["search_space"]:  # whose edge `_widen` looks at
+    if "epochs" in facts.config["search_space"]:  # then `_widen` looks at its edges
         return []
-    key = "constants.epochs" if "epochs" in facts.config["constants"] else "training.epochs"
     return [
-        f"The best trial was still improving in the last of its {len(reached)} epochs: raise {key}."
+        f"The best trial was still improving in the last of its {len(reached)} epochs: raise "
+        "training.epochs."
     ]
 
 
 def _more_trials(facts: Facts) -> list[str]:
     if facts.best.trial < LATE * len(facts.trials) or facts.confirmed is not None:
         return []
-    if len(facts.trials) < facts.settings["n_calls"]:  # it is not n_calls that ended the search
+    if len(facts.trials) < facts.settings["n_calls"]:  # something else ended the search
         return []
-    if facts.settings["optimizer"] in ("grid", "manual"):  # which have no more points
+    if OPTIMIZERS[facts.settings["optimizer"]].all_points is not None:  # there are no more points
         return []
     return [
         f"The best trial came late (number {facts.best.trial} of 0 to {len(facts.trials) - 1}): "
-        f"more trials may find better ones. Raise n_calls; those that are there stand."
+        "more trials may find better ones. Raise n_calls; the trials that are there stay valid."
     ]
 
 
 def _confirm(facts: Facts) -> list[str]:
-    if facts.confirmed is not None or len(facts.equals) < 2:
+    n_equal = len(facts.equals)
+    if facts.confirmed is not None or n_equal < 2:
         return []
+    alike = "cannot be told apart" if facts.counts else f"have the same {facts.objective.label}"
     return [
-        f"{len(facts.equals)} trials cannot be told apart: confirm: {min(5, len(facts.equals))} "
-        "trains the best ones again under new seeds and takes the best mean."
+        f"{n_equal} trials {alike}: confirm: {min(MOST_CONFIRMED, n_equal)} trains the best ones "
+        "again under new seeds and takes the best mean."
     ]

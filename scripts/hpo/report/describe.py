@@ -1,4 +1,4 @@
-"""Write what the report says of a study."""
+"""Write the pages that describe a study, and its configuration."""
 
 from pathlib import Path
 
@@ -9,10 +9,12 @@ from hpo.common.html_pages import render, write_page
 from hpo.data.arrays import load_arrays
 from hpo.report.advice import advice
 from hpo.report.facts import Facts
-from hpo.report.ingredients import used
+from hpo.report.ingredients import ingredients
 from hpo.report.origin import Origin
 from hpo.report.time_spent import time_spent
-from hpo.report.trial_rows import trial_rows
+from hpo.report.trial_rows import STANDARD_ERROR, trial_rows
+
+TEMPLATES = Path(__file__).parent / "templates"
 
 
 def describe_study(
@@ -40,15 +42,26 @@ def describe_study(
     arrays = load_arrays(data)
     images = {"training": len(arrays.y_train), "validation": len(arrays.y_validation)}
     page = render(
+        TEMPLATES,
         "summary.html",
         facts=facts,
+        objective=facts.objective,
         images=images,
         time=time_spent(facts.results()),
         advice=advice(facts),
-        used=used(facts.config, data, facts.best.versions),
+        ingredients=ingredients(facts.config, data, facts.best.versions),
         origin=origin,
     )
     write_page(summary, page)
-    write_page(trials, render("trials.html", facts=facts, rows=trial_rows(facts)))
+    values = (facts.objective.column, STANDARD_ERROR)
+    page = render(
+        TEMPLATES,
+        "trials.html",
+        facts=facts,
+        objective=facts.objective,
+        rows=trial_rows(facts),
+        value_columns=values,
+    )
+    write_page(trials, page)
     with atomic_path(config) as temporary:
         temporary.write_text(yaml.safe_dump(facts.config, sort_keys=False))

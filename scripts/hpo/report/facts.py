@@ -8,10 +8,21 @@ import pandas as pd
 
 from hpo.common.csv_tables import read_csv
 from hpo.common.files import read_json
-from hpo.report.uncertainty import standard_error, told_apart
+from hpo.report.uncertainty import told_apart
 from hpo.results.comparison import StudyResults
-from hpo.trials.record import TrialRecord, read_record
+from hpo.study.objective import Objective
+from hpo.study.phases import NEW_SEEDS, has_surrogate
+from hpo.trials.record import TrialRecord, read_copied_record, read_record
 from hpo.trials.trial_files import TrialFiles
+
+
+class Retrained(NamedTuple):
+    """What a trial that was trained again gave; None for a training that failed."""
+
+    mean: float | None
+    """Of all its trainings; None as well if one failed and no value is known to be the worst."""
+    in_search: float
+    under_new_seeds: list[float | None]
 
 
 class Facts(NamedTuple):
@@ -32,9 +43,9 @@ class Facts(NamedTuple):
     failed
         The records of the failed trials.
     evaluation
-        Of the best model: images (their number) and accuracy.
+        What the best model reached on the test images, by metric, and as images their number.
     confirmed
-        confirmation.csv: the trials that were trained again; None if none were.
+        confirmation.csv: the trials that were trained again, best mean first; None if none were.
     """
 
     study: str
@@ -52,46 +63,111 @@ class Facts(NamedTuple):
         return self.config["studies"][self.study]
 
     @property
+    def has_surrogate(self) -> bool:
+        """Whether its optimizer fits a model of the objective."""
+        return has_surrogate(self.settings)
+
+    @property
+    def objective(self) -> Objective:
+        """What was optimised."""
+        return Objective(**self.config["objective"])
+
+    @property
+    def metric_in_words(self) -> str:
+        """What the metric is called, whichever images it is measured on: "accuracy"."""
+        return Objective(self.objective.test_metric).label
+
+    @property
+    def label(self) -> str:
+        """What the value of a trial is called: "validation accuracy"."""
+        return f"{'validation' if self.on_validation else 'training'} {self.metric_in_words}"
+
+    @property
+    def on_validation(self) -> bool:
+        """Whether the metric was measured on the validation images, not on the training images."""
+        return self.objective.metric != self.objective.test_metric
+
+    @property
     def images(self) -> int:
-        """On how many validation images each trial was measured."""
+        """How many validation images there are."""
         return self.config["dataset"]["validation"]
 
     @property
-    def error(self) -> float:
-        """Standard error of the best validation accuracy."""
-        return standard_error(self.best.accuracy, self.images)
+    def counts(self) -> bool:
+        """Whether the value of a trial is a share of the validation images.
+
+        One that is measured on training images is not: the network changes meanwhile.
+        """
+        return self.objective.counts and self.on_validation
+
+    def standard_error(self, value: float) -> float | None:
+        """Compute the standard error of the value of a trial; None if it is not known."""
+        return self.objective.standard_error(value, self.images) if self.counts else None
 
     @property
-    def test_error(self) -> float:
-        """Standard error of the test accuracy."""
-        return standard_error(self.evaluation["accuracy"], self.evaluation["images"])
+    def error(self) -> float | None:
+        """Standard error of the best trial's value; None if it is not known."""
+        return self.standard_error(self.best.value)
+
+    @property
+    def test_value(self) -> float:
+        """What the best model reached on the test images, in the metric of the objective."""
+        return self.evaluation[self.objective.test_metric]
+
+    @property
+    def test_error(self) -> float | None:
+        """Standard error of `test_value`; None if it is not known."""
+        return self.objective.standard_error(self.test_value, self.evaluation["images"])
+
+    @property
+    def epoch_that_counts(self) -> int:
+        """Which epoch of the best trial its value is from, from 1."""
+        return self.objective.step_that_counts(self.best.history[self.objective.metric]) + 1
 
     @property
     def equals(self) -> pd.DataFrame:
-        """The rows of the complete trials that cannot be told apart from the first one, and it."""
+        """The rows of the complete trials that are as good as the first one, and its own.
+
+        Those are the trials that cannot be told apart from it; if the standard error is not known,
+        only those with exactly the same value.
+        """
         complete = self.trials[self.trials["state"] == "complete"]
-        best = complete["accuracy"].iloc[0]
-        alike = [not told_apart(best, each, self.images) for each in complete["accuracy"]]
-        return complete[alike]
+        values = complete[self.objective.column]
+        first = values.iloc[0]
+        if not self.counts:
+            return complete[values == first]
+        return complete[[not told_apart(first, each, self.images) for each in values]]
 
     @property
     def first(self) -> pd.Series | None:
-        """The row of the hand-picked trial, where the search began with it."""
+        """The row of the hand-picked trial; None if the search did not begin with one."""
         values = self.config["default_parameters"]
         row = self.trials[self.trials["trial"] == 0].iloc[0]
         if values is None or any(row[name] != value for name, value in values.items()):
             return None
         return row
 
+    @property
+    def retrained(self) -> "Retrained | None":
+        """What the best trial gave each time it was trained; None if none was trained again."""
+        if self.confirmed is None:
+            return None
+        column, row = self.objective.column, self.confirmed.iloc[0]
+        again = [f"{column}_{number}" for number in range(1, NEW_SEEDS + 1)]
+        mean, in_search, *under_new_seeds = (
+            None if pd.isna(row[name]) else row[name] for name in (f"mean_{column}", column, *again)
+        )
+        return Retrained(mean, in_search, under_new_seeds)
+
     def count(self, state: str) -> int:
-        """How many trials ended so."""
+        """Count the trials that ended in a state."""
         return int((self.trials["state"] == state).sum())
 
     def results(self) -> StudyResults:
         """Give the tables by the number of the trial."""
         seed = self.settings["seed"]
         by_trial = (table.set_index("trial").sort_index() for table in (self.trials, self.timings))
-        return StudyResults(self.study, self.study, seed, *by_trial)
+        return StudyResults(self.study, self.study, seed, *by_trial, self.objective)
 
 
 def read_facts(
@@ -113,7 +189,7 @@ def read_facts(
         config,
         table,
         read_csv(timings),
-        TrialRecord(**read_json(best_trial)),
+        read_copied_record(best_trial),
         [read_record(TrialFiles(folder).record(trial)) for trial in sorted(failed)],
         read_json(evaluation),
         read_csv(confirmation) if confirmation else None,

@@ -1,4 +1,4 @@
-"""What a study was made with: configuration, data and packages, by their digests and versions."""
+"""What a study was made from: configuration, data and packages, by their digests and versions."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -8,13 +8,13 @@ from hpo.common.files import sha256_of_file, sha256_of_json
 from hpo.data.arrays import digest_for_training, load_arrays
 
 
-class Used(NamedTuple):
-    """What a study was made with.
+class Ingredients(NamedTuple):
+    """What a study was made from.
 
     Attributes
     ----------
     data
-        What it is a digest of, to a SHA-256: the images.
+        SHA-256 of the images, by what it is a digest of.
     versions
         Of the packages, by name.
     config
@@ -26,21 +26,23 @@ class Used(NamedTuple):
     config: str
 
 
-def used(config: Mapping[str, Any], data: str | Path, versions: Mapping[str, str]) -> Used:
-    """Say what a study was made with.
+def ingredients(
+    config: Mapping[str, Any], data: str | Path, versions: Mapping[str, str]
+) -> Ingredients:
+    """List what a study was made from.
 
     Parameters
     ----------
     config
         See `hpo.config.one_study`.
     data
-        The .npz file of the data set: its digest, and that of the images a trial sees, which its
-        record's fingerprint is made with.
+        The .npz file of the data set. Two digests are made of it: one of the file, and one of the
+        images that a trial sees, which the fingerprint of each record contains.
     versions
-        Of the packages, from the record of a trial (in all of a study they are the same).
+        Of the packages, from the record of a trial; they are the same in all trials of a study.
     """
     digests = {
         "training and validation images": digest_for_training(load_arrays(data)),
         Path(data).name: sha256_of_file(data),
     }
-    return Used(digests, versions, sha256_of_json(config))
+    return Ingredients(digests, versions, sha256_of_json(config))

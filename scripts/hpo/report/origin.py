@@ -1,7 +1,7 @@
-"""Where results come from: the commit, the command and the machine of this very moment.
+"""Where results come from: the commit, the command and the machine of this moment.
 
-What stands here changes from run to run while the results stay the same. So it is read when a rule
-runs, never given to it as a param: a new commit alone reruns nothing.
+All of that changes from run to run while the results stay the same. So a rule reads it when it
+runs, and never gets it as a param: a new commit alone reruns nothing.
 """
 
 import os
@@ -25,13 +25,13 @@ class Origin(NamedTuple):
     Attributes
     ----------
     commit
-        Of the workflow's repository; None if it is none, or there is no git.
+        Of the workflow's repository; None if its folder is no repository, or there is no git.
     clean
         Whether all files were as in that commit; None if there is none.
     command
-        How Snakemake was called; None if unknown.
+        How Snakemake was called; None if that is not known.
     processor, system
-        Of the machine on which this was found out.
+        Of the machine that runs this.
     """
 
     commit: str | None
@@ -57,14 +57,14 @@ def origin(repository: str | Path) -> Origin:
 def remember_command(arguments: Sequence[str]) -> None:
     """Keep the command line of this process for its children, unless one is kept already.
 
-    (A job of Snakemake's is a Snakemake of its own, with a command line that nobody typed.)
+    (Snakemake starts itself for each job, with a command line that nobody typed.)
     """
     name = Path(arguments[0]).name.replace("__main__.py", "snakemake")
     os.environ.setdefault(COMMAND, shlex.join([name, *arguments[1:]]))
 
 
 def _git(repository: str | Path, *arguments: str) -> str | None:
-    """Run git; None if it is not there or fails, as outside of a repository."""
+    """Run git; None if there is no git or it fails, as outside of a repository."""
     program = shutil.which("git")
     if program is None:
         return None

@@ -1,8 +1,9 @@
-"""A description of a study's files by the standard of RO-Crate: what was made from what, by what.
+"""A description of a study's files by the standard RO-Crate: which rule made what, and from what.
 
 RO-Crate 1.1 (https://w3id.org/ro/crate/1.1) with the profile Process Run Crate 0.5
-(https://w3id.org/ro/wfrun/process/0.5): an action for each rule, with its program and the files it
-made, and one for all of them together, with the data, the configuration and the command.
+(https://w3id.org/ro/wfrun/process/0.5). There is an action for each rule, with its program and the
+files that it made. One more action stands for all rules together, with data, configuration and
+command.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,12 +12,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from hpo.common.files import sha256_of_file
-from hpo.report.ingredients import Used
+from hpo.report.ingredients import Ingredients
 from hpo.report.origin import Origin
 
 METADATA = "ro-crate-metadata.json"
 SPECIFICATION = "https://w3id.org/ro/crate/1.1"
-PROFILE = "https://w3id.org/ro/wfrun/process/0.5"
 TYPES = {
     ".csv": "text/csv",
     ".html": "text/html",
@@ -32,18 +32,41 @@ TYPES = {
 
 Entity = dict[str, Any]
 
+DESCRIPTOR: Entity = {
+    "@id": METADATA,
+    "@type": "CreativeWork",
+    "conformsTo": {"@id": SPECIFICATION},
+    "about": {"@id": "./"},
+}
+PROFILE: Entity = {
+    "@id": "https://w3id.org/ro/wfrun/process/0.5",
+    "@type": "CreativeWork",
+    "name": "Process Run Crate",
+    "version": "0.5",
+}
+LICENSE: Entity = {
+    "@id": "#license",
+    "@type": "CreativeWork",
+    "name": "not stated",
+    "description": "Whoever publishes these results chooses it; the images have their own.",
+}
+
 
 class Step(NamedTuple):
-    """A rule, what it is for, and which of the study's files it made."""
+    """A rule: its name, what it is for, and which of the study's files it made."""
 
     rule: str
     purpose: str
     files: list[str]
 
 
-def crate(
-    study: str, folder: str | Path, steps: Iterable[Step], used: Used, origin: Origin
-) -> dict:
+def ro_crate(
+    study: str,
+    folder: str | Path,
+    steps: Iterable[Step],
+    ingredients: Ingredients,
+    origin: Origin,
+) -> dict[str, Any]:
     """Describe the files of a study.
 
     Parameters
@@ -53,9 +76,9 @@ def crate(
     folder
         results/<study>: the root of the crate, in which all files lie.
     steps
-        The rules; their files are paths as seen from where `folder` is.
-    used, origin
-        What they were made with, where and how.
+        The rules. The paths of their files begin with `folder`.
+    ingredients, origin
+        What the files were made from, where and how.
 
     Returns
     -------
@@ -67,24 +90,12 @@ def crate(
     actions = [_action(step, files) for step in steps]
     newest = max(action["endTime"] for action in actions)
     versions = [
-        _property(f"#package-{name}", name, version) for name, version in used.versions.items()
+        _property(f"#package-{name}", name, version)
+        for name, version in ingredients.versions.items()
     ]
-    given = [
-        *(
-            _property(f"#data-{number}", f"SHA-256 of {name}", digest)
-            for number, (name, digest) in enumerate(used.data.items(), start=1)
-        ),
-        _property("#config", "SHA-256 of the configuration of the study", used.config),
-    ]
-    workflow = {
-        "@id": "#workflow",
-        "@type": "SoftwareApplication",
-        "name": "Reproducible hyper-parameter search",
-        "description": "A Snakemake workflow" + _state(origin),
-        "version": origin.commit or "unknown",
-        "softwareRequirements": _references(versions),
-    }
-    whole = {
+    given = _given(ingredients)
+    workflow = _workflow(origin, versions)
+    run = {
         "@id": "#run",
         "@type": "CreateAction",
         "name": f"All rules of study {study}",
@@ -102,25 +113,36 @@ def crate(
         "description": "The trials of a search, the best model and the figures, with what they "
         "were made from: configuration, data, packages, commit and command.",
         "datePublished": newest,
-        "license": {"@id": "#license"},
-        "conformsTo": {"@id": PROFILE},
+        "license": _reference(LICENSE),
+        "conformsTo": _reference(PROFILE),
         "hasPart": _references(files.values()),
-        "mentions": _references([whole, *actions]),
+        "mentions": _references([run, *actions]),
     }
-    entities = [
-        _descriptor(),
-        root,
-        _profile(),
-        _license(),
-        whole,
-        workflow,
-        *given,
-        *versions,
-        *actions,
-        *(_program(step, origin) for step in steps),
-        *files.values(),
-    ]
+    programs = [_program(step, origin) for step in steps]
+    known = [DESCRIPTOR, root, PROFILE, LICENSE, run, workflow]
+    entities = [*known, *given, *versions, *actions, *programs, *files.values()]
     return {"@context": f"{SPECIFICATION}/context", "@graph": entities}
+
+
+def _given(ingredients: Ingredients) -> list[Entity]:
+    """Describe what went into the study."""
+    data = [
+        _property(f"#data-{number}", f"SHA-256 of {name}", digest)
+        for number, (name, digest) in enumerate(ingredients.data.items(), start=1)
+    ]
+    name = "SHA-256 of the configuration of the study"
+    return [*data, _property("#config", name, ingredients.config)]
+
+
+def _workflow(origin: Origin, versions: Iterable[Entity]) -> Entity:
+    return {
+        "@id": "#workflow",
+        "@type": "SoftwareApplication",
+        "name": "Reproducible hyper-parameter search",
+        "description": "A Snakemake workflow" + _state(origin),
+        "version": origin.commit or "unknown",
+        "softwareRequirements": _references(versions),
+    }
 
 
 def _file(path: str, folder: Path) -> Entity:
@@ -164,33 +186,6 @@ def _property(identifier: str, name: str, value: str) -> Entity:
     return {"@id": identifier, "@type": "PropertyValue", "name": name, "value": value}
 
 
-def _descriptor() -> Entity:
-    return {
-        "@id": METADATA,
-        "@type": "CreativeWork",
-        "conformsTo": {"@id": SPECIFICATION},
-        "about": {"@id": "./"},
-    }
-
-
-def _profile() -> Entity:
-    return {
-        "@id": PROFILE,
-        "@type": "CreativeWork",
-        "name": "Process Run Crate",
-        "version": PROFILE.rpartition("/")[2],
-    }
-
-
-def _license() -> Entity:
-    return {
-        "@id": "#license",
-        "@type": "CreativeWork",
-        "name": "not stated",
-        "description": "Whoever publishes these results chooses it; the images have their own.",
-    }
-
-
 def _state(origin: Origin) -> str:
     if origin.commit is None:
         return "; its commit is not known"
@@ -206,6 +201,6 @@ def _reference(entity: Entity) -> Entity:
 
 
 def _references(entities: Iterable[Entity]) -> list[Entity] | Entity:
-    """Refer to entities: a list, but a single one by itself, as the specification recommends."""
+    """Refer to entities: a list, or one reference alone, as the specification recommends."""
     references = [_reference(entity) for entity in entities]
     return references[0] if len(references) == 1 else references

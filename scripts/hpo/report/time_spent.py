@@ -6,20 +6,20 @@ from hpo.results.comparison import PHASES, StudyResults, seconds_to_end
 
 
 class TimeSpent(NamedTuple):
-    """Seconds of a search; pauses between two runs are not counted.
+    """Seconds of a search. Pauses between two runs do not count.
 
     Attributes
     ----------
     wall
         From its beginning to its end.
     workers
-        How many processes trained trials; None if more trials ran at once than there are names of
-        workers, since each was a job of its own.
+        How many processes trained trials. None if each trial was a job of its own: then more trials
+        ran at once than there are names of workers.
     train, prepare, start_up, suggest
         Of all trials together: training; building networks and saving models; waiting for a worker,
-        which imports TensorFlow first; choosing hyper-parameters, while workers may be at work.
+        which imports TensorFlow first; choosing hyper-parameters, while workers may train.
     idle
-        Of all workers together: the rest of `wall`. None if `workers` is.
+        Of all workers together: the rest of `wall`. None if `workers` is None.
     """
 
     wall: float
@@ -32,7 +32,7 @@ class TimeSpent(NamedTuple):
 
     @property
     def shares(self) -> dict[str, float]:
-        """What share, 0 to 1, of the workers' time each phase took."""
+        """The share of the workers' time, 0 to 1, that each phase took."""
         parts = {
             "training": self.train,
             "building networks and saving models": self.prepare,

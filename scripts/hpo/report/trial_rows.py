@@ -3,21 +3,25 @@
 from typing import Any
 
 from hpo.report.facts import Facts
-from hpo.report.uncertainty import standard_error
+
+STANDARD_ERROR = "±"
+LIKE_THE_FIRST = "like the first"
 
 
 def trial_rows(facts: Facts) -> list[dict[str, Any]]:
     """List the rows by column, best trial first.
 
-    Those of trials.csv, and after the accuracy its standard error and whether the trial cannot be
-    told apart from the first one; at the end the seconds of its training.
+    The columns are those of trials.csv and, at the end, the seconds of the training. If the
+    standard error of a value is known, two columns follow the value: its standard error, and
+    whether the trial cannot be told apart from the first one.
     """
     table = facts.trials.copy()
-    place = list(table).index("accuracy") + 1
-    errors = [standard_error(each, facts.images) for each in table["accuracy"]]
-    table.insert(place, "±", errors)
-    alike = table["trial"].isin(facts.equals["trial"])
-    table.insert(place + 1, "like the first", alike.map({True: "yes", False: "no"}))
+    if facts.counts:
+        values = table[facts.objective.column]
+        place = list(table).index(facts.objective.column) + 1
+        table.insert(place, STANDARD_ERROR, [facts.standard_error(each) for each in values])
+        alike = table["trial"].isin(facts.equals["trial"])
+        table.insert(place + 1, LIKE_THE_FIRST, alike.map({True: "yes", False: "no"}))
     seconds = facts.timings.set_index("trial")["train"]
     table["training (s)"] = table["trial"].map(seconds).round(1)
     return table.astype(object).to_dict("records")

@@ -1,5 +1,5 @@
-"""What a finished study is turned into: tables, its best trial, comparisons with other studies.
+"""Turn a finished study into results: tables, its best trial, comparisons with other studies.
 
-In: trial records. Out: CSV files, which figures and pages are made from, and scikit-optimize's
+In: trial records. Out: CSV files, from which figures and pages are made, and scikit-optimize's
 result, an export.
 """

@@ -1,4 +1,4 @@
-"""What a finished study leaves behind: tables, scikit-optimize's result, the best model."""
+"""Write the results of a finished study: tables, scikit-optimize's result, the best model."""
 
 import shutil
 from collections.abc import Mapping
@@ -48,7 +48,7 @@ def collect(
     SearchError
         The records, or the model, are not those of the manifest.
     """
-    files = TrialFiles(folder)
+    files = TrialFiles(folder, Path(best_model).suffix)
     records = read_records(files, search)
     objective = study.objective
     best = choose_best(objective, records, read_confirmations(files, search))
@@ -72,7 +72,7 @@ def collect_confirmations(
     Parameters
     ----------
     objective
-        What was optimised.
+        The objective of the study.
     search
         The manifest of the search.
     folder

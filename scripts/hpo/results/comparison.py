@@ -1,4 +1,4 @@
-"""Studies side by side: what each had found when, and at which cost."""
+"""Compare studies: the best value of each by trials and by time, and what it took."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -12,25 +12,25 @@ from hpo.study.objective import Objective
 from hpo.trials.record import STATES
 
 AFTER = (10, 20, 30, 40)
-"""The numbers of trials after which the table tells the best value."""
+"""The numbers of trials after which the table gives the best value."""
 
 PHASES = ("suggest", "wait", "build", "train", "save")
 COUNTS = ("trials", *STATES)
 
 
 class StudyResults(NamedTuple):
-    """What is known of a finished study."""
+    """The results of a finished study."""
 
     name: str
     strategy: str
-    """The name that its replicates share: the studies that differ from it in the seed only."""
+    """The name that it shares with its replicates, which differ from it in the seed only."""
     seed: int
     trials: pd.DataFrame
     """trials.csv: a row per trial, in the order of their numbers, which are the index."""
     timings: pd.DataFrame
     """timings.csv, likewise."""
     objective: Objective
-    """What was optimised, the same in all studies that are compared."""
+    """The objective, which is the same in all studies that are compared."""
 
 
 def read_studies(
@@ -46,7 +46,7 @@ def read_studies(
     studies
         name, strategy and seed of each.
     trials, timings
-        Its trials.csv and its timings.csv, in the same order.
+        The trials.csv and the timings.csv of each, in the same order.
     objective
         As in config.yaml, checked.
     """
@@ -66,7 +66,7 @@ def _by_trial(path: str | Path) -> pd.DataFrame:
 
 
 def by_strategy(studies: Sequence[StudyResults]) -> dict[str, list[StudyResults]]:
-    """Put the replicates of each strategy together, in the order of the first ones."""
+    """Group studies by strategy, in the order of the first study of each."""
     groups: dict[str, list[StudyResults]] = {}
     for study in studies:
         groups.setdefault(study.strategy, []).append(study)
@@ -80,26 +80,26 @@ def values(study: StudyResults) -> pd.Series:
 
 
 def best_so_far(objective: Objective, values: pd.Series) -> pd.Series:
-    """Find the best of the values up to each; NaN as long as there is none."""
+    """Compute the best value up to each one; NaN as long as there is none."""
     best = values.cummax() if objective.maximized else values.cummin()
     return best.ffill()
 
 
 def best_by_trial(study: StudyResults) -> pd.Series:
-    """Find the best value after 1, 2, ... trials; NaN as long as none is complete."""
+    """Compute the best value after 1, 2, ... trials; NaN as long as none is complete."""
     best = best_so_far(study.objective, values(study))
     return best.set_axis(np.arange(1, len(best) + 1))
 
 
 def best_by_time(study: StudyResults) -> pd.Series:
-    """Find the best value at each end of a trial, by the seconds since the study began."""
+    """Compute the best value at the end of each trial, by seconds since the study began."""
     ended = seconds_to_end(study).sort_values(kind="stable")
     best = best_so_far(study.objective, values(study).reindex(ended.index))
     return best.set_axis(ended.to_numpy())
 
 
 def seconds_to_end(study: StudyResults) -> pd.Series:
-    """Find when each trial ended, by its number: seconds since the study began.
+    """Compute when each trial ended, by its number, in seconds since the study began.
 
     The clock stands still while no trial is suggested or trained: between a run that was stopped
     and the one that resumed it, or before trials were added.
@@ -107,7 +107,7 @@ def seconds_to_end(study: StudyResults) -> pd.Series:
     phases = study.timings[list(PHASES)]
     start = pd.to_datetime(study.timings["start"]) - pd.Timestamp(0, tz="UTC")
     # The hyper-parameters were suggested before "start"; all other phases are after it. (Where
-    # trials are jobs, nobody has measured how long that took.)
+    # trials are jobs, that time is not measured.)
     began = start.dt.total_seconds() - phases["suggest"].fillna(0)
     spans = pd.DataFrame({"began": began, "ended": began + phases.sum(axis="columns")})
     spans = spans.sort_values("began", kind="stable") - began.min()
@@ -119,14 +119,14 @@ def seconds_to_end(study: StudyResults) -> pd.Series:
 def comparison_table(
     studies: Sequence[StudyResults], test_values: Mapping[str, float]
 ) -> pd.DataFrame:
-    """Tabulate the studies, and after its replicates each strategy that has several.
+    """Tabulate the studies; after several replicates comes a row for their strategy.
 
     The columns: strategy; study, seed (both empty in the row of a strategy); trials and how many
     of them are complete, pruned and failed; the best value of the objective after 10, 20, 30, 40
-    trials (accuracy_after_10, ...), empty where the study has fewer, and at the end (accuracy);
-    the same metric of the best model on the test data (test_accuracy);
-    the seconds of training, all trials together, and from the study's beginning to its end, with
-    no pauses in them.
+    trials (<metric>_after_10, ...), empty where the study has fewer, and at the end (<metric>);
+    the same metric of the best model on the test data (test_<metric>);
+    the seconds of training, all trials together, and those from the study's beginning to its end
+    without pauses.
 
     In a strategy's row the numbers of trials are sums, all others means; the columns `..._sd` hold
     their standard deviations (of a sample). A mean is empty where one of its studies has no value.
@@ -134,9 +134,9 @@ def comparison_table(
     Parameters
     ----------
     studies
-        What is compared.
+        The studies to compare.
     test_values
-        Of the best model of each study, by its name; NaN where it is not known.
+        The test metric of each study's best model, by the study's name; NaN where unknown.
     """
     rows = []
     measures = _measures(studies[0].objective)
@@ -150,7 +150,7 @@ def comparison_table(
 
 
 def _measures(objective: Objective) -> list[str]:
-    """Name the columns of which replicates have a mean and a standard deviation."""
+    """List the columns that have a mean and a standard deviation over replicates."""
     after = [f"{objective.column}_after_{n}" for n in AFTER]
     seconds = ["training_seconds", "wall_seconds"]
     return [*after, objective.column, f"test_{objective.test_metric}", *seconds]

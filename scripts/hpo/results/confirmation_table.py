@@ -14,9 +14,8 @@ def confirmation_table(
 ) -> pd.DataFrame:
     """Tabulate the trials that were trained again, best mean first.
 
-    The columns, with the name of the metric in place of "accuracy": rank, trial, mean_accuracy,
-    accuracy (in the search), accuracy_1, accuracy_2 (under the new seeds; empty where it failed),
-    then the hyper-parameters.
+    The columns, where <metric> is its name: rank, trial, mean_<metric>, <metric> (in the search),
+    <metric>_1, <metric>_2 (under the new seeds; empty where it failed), then the hyper-parameters.
     """
     column = objective.column
     return pd.DataFrame(

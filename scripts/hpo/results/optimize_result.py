@@ -1,4 +1,4 @@
-"""The trials of a study in the form of scikit-optimize, an export for its own functions."""
+"""Export the trials of a study for scikit-optimize's own functions."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,10 +19,11 @@ from hpo.trials.record import TrialRecord
 def optimize_result(study: Study, records: Sequence[TrialRecord]) -> OptimizeResult:
     """Put the trials in the form that scikit-optimize's own functions take.
 
-    Its objective value `fun` is minimised: the negative of a metric that is maximised. `models` holds a surrogate of the study's
-    kind (for a study without one: a Gaussian process) fitted to the values of all trials, where
-    `suggest` clips the bad ones. `states` tells which trials are complete, pruned or failed; a
-    failed one has the value of the worst of the others. There is no function inside.
+    Its objective value `fun` is minimised: the negative of a metric that is maximised. `models`
+    holds a surrogate of the study's kind (a Gaussian process for a study without one), fitted to
+    the values of all trials; `suggest` clips the bad ones. `states` tells which trials are
+    complete, pruned or failed. A failed trial has the value of the worst other one. The result
+    holds no function.
     """
     points = [record.hyper_parameters for record in records]
     values = costs(study.objective, [record.value for record in records])

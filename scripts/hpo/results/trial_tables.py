@@ -30,8 +30,8 @@ def timings_table(records: Sequence[TrialRecord]) -> pd.DataFrame:
     """Tabulate, by trial, the worker, the start and the seconds of each phase.
 
     The columns: trial, worker, start (UTC), then in seconds suggest (choosing the
-    hyper-parameters), wait (for the worker: at its first trial it imports TensorFlow), build,
-    train, save. Phases that a failed trial did not get to are empty.
+    hyper-parameters), wait (for the worker, which makes its trainer at its first trial), build,
+    train, save. Phases that a failed trial did not reach are empty.
     """
     table = pd.DataFrame(
         ({"trial": record.trial, "worker": record.worker, **record.timings} for record in records),
@@ -42,10 +42,10 @@ def timings_table(records: Sequence[TrialRecord]) -> pd.DataFrame:
 
 
 def learning_curves_table(records: Sequence[TrialRecord]) -> pd.DataFrame:
-    """Tabulate, by trial and epoch (from 1), what the training reported after each.
+    """Tabulate the reported metrics by trial and epoch (from 1).
 
-    The columns after these two: each metric by its name, those on training data before those on
-    validation data, which begin with `val_`. A trial that failed before its first epoch ended has
+    The columns after these two are the metrics: those on training data before those on validation
+    data, which begin with `val_`. A trial that failed before its first epoch ended has
     no row; a value that was not finite is empty.
     """
     reported = {metric for record in records for metric in record.history}

@@ -1,7 +1,7 @@
-"""How much each hyper-parameter matters: functional ANOVA of forests fitted to the trials.
+"""The importance of each hyper-parameter: functional ANOVA of forests fitted to the trials.
 
-The variance of a function over the search space is split into what each dimension explains by
-itself and the rest, the interactions (Hutter, Hoos and Leyton-Brown, An Efficient Approach for
+The variance of a function over the search space is split into what each dimension explains alone
+and the rest, the interactions (Hutter, Hoos and Leyton-Brown, An Efficient Approach for
 Assessing Hyperparameter Importance, ICML 2014). The function is a forest of decision trees: each is
 constant on boxes, so that the integrals over the other dimensions are sums, and exact.
 """
@@ -17,13 +17,13 @@ from skopt.space import Categorical, Dimension, Integer
 from threadpoolctl import threadpool_limits
 
 N_SAMPLES = 100
-"""So often trials are drawn with replacement; that many forests tell how sure the shares are."""
+"""Samples drawn from the trials with replacement; a forest for each shows how sure shares are."""
 
 N_TREES = 8
 """Trees of each of these forests."""
 
 INTERVAL = (5, 95)
-"""The percentiles of the forests between which an interval lies."""
+"""The percentiles over the forests that bound an interval."""
 
 
 class Shares(NamedTuple):
@@ -32,19 +32,19 @@ class Shares(NamedTuple):
     mean: np.ndarray
     """D + 1 shares, over all forests; they add up to 1."""
     low: np.ndarray
-    """Where the interval of each begins,"""
+    """Lower bounds of their intervals."""
     high: np.ndarray
-    """and where it ends."""
+    """Upper bounds of their intervals."""
     explained: float
-    """How much of the variance the forests explain of trials that they were not fitted to
-    (R squared): 1 is all of it; at 0 or below the shares say nothing."""
+    """R squared of the forests for trials that they were not fitted to: at 1 they explain all
+    variance; at 0 or below the shares say nothing."""
 
 
 def unit_place(dimension: Dimension, value) -> float:
-    """Map a value to 0 ... 1 so that equal parts are equal parts of the prior.
+    """Map a value to 0 ... 1 so that equal parts have equal prior probability.
 
-    As `hpo.study.space.point_at`, the other way round: categories and whole numbers are in the middle of
-    their parts.
+    This is the inverse of `hpo.study.space.point_at`: categories and whole numbers are in the
+    middle of their parts.
     """
     if isinstance(dimension, Categorical):
         return (dimension.categories.index(value) + 0.5) / len(dimension.categories)
@@ -57,16 +57,16 @@ def unit_place(dimension: Dimension, value) -> float:
 
 @threadpool_limits.wrap(limits=1)  # the last bit depends on the number of threads
 def variance_shares(points: np.ndarray, values: np.ndarray, seed: int) -> Shares | None:
-    """Split the variance of what was measured.
+    """Split the variance of measured values among the dimensions.
 
     Parameters
     ----------
     points
         N x D, in the unit cube.
     values
-        N of them.
+        N values.
     seed
-        Of the samples and the trees.
+        Seed of the samples and the trees.
 
     Returns
     -------
@@ -88,7 +88,7 @@ def variance_shares(points: np.ndarray, values: np.ndarray, seed: int) -> Shares
             predicted[left_out] += forest.predict(points[left_out])
             counts[left_out] += 1
         parts = sum(split_variance(tree) for tree in forest.estimators_)
-        if parts.sum() > 0:  # not where all that was drawn lies at one point, or has one value
+        if parts.sum() > 0:  # else all trials drawn have the same point, or the same value
             found.append(parts / parts.sum())
     if not found:
         return None
@@ -105,8 +105,8 @@ def split_variance(tree: DecisionTreeRegressor) -> np.ndarray:
     Returns
     -------
     numpy.ndarray
-        D + 1 variances: of the mean over all other dimensions as a function of each (equation 5
-        of Hutter et al. with one dimension), and what is left.
+        D + 1 variances: for each dimension, that of the mean over all other dimensions (equation 5
+        of Hutter et al. with one dimension); last, the rest.
     """
     low, high, values = _boxes(tree)
     widths = high - low
@@ -140,8 +140,8 @@ def _variance_of_steps(
 ) -> float:
     """Compute the variance, over one dimension, of the mean over all others.
 
-    `low` and `high` are where the leaves begin and end in that dimension, `weights` their volumes,
-    `values` their values less the mean of all.
+    `low` and `high` are the bounds of the leaves in that dimension, `weights` their volumes,
+    `values` their values minus the mean of all.
     """
     edges, places = np.unique(np.append(low, high), return_inverse=True)
     heights = weights * values / (high - low)

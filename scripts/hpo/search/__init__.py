@@ -1,5 +1,5 @@
-"""The trials of a study carried out: in worker processes, as jobs, or as calls of a function.
+"""Carry out the trials of a study: in worker processes, as jobs, or as calls of a function.
 
-In: a study, a task, and whatever records there are. Out: all records, the best model, and what the
-user sees meanwhile.
+In: a study, a task, and existing records. Out: all records, the best model, and the progress that
+the user sees.
 """

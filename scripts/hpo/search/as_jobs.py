@@ -1,7 +1,8 @@
-"""A search whose steps are jobs of their own: each suggestion, and each trial.
+"""A search in jobs: each suggestion and each trial is a job of its own.
 
-They hand each other small files. The trial records are the same as those of `hpo.search.in_process`, which
-has the last word: it takes the records that are there, and makes what is not.
+The jobs pass small files to each other. The trial records are the same as those of
+`hpo.search.in_process`, which runs last: it takes the records that are there, and makes those that
+are missing.
 """
 
 import contextlib
@@ -43,20 +44,20 @@ def suggest_trial(
     folder
         results/<study>
     finished
-        What `train_trial` gave for the trials that the suggestion sees, in order.
+        The results of `train_trial` for the trials that the suggestion sees, in order.
     suggested
-        What `suggest_trial` gave for the others before it, in order.
+        The results of `suggest_trial` for the other trials before it, in order.
 
     Returns
     -------
     dict
-        `trial`; `hyper_parameters`, None if the search has reached its target before;
-        `thresholds`, `fingerprint`.
+        `trial`; `hyper_parameters`, None if an earlier trial has reached the target; `thresholds`;
+        `fingerprint`.
 
     Raises
     ------
     SearchError
-        A record is not what it was, or the first trials have all failed.
+        A record has changed, or the first trials have all failed.
     """
     search = Search(experiment.study)
     for number, path in enumerate(finished):
@@ -88,28 +89,28 @@ def train_trial(
     Parameters
     ----------
     experiment
-        What trains it.
+        The study, and how its trials are carried out.
     suggestion
-        What `suggest_trial` gave.
+        The result of `suggest_trial`.
     folder
         results/<study>
     note
-        Called with what the user should know.
+        Called with each message for the user.
     n_calls
-        How many trials the study makes, for the status page: the experiment ends with this one.
+        Number of trials of the study, for the status page: `experiment` ends with this trial.
     retry_failed
         Whether a trial that is recorded as failed is tried again.
 
     Returns
     -------
     dict
-        `trial`; and of its record the `state`, `value` and `fingerprint`, None if the search had
+        `trial`, and the `state`, `value` and `fingerprint` of its record, None if the search had
         ended before it.
     """
     trial = suggestion["trial"]
     if suggestion["hyper_parameters"] is None:
         return {"trial": trial, "state": None, "value": None, "fingerprint": None}
-    store = TrialStore(folder, experiment.settings, experiment.study, note, experiment.metrics)
+    store = experiment.store(folder, note)
     with store.trial_locked(trial):
         store.tidy_trial(trial)
         record = store.find(trial, suggestion["fingerprint"])
@@ -164,9 +165,9 @@ def _train(
 
 @contextlib.contextmanager
 def _counted(path: Path) -> Iterator[int]:
-    """Count how often what is done here was killed: gives the number of times before.
+    """Count how often the block was killed; yield the number of times before.
 
-    An exception, Ctrl-C among them, is no kill: then whoever wants to may try again.
+    An exception, such as that of Ctrl-C, does not count as a kill.
     """
     n_killed = read_json(path) if path.exists() else 0
     write_json(path, n_killed + 1)
@@ -179,16 +180,16 @@ def _counted(path: Path) -> Iterator[int]:
 
 
 def _show_status(store: TrialStore, n_calls: int, note: Callable[[str], None]) -> None:
-    """Write the status page from the records that are there, one job after the other."""
+    """Write the status page from the records that are there, one job at a time."""
     with contextlib.suppress(SearchError), locked(store.trials / ".status.lock", patience=1):
         records = [record for record in _records_there(store) if record.trial < n_calls]
         StatusFile(store.folder, store.study.objective, n_calls, note).show(records)
 
 
 def _lowest_cost(store: TrialStore) -> float:
-    """Look up the lowest cost so far: a model above it will not be wanted.
+    """Look up the lowest cost so far: a model above it is not needed.
 
-    Trials that finish at the same moment may not know of each other: then there is a model more.
+    Trials that finish at the same moment may not see each other: then one more model is saved.
     """
     objective = store.study.objective
     best = incumbent(objective, _records_there(store))

@@ -1,4 +1,4 @@
-"""When the time of a study is up."""
+"""The time limit of a study."""
 
 import math
 import time
@@ -8,13 +8,13 @@ from hpo.suggest.window import Search
 
 
 class Clock:
-    """Tells when a study has used up its `max_hours`, counted from when this was made."""
+    """Tells when a study has used up its `max_hours`, counted from when the clock was made."""
 
     def __init__(self, study: Study):
         hours = math.inf if study.max_hours is None else study.max_hours
         self._end = time.monotonic() + 3600 * hours
 
     def out_of_time(self, search: Search) -> bool:
-        """Whether no more trials shall start; one there must be."""
+        """Tell whether no more trials may start; the first always may."""
         begun = search.records or search.running
         return bool(begun) and time.monotonic() > self._end

@@ -1,4 +1,4 @@
-"""A search whose trials are carried out by worker processes of this one, and kept on disk."""
+"""A search in one process, which has worker processes train the trials; it is kept on disk."""
 
 import time
 from collections import deque
@@ -16,7 +16,6 @@ from hpo.search.status.status_file import StatusFile
 from hpo.search.trial_runner import TrialRunner
 from hpo.search.worker_pool import WorkerPool
 from hpo.study.phases import NEW_SEEDS, most_processes
-from hpo.study.settings import Study
 from hpo.suggest.window import Search
 from hpo.trials.fingerprint import fingerprint
 from hpo.trials.job import describe
@@ -31,10 +30,10 @@ class FinishedSearch(NamedTuple):
     Attributes
     ----------
     records
-        In the order of their numbers: all of them, or those until the target was reached
-        or the time was up.
+        In the order of their numbers: all trials, or those until the target was reached or the time
+        was up.
     confirmations
-        What came of training the best ones again.
+        The records of the best trials under new seeds.
     """
 
     records: list[TrialRecord]
@@ -49,7 +48,7 @@ def run_search(
     terminal: TextIO,
     retry_failed: bool = False,
 ) -> FinishedSearch:
-    """Run a study to its end, from whatever is there of it.
+    """Run a study to its end, from the records that are there.
 
     Afterwards the folder holds the records of all trials and the model of the best one.
 
@@ -69,20 +68,20 @@ def run_search(
     Raises
     ------
     SearchError
-        Another search is at work in the folder, or no trial succeeds. What is finished stays, and
+        Another search is at work in the folder, or no trial succeeds. Finished trials are kept, and
         the next run goes on from there.
     """
     study = experiment.study
     workers = min(workers, most_processes(vars(study)))
     pool = WorkerPool(workers, experiment.make_trainer, study.trial_timeout)
     progress = Progress(terminal, Path(folder).name, study, workers)
-    store = TrialStore(folder, experiment.settings, study, progress.note, experiment.metrics)
+    store = experiment.store(folder, progress.note)
     status = StatusFile(folder, study.objective, study.n_calls, progress.note)
     with store.locked(), progress, status:
         store.tidy()
         with pool:
             runner = TrialRunner(pool, experiment, progress.note)
-            return _Run(study, store, runner, progress, status, retry_failed).run()
+            return _Run(experiment, store, runner, progress, status, retry_failed).run()
 
 
 class _Run:
@@ -90,17 +89,18 @@ class _Run:
 
     def __init__(
         self,
-        study: Study,
+        experiment: Experiment,
         store: TrialStore,
         runner: TrialRunner,
         progress: Progress,
         status: StatusFile,
         retry_failed: bool,
     ):
-        self.study = study
-        self.objective = study.objective
-        self.search = Search(study)
-        self.clock = Clock(study)
+        self.experiment = experiment
+        self.study = experiment.study
+        self.objective = self.study.objective
+        self.search = Search(self.study)
+        self.clock = Clock(self.study)
         self.store = store
         self.runner = runner
         self.progress = progress
@@ -118,7 +118,7 @@ class _Run:
                 self.search.finish(record)
                 self.store.keep_only_models_of(self._best_few(), self.search.records)
                 self.progress.finished(record, self._best())
-        self.runner.abandon()  # what was out when another trial reached the target
+        self.runner.abandon()  # trials that ran while another one reached the target
         self.store.clear_unfinished()
         records = self.search.in_order()
         why = self._tell_why_it_ended(records)
@@ -134,7 +134,7 @@ class _Run:
         return FinishedSearch(records, confirmations)
 
     def _start_what_can_start(self) -> None:
-        """Take the trials that are recorded, hand out others as long as a worker is idle."""
+        """Take the trials that are recorded; start others as long as a worker is idle."""
         while self.runner.idle and (trial := self.search.next_trial()) is not None:
             expected = expected_fingerprint(self.search, self.store.settings_digest, trial)
             record = self._recorded(self.store, trial, expected)
@@ -160,13 +160,13 @@ class _Run:
             self.runner.start(job, expected, self.store, suggest=seconds)
 
     def _tell_where_to_watch(self) -> None:
-        """Say so with the first trial that is trained: a search that is done is not watched."""
+        """Name the status page when the first trial is trained: a finished search needs none."""
         if not self.told_where_to_watch:
             self.progress.note(f"to be watched in {self.status.path}")
         self.told_where_to_watch = True
 
     def _tell_why_it_ended(self, records: list[TrialRecord]) -> str:
-        """Say why there are not as many trials as there were to be; returns that, or nothing."""
+        """Note why there are fewer trials than `n_calls`; return the reason, empty if none."""
         why = ""
         if not self.search.done:
             why = (
@@ -183,7 +183,7 @@ class _Run:
         return why
 
     def _confirm(self, trials: Sequence[TrialRecord]) -> Confirmations:
-        """Train trials again under new seeds, but for what is recorded of that."""
+        """Train trials again under new seeds, except those that are recorded."""
         stores = [self._store_of_new_seed(number) for number in range(NEW_SEEDS) if trials]
         waiting = deque(
             (number, trial)
@@ -212,13 +212,12 @@ class _Run:
 
     def _store_of_new_seed(self, number: int) -> TrialStore:
         folder = self.store.files.of_new_seed(number).folder
-        settings = self.store.settings_digest
-        store = TrialStore(folder, settings, self.study, self.progress.note, self.store.metrics)
+        store = self.experiment.store(folder, self.progress.note)
         store.tidy()
         return store
 
     def _remake_model_of(self, best: TrialRecord) -> None:
-        """Make the best trial's model once more: its file is gone, its record is not."""
+        """Train the best trial again for its model: the file is missing, the record is there."""
         self.progress.note(f"the model of trial {best.trial}, the best one, is trained again")
         model = self.store.files.model(best.trial)
         job = make_job(self.store, best.trial, best.hyper_parameters, best.seed, ANY)
@@ -227,7 +226,7 @@ class _Run:
         while not done:
             done = self._wait()
         [record] = done
-        self.store.complete_log(best)  # training it has replaced the log
+        self.store.complete_log(best)  # the training has replaced the log
         if record.state == "failed":
             raise SearchError(f"{job} failed when its model was trained again: {record.error}")
         if record.value != best.value:
@@ -259,11 +258,11 @@ class _Run:
         return incumbent(self.objective, self.search.in_order())
 
     def _best_few(self) -> list[TrialRecord]:
-        """List the trials of which one may be the best in the end."""
+        """List the trials that may still be the best in the end."""
         return best_of(self.objective, self.search.in_order(), max(1, self.study.confirm))
 
     def _cost_worth_saving(self) -> float:
-        """Say up to which cost a trial's model may be wanted."""
+        """Return the highest cost at which a trial's model may be needed."""
         best_few = self._best_few()
         enough = len(best_few) >= max(1, self.study.confirm)
         return self.objective.cost(best_few[-1].value) if enough else ANY

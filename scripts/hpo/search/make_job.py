@@ -1,4 +1,4 @@
-"""What a worker is given to do, and the fingerprint that the record of it will have."""
+"""Make the job of a trial, and the fingerprint that its record will have."""
 
 from collections.abc import Sequence
 
@@ -10,10 +10,10 @@ from hpo.trials.job import Job
 from hpo.trials.store import TrialStore
 
 ANY = float("inf")
-"""A cost that no model exceeds."""
+"""As `save_up_to`: save the model, whatever its cost."""
 
 NONE = float("-inf")
-"""One that every model exceeds."""
+"""As `save_up_to`: save no model."""
 
 
 def make_job(
@@ -24,7 +24,7 @@ def make_job(
     save_up_to: float,
     thresholds: Sequence[float] = (),
 ) -> Job:
-    """Make the job of training a trial whose files are kept in a store."""
+    """Make the job of a trial whose files are kept in a store."""
     return Job(
         trial=trial,
         hyper_parameters=hyper_parameters,
@@ -37,12 +37,12 @@ def make_job(
 
 
 def expected_fingerprint(search: Search, settings: str, trial: int) -> dict[str, str]:
-    """Fingerprint a trial that can be suggested.
+    """Compute the fingerprint of a trial that can be suggested.
 
     Parameters
     ----------
     search
-        With the trials that the suggestion sees.
+        It must hold the trials that the suggestion sees.
     settings
         The digest of the settings.
     trial

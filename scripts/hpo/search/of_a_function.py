@@ -1,4 +1,4 @@
-"""Search the best hyper-parameters of any Python function, in this process, without files."""
+"""Search for the best hyper-parameters of any Python function, in this process, without files."""
 
 import math
 import time
@@ -23,7 +23,7 @@ def run_study(
     default_parameters: Mapping[str, Any] | None = None,
     objective: Mapping[str, Any] | None = None,
 ) -> list[TrialRecord]:
-    """Search the best hyper-parameters of any Python function, in this process, without files.
+    """Search for the best hyper-parameters of any Python function, without files.
 
     A call that raises, or returns something that is no finite number, is a failed trial.
 
@@ -37,7 +37,7 @@ def run_study(
     function
         Takes a dictionary of hyper-parameters, returns the value of the objective.
     default_parameters
-        The first trial, if there is to be one picked by hand.
+        The first trial, if it is picked by hand.
     objective
         As in config.yaml: the name of the metric that the function returns, and which direction is
         better. Left out, it is called "value" and maximised.
@@ -50,7 +50,7 @@ def run_study(
     Raises
     ------
     ConfigError
-        The space, the study, the default parameters or the objective do not hold together.
+        The space, the study, the default parameters or the objective are wrong.
     SearchError
         The first trials have all failed.
     """
@@ -81,7 +81,7 @@ def run_study(
 
 
 def _call(function: Callable, hyper_parameters: HyperParameters, metric: str) -> dict[str, Any]:
-    """Call a function; returns the state, value, error and traceback of a record."""
+    """Call a function; return the state, value, error and traceback of a record."""
     try:
         value = function(dict(hyper_parameters))
         number = math.nan if isinstance(value, str) else _float(value)
@@ -95,7 +95,7 @@ def _call(function: Callable, hyper_parameters: HyperParameters, metric: str) ->
 
 
 def _float(value: Any) -> float:
-    """Take a number (of NumPy or TensorFlow, too) as a float; nan if it is none."""
+    """Convert a number (of NumPy, too) to a float; NaN if it is none."""
     try:
         return float(value)
     except (TypeError, ValueError):

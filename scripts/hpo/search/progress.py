@@ -65,7 +65,8 @@ class Progress:
         best_so_far = f", best {self._text(best)} (trial {best.trial})" if best else ""
         self._write(
             f"{self._name}: trial {record.trial} ({describe(record.hyper_parameters)}): "
-            f"{self._ending(record)}{best_so_far}; {self._done} of {self._n_calls}{self._time_left()}"
+            f"{self._ending(record)}{best_so_far}; "
+            f"{self._done} of {self._n_calls}{self._time_left()}"
         )
 
     def confirmed(self, record: TrialRecord, left: int) -> None:
@@ -98,7 +99,7 @@ class Progress:
     def _ending(self, record: TrialRecord) -> str:
         if record.state == "failed":
             return f"failed: {record.error}"
-        pruned = f"pruned after epoch {record.steps}, " if record.state == "pruned" else ""
+        pruned = f"pruned after step {record.steps}, " if record.state == "pruned" else ""
         return f"{pruned}{self._objective.column} {self._text(record)}"
 
     def _text(self, record: TrialRecord) -> str:

@@ -1,7 +1,7 @@
 """When a trial is tried again.
 
-- A training whose process died has told nothing of its hyper-parameters: it is tried once more, in
-  a new worker process or as a new job. When it dies again, it is recorded as failed.
+- A training whose process died says nothing about its hyper-parameters: it is tried once more, in a
+  new worker process or as a new job. When it dies again, it is recorded as failed.
 - A trial that is recorded as failed is tried again where the user asks for it (`retry_failed`).
 - A job that fails for another reason is tried again by Snakemake (`retries` of rule run_trial).
 """
@@ -9,11 +9,11 @@
 from hpo.trials.record import TrialRecord
 
 MAX_DEATHS = 2
-"""So many times the process of a trial may die before the trial is recorded as failed."""
+"""Number of deaths of its process after which a trial is recorded as failed."""
 
 
 def gives_up(n_deaths: int) -> bool:
-    """Tell whether a trial is recorded as failed whose process has died so many times."""
+    """Tell whether a trial is recorded as failed after so many deaths of its process."""
     return n_deaths >= MAX_DEATHS
 
 

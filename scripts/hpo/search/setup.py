@@ -1,15 +1,15 @@
-"""What the steps of a search have in common: the study, what decides a trial, what trains one."""
+"""What all steps of a search need: the study, what decides a trial, and what trains it."""
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from hpo.common.errors import ConfigError
-from hpo.config.make_study import study_of
-from hpo.study.settings import Study
+from hpo.study.settings import Study, study_of
 from hpo.tasks.from_config import task_of
 from hpo.tasks.task import Task, Trainer
 from hpo.trials.fingerprint import engine_versions, settings_digest
+from hpo.trials.store import TrialStore
 
 
 class Experiment(NamedTuple):
@@ -22,11 +22,13 @@ class Experiment(NamedTuple):
     settings
         Digest of all that decides every trial (`hpo.trials.fingerprint.settings_digest`).
     make_trainer
-        Called once in each worker process, gives what carries out a trial there. Picklable.
+        Called once in each worker process; returns what carries out trials there. Picklable.
     versions
-        Of the packages, for the records.
+        Versions of the packages, for the records.
     metrics
-        What the training reports after each step; None if that is not known before.
+        The metrics that the training reports; None if they are not known before.
+    model_suffix
+        Suffix of model files.
     """
 
     study: Study
@@ -34,10 +36,15 @@ class Experiment(NamedTuple):
     make_trainer: Callable[[], Trainer]
     versions: Mapping[str, str]
     metrics: Sequence[str] | None = None
+    model_suffix: str = ".model"
+
+    def store(self, folder: str | Path, note: Callable[[str], None]) -> TrialStore:
+        """Open the folder in which the trials are kept."""
+        return TrialStore(folder, self.settings, self.study, note, self.metrics, self.model_suffix)
 
 
 def open_experiment(data: str | Path, config: Mapping[str, Any]) -> Experiment:
-    """Put together what the steps of a search work with, from a checked configuration.
+    """Make what the steps of a search need from a checked configuration.
 
     Parameters
     ----------
@@ -45,7 +52,7 @@ def open_experiment(data: str | Path, config: Mapping[str, Any]) -> Experiment:
         The .npz file of the data set.
     config
         The checked keys search_space, default_parameters, objective, training, constants and model
-        of config.yaml, and as `study` the settings of the study.
+        of config.yaml, and under `study` the settings of the study.
 
     Raises
     ------
@@ -58,7 +65,7 @@ def open_experiment(data: str | Path, config: Mapping[str, Any]) -> Experiment:
 
 
 def experiment_of(study: Study, task: Task) -> Experiment:
-    """Put together a study and the task that its trials carry out.
+    """Combine a study and the task that its trials carry out.
 
     Raises
     ------
@@ -79,4 +86,5 @@ def experiment_of(study: Study, task: Task) -> Experiment:
         task.make_trainer,
         {**engine_versions(), **task.versions()},
         metrics,
+        task.model_suffix,
     )

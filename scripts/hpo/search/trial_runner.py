@@ -1,4 +1,4 @@
-"""Have trials trained by worker processes, and make their records."""
+"""Train trials in worker processes, and make their records."""
 
 import os
 import time
@@ -14,7 +14,7 @@ from hpo.trials.record import TrialRecord
 from hpo.trials.store import TrialStore
 
 STARTED_BY = os.getppid()
-"""The process, Snakemake, without which a search shall not go on."""
+"""The process of Snakemake; when it is gone, the search ends."""
 
 
 class _Out(NamedTuple):
@@ -25,16 +25,16 @@ class _Out(NamedTuple):
 
 
 class TrialRunner:
-    """Trains trials in the processes of a pool; one whose process dies is tried once more.
+    """Trains trials in the processes of a pool; a trial whose process dies is tried once more.
 
     Parameters
     ----------
     pool
-        What makes an `Outcome` of a `Job`.
+        The worker processes, which turn a `Job` into an `Outcome`.
     experiment
         For the records: the metric and the versions of packages.
     note
-        Called with what the user should know: of second tries.
+        Called with each message for the user, about second tries.
     """
 
     def __init__(self, pool: WorkerPool, experiment: Experiment, note: Callable[[str], None]):
@@ -46,7 +46,7 @@ class TrialRunner:
 
     @property
     def idle(self) -> bool:
-        """Whether a trial handed in now would start at once."""
+        """Whether a trial would start at once."""
         return self._pool.idle
 
     def start(
@@ -56,30 +56,30 @@ class TrialRunner:
         store: TrialStore | None = None,
         suggest: float | None = None,
     ) -> None:
-        """Hand out a trial.
+        """Start a trial.
 
         Parameters
         ----------
         job
             The trial.
         fingerprint
-            For its record.
+            That of its record.
         store
             Where its record is kept; nowhere if None.
         suggest
-            For its timings: the seconds that it took to choose its hyper-parameters.
+            Seconds that it took to choose its hyper-parameters, for its timings.
         """
         seconds = {"start": time.time()} | ({} if suggest is None else {"suggest": suggest})
         self._out[str(job.log_dir)] = _Out(fingerprint, store, seconds)
         self._pool.start(job)
 
     def abandon(self) -> None:
-        """End the trials that are out: nobody wants to know of them any more."""
+        """End the running trials, whose results are no longer needed."""
         self._pool.abandon()
         self._out.clear()
 
     def wait(self) -> list[TrialRecord]:
-        """Wait until a trial is finished, or a second; returns the records of those that are.
+        """Wait until a trial is finished, at most a second; return the new records.
 
         Raises
         ------
@@ -111,7 +111,7 @@ class TrialRunner:
         timings, seconds = dict(outcome.timings), dict(out.seconds)
         if "start" in timings:
             seconds["wait"] = timings.pop("start") - seconds["start"]
-        else:  # nobody told of it: all the time that its worker was not free
+        else:  # the worker gave no timings: take all the time that it was busy
             timings["train"] = time.time() - seconds["start"]
         record = TrialRecord(
             trial=job.trial,

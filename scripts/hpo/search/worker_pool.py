@@ -1,7 +1,7 @@
 """A pool of worker processes that live as long as the search.
 
-Each makes one callable (which may take seconds: TensorFlow, the data) and then calls it for one
-job after the other. The pool knows nothing of trials; it says what came back, and from whom.
+Each makes one callable (which may take seconds: a framework, the data) and then calls it for one
+job after another. The pool knows nothing of trials; it reports each result and its worker.
 """
 
 import contextlib
@@ -21,16 +21,16 @@ from hpo.common.errors import SearchError, UserError
 from hpo.common.logs import describe
 
 JOBS_OF_A_WORKER = 50
-"""So many jobs, and a worker is replaced by a new one.
+"""Number of jobs after which a worker is replaced by a new one.
 
-TensorFlow keeps some memory for every size of a layer that it meets, half a megabyte a trial
-(docs/performance.md), and a network of the user's may keep more. In the search of
-config.yaml the start of a new one takes less than a hundredth of the time of these jobs.
+A framework may keep some memory after every trial: TensorFlow half a megabyte
+(docs/measurements/memory.md), a user's network perhaps more. In the search of config.yaml the start
+of a new worker takes less than a hundredth of the time of these jobs.
 """
 
 
 class Failure(NamedTuple):
-    """How a job failed: why, in a line; where, if it raised; whether it took its worker along."""
+    """How a job failed: why, in a line; the traceback, if it raised; whether its worker died."""
 
     message: str
     traceback: str | None = None
@@ -38,7 +38,7 @@ class Failure(NamedTuple):
 
 
 class Finished(NamedTuple):
-    """A job that a worker has done, with its result, or has failed to do."""
+    """A job that is over, with its result or its failure."""
 
     worker: int
     job: Any
@@ -59,17 +59,17 @@ class _Worker:
 class WorkerPool:
     """Up to `size` processes, each started when it is first needed.
 
-    A process whose job failed is replaced: who knows what the failure left behind in it. So is one
-    that has done `JOBS_OF_A_WORKER`. Each has a directory of its own for temporary files, which is
-    removed with it: a killed process cannot tidy up, and TensorFlow leaves its generated code.
+    A process whose job failed is replaced, since the failure may have left something behind in it.
+    So is one that has done `JOBS_OF_A_WORKER`. Each has its own folder for temporary files, which
+    is removed with it: a killed process cannot tidy up, and a framework may leave generated code.
 
     Parameters
     ----------
     size
         The number of worker processes.
     make_function
-        Called without arguments in each worker, gives the function that is called with each job.
-        Both must be picklable: a class or a `functools.partial` of one.
+        Called without arguments in each worker; returns the function that is called with each job.
+        It must be picklable: a class, for instance, or a `functools.partial` of one.
     timeout
         Seconds, the start of a worker included, after which a job is given up and its worker
         killed.
@@ -99,11 +99,11 @@ class WorkerPool:
 
     @property
     def idle(self) -> bool:
-        """Whether a job handed in now would start at once."""
+        """Whether a job would start at once."""
         return len(self._busy()) < self.size
 
     def start(self, job: Any) -> None:
-        """Hand a job to an idle worker, the one of the lowest number."""
+        """Give a job to the idle worker with the lowest number."""
         number = next(number for number in range(self.size) if number not in self._busy())
         if number in self._workers and not self._workers[number].process.is_alive():
             self._end(number)
@@ -122,14 +122,14 @@ class WorkerPool:
             self._end(number)
 
     def wait(self, seconds: float) -> list[Finished]:
-        """Wait until a job is done or has failed, or at most so many seconds.
+        """Wait until a job is over, at most so many seconds; return the jobs that are.
 
         Raises
         ------
         SearchError
-            The function could not be made in a worker, a file could not be read or written, or it
-            raised a `UserError`: there is something wrong that is not this one job's fault. (Jobs
-            done at the same moment are handed out first.)
+            The function could not be made in a worker, a file could not be read or written, or a
+            job raised a `UserError`: the problem is not that of one job alone. (Jobs done at the
+            same moment are returned first.)
         """
         if self._trouble is not None:
             print(self._trouble.traceback, flush=True)  # for the log
@@ -195,9 +195,9 @@ class WorkerPool:
 
 
 def _work(pipe: connection.Connection, temporary: str, make_function: Callable) -> None:
-    """Do jobs until the pool goes away."""
+    """Do jobs until the pool ends this process."""
     tempfile.tempdir = temporary
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the search, which then ends us
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the search, which ends its workers
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_die_with_the_search, args=(temporary,), daemon=True).start()
     try:

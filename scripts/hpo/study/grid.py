@@ -15,14 +15,14 @@ def grid_values(
     search_space
         As in config.yaml.
     grid
-        Number of values of each hyper-parameter that is no category: at least 2, and of integers
-        at most as many as there are.
+        Number of values of each numeric hyper-parameter: at least 2, and for integers at most as
+        many as there are.
 
     Returns
     -------
     dict
-        Numbers from the lowest to the highest, evenly spread on the scale of their prior;
-        categories all, in their order.
+        The values of each hyper-parameter: numbers from lowest to highest, evenly spaced on the
+        scale of their prior; all categories, in their order.
     """
     return {
         name: list(entry["categories"])
@@ -33,7 +33,7 @@ def grid_values(
 
 
 def _spread(entry: Mapping, n_values: int) -> list[float] | list[int]:
-    """Spread numbers evenly, both bounds among them."""
+    """Space numbers evenly, bounds included."""
     low, high = entry["low"], entry["high"]
     shares = [i / (n_values - 1) for i in range(n_values)]
     if entry["prior"] == "log-uniform":
@@ -43,13 +43,13 @@ def _spread(entry: Mapping, n_values: int) -> list[float] | list[int]:
         values = [low + share * (high - low) for share in shares]
     if entry["type"] == "integer":
         return _distinct(values)
-    # Twelve digits, or a grid would miss the 1e-5 of the default parameters by the last bit.
+    # Twelve digits: else a grid would miss the 1e-5 of the default parameters by the last bit.
     inner = [min(max(float(f"{value:.12g}"), low), high) for value in values[1:-1]]
     return [low, *inner, high]
 
 
 def _distinct(values: list[float]) -> list[int]:
-    """Round rising numbers; one that would be the same as the one before it gives way upwards."""
+    """Round ascending numbers; raise a result that would repeat the one before it."""
     result = [round(values[0])]
     for value in values[1:]:
         result.append(max(round(value), result[-1] + 1))

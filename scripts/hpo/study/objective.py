@@ -1,6 +1,6 @@
-"""What is optimised: one metric, which way is better, and what its values mean.
+"""The objective: one metric, its direction, and what its values mean.
 
-Inside, the engine minimises: it compares the `cost` of values. A user sees the metric as it is.
+The engine minimises: it compares the `cost` of values. A user sees the metric as it is.
 """
 
 import math
@@ -15,14 +15,14 @@ MAXIMIZE, MINIMIZE = "maximize", "minimize"
 
 
 class Meaning(NamedTuple):
-    """What is known of a metric by its name."""
+    """Properties of a metric that follow from its name."""
 
     direction: str
-    """Which way is better."""
+    """Which values are better: "maximize" for high ones, "minimize" for low ones."""
     range: tuple[float, float] | None = None
-    """The lowest and the highest value that it can have; None if there are no such bounds."""
+    """The lowest and the highest possible value; None if there are no such bounds."""
     counts: bool = False
-    """Whether a value is the share of the measured items for which something holds."""
+    """Whether a value is a share of counted items, such as correct predictions."""
 
 
 _SHARE_OF_ITEMS = Meaning(MAXIMIZE, (0.0, 1.0), counts=True)
@@ -44,7 +44,7 @@ KNOWN_METRICS = {
     "r2_score": Meaning(MAXIMIZE),
     "loss": _ERROR,
 }
-"""Metrics whose meaning follows from their name, as measured on any part of the data."""
+"""Metrics whose meaning follows from their name (without the prefix `val_`)."""
 
 _ERROR_ENDINGS = ("loss", "error", "crossentropy", "deviance", "mse", "mae", "rmse")
 _VALIDATION = "val_"
@@ -52,7 +52,7 @@ _ACRONYMS = {"auc": "AUC", "f1": "F1", "mae": "MAE", "mse": "MSE", "r2": "R²", 
 
 
 def meaning_of(metric: str) -> Meaning | None:
-    """Look up what a metric's name says of it; None if it says nothing.
+    """Look up the meaning of a metric by its name; None if the name does not tell.
 
     Keras numbers metrics of the same name: `val_auc_1` is an AUC, too.
     """
@@ -63,9 +63,9 @@ def meaning_of(metric: str) -> Meaning | None:
 
 
 def column_of(metric: str) -> str:
-    """Name the column of a metric in tables, and its key in records: its own name.
+    """Return the column of a metric in tables, which is also its key in records.
 
-    The validation accuracy, the default, is "accuracy" there.
+    It is the name of the metric, except for the default, `val_accuracy`: there it is "accuracy".
     """
     return "accuracy" if metric == DEFAULT_METRIC else metric
 
@@ -81,7 +81,7 @@ class Objective:
     direction
         "maximize" or "minimize".
     epoch
-        Which of the values counts that a training reports step by step: the "last" or the "best".
+        Which step's value counts: that of the "last" or of the "best" step.
     """
 
     metric: str = DEFAULT_METRIC
@@ -89,7 +89,7 @@ class Objective:
     epoch: str = "last"
 
     def identity(self) -> dict[str, str]:
-        """List what decides the course of a search, for a fingerprint."""
+        """Return what decides the course of a search, for the fingerprint."""
         return asdict(self)
 
     # --- How it is named and written
@@ -113,39 +113,39 @@ class Objective:
 
     @property
     def better(self) -> str:
-        """Say in a word which values are better: "higher" or "lower"."""
+        """Which values are better, in a word: "higher" or "lower"."""
         return "higher" if self.maximized else "lower"
 
     @property
     def range(self) -> tuple[float, float] | None:
-        """The lowest and the highest value that it can have; None if no bounds are known."""
+        """The lowest and the highest possible value; None if no bounds are known."""
         meaning = meaning_of(self.metric)
         return meaning.range if meaning else None
 
     @property
     def is_share(self) -> bool:
-        """Whether its values are shares, 0 to 1, that read well in per cent."""
+        """Whether its values are shares, from 0 to 1."""
         return self.range == (0.0, 1.0)
 
     @property
     def unit(self) -> str:
-        """The unit in which differences are given: "points" (of 100) of a share, else none."""
+        """Unit of differences: "points" (percentage points) for a share, else empty."""
         return "points" if self.is_share else ""
 
     def text(self, value: float) -> str:
-        """Write a value for people: a share with four decimals, else four significant digits."""
+        """Format a value: a share with four decimals, others with four significant digits."""
         return f"{value:.4f}" if self.is_share else f"{value:.4g}"
 
     def short(self, value: float, digits: int = 6) -> str:
-        """Write a value as short as it can be, a share in per cent: "99.2 %", "0.031"."""
+        """Format a value briefly, a share in percent: "99.2 %", "0.031"."""
         return f"{100 * value:.{digits}g} %" if self.is_share else f"{value:.{digits}g}"
 
     def difference(self, value: float, digits: int = 2) -> str:
-        """Write the difference of two values: of shares in percentage points."""
+        """Format the difference of two values, that of shares in percentage points."""
         return f"{100 * value:.{digits}g} points" if self.is_share else f"{value:.{digits}g}"
 
     def scale(self, values: Iterable[float]) -> str:
-        """Choose the axis that shows such values well.
+        """Choose the scale of an axis for values of the metric.
 
         Returns
         -------
@@ -169,7 +169,7 @@ class Objective:
         return self.direction == MAXIMIZE
 
     def cost(self, value: float) -> float:
-        """Turn a value into what the engine minimises; the same function turns it back."""
+        """Convert a value to the cost that the engine minimises, or a cost back to the value."""
         return -value if self.maximized else value
 
     def is_better(self, one: float, other: float) -> bool:
@@ -186,19 +186,19 @@ class Objective:
 
     @property
     def worst_possible(self) -> float | None:
-        """What a failed training counts as in a mean; None if no value is known to be the worst."""
+        """The value of a failed training in a mean; None if there is no worst possible value."""
         return None if self.range is None else self.range[0 if self.maximized else 1]
 
-    # --- Which of the steps counts
+    # --- Which step counts
 
     def step_that_counts(self, values: Sequence[float]) -> int:
-        """Find the place of the value that counts, of equals the first ("best")."""
+        """Return the index of the step that counts; of equally good ones ("best") the first."""
         if self.epoch == "last":
             return len(values) - 1
         return min(range(len(values)), key=lambda step: self.cost(values[step]))
 
     def so_far(self, values: Sequence[float]) -> list[float]:
-        """List what would count if the training ended after the first step, the second, ..."""
+        """List the value that would count if the training ended after step 1, 2, ..."""
         steps = range(1, len(values) + 1)
         return [values[self.step_that_counts(values[:n])] for n in steps]
 
@@ -211,17 +211,17 @@ class Objective:
         return meaning is not None and meaning.counts
 
     def exact(self, value: float, n_items: int) -> float:
-        """Give a share of counted items as the ratio of two integers, other values as they are.
+        """Round a share of counted items to a ratio of integers; leave other values unchanged.
 
         A framework computes the ratio in float32; people expect 0.9844, not 0.98439997.
         """
         return round(value * n_items) / n_items if self.counts else value
 
     def standard_error(self, value: float, n_items: int) -> float | None:
-        """Compute the standard error of a share of so many items, that of a binomial; else None."""
+        """Compute the binomial standard error of a share of counted items; None for others."""
         return math.sqrt(value * (1 - value) / n_items) if self.counts else None
 
 
 def objective_from(settings: dict[str, Any] | None = None) -> Objective:
-    """Make the objective of checked settings, as in config.yaml."""
+    """Make the objective from checked settings, as in config.yaml."""
     return Objective(**(settings or {}))

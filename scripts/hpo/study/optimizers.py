@@ -1,6 +1,6 @@
-"""The optimizers and acquisition functions that there are, and which settings each makes use of.
+"""The optimizers and acquisition functions, and the settings that each uses.
 
-A new one has an entry here, its name in the schema, and its function in `hpo.suggest`
+A new one needs an entry here, its name in the schema, and its function in `hpo.suggest`
 (`designs.CANDIDATES`, `surrogate.MODELS` or `acquisition.FUNCTIONS`).
 """
 
@@ -11,18 +11,18 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Optimizer:
-    """What is to be known of an optimizer.
+    """Properties of an optimizer.
 
     Attributes
     ----------
     surrogate
-        The kind of model that it fits to the trials (a name of `hpo.suggest.surrogate.MODELS`);
-        None if it does not learn from trials.
+        The kind of its surrogate (a key of `hpo.suggest.surrogate.MODELS`); None if it has none, or
+        if a setting chooses the kind.
     surrogate_setting
-        The setting of the study that chooses the kind instead.
+        The setting of the study that chooses the kind of the surrogate, if there is one.
     all_points
-        The setting of the study from which all its points follow, so that their number is known
-        beforehand; None if it has as many as one asks for.
+        The setting of the study that fixes all points, and so their number; None if the optimizer
+        can suggest any number of points.
     """
 
     surrogate: str | None = None
@@ -31,7 +31,7 @@ class Optimizer:
 
     @property
     def has_surrogate(self) -> bool:
-        """Whether it fits a model of the objective to what is known of it."""
+        """Whether it fits a surrogate to the trials."""
         return self.surrogate is not None or self.surrogate_setting is not None
 
 
@@ -49,16 +49,16 @@ ACQUISITION_FUNCTIONS: dict[str, tuple[str, ...]] = {
     "PI": ("xi",),
     "LCB": ("kappa",),
 }
-"""Each acquisition function, and the settings of a study that are its parameters."""
+"""Each acquisition function and its parameters, which are settings of a study."""
 
 SURROGATE_SETTINGS = ("acq_func", "lie", "n_initial_points", "initial_point_generator")
 """The settings that only a study with a surrogate uses."""
 
 
 def _needs() -> dict[str, tuple[str, tuple[str, ...]]]:
-    """Map each setting that not every study uses to the other setting that decides, and how."""
+    """Map a setting that not every study uses to the setting, and its values, that require it."""
     with_surrogate = tuple(name for name, each in OPTIMIZERS.items() if each.has_surrogate)
-    needs = {name: ("optimizer", with_surrogate) for name in SURROGATE_SETTINGS}
+    needs = dict.fromkeys(SURROGATE_SETTINGS, ("optimizer", with_surrogate))
     for name, optimizer in OPTIMIZERS.items():
         for setting in (optimizer.surrogate_setting, optimizer.all_points):
             if setting is not None:
@@ -75,6 +75,20 @@ def _needs() -> dict[str, tuple[str, tuple[str, ...]]]:
 NEEDS = _needs()
 
 
+def surrogate_of(settings: Mapping[str, Any]) -> str:
+    """Name the kind of a study's surrogate; a study without one is shown with a Gaussian process.
+
+    Parameters
+    ----------
+    settings
+        All settings of the study by name, or those that it uses.
+    """
+    traits = OPTIMIZERS[settings["optimizer"]]
+    if traits.surrogate_setting is not None:
+        return settings[traits.surrogate_setting]
+    return traits.surrogate or "GP"
+
+
 def unmet_need(settings: Mapping[str, Any], name: str) -> tuple[str, tuple[str, ...]] | None:
     """Find out why a study does not use one of its settings.
 
@@ -83,12 +97,12 @@ def unmet_need(settings: Mapping[str, Any], name: str) -> tuple[str, tuple[str, 
     settings
         All settings of the study by name.
     name
-        Of the setting in question.
+        Name of the setting.
 
     Returns
     -------
     tuple or None
-        The setting that has the wrong value and its right values; None if the study uses `name`.
+        The setting that would need another value, and those values; None if the study uses `name`.
     """
     if name not in NEEDS:
         return None

@@ -9,21 +9,21 @@ from typing import Any
 from hpo.study.optimizers import OPTIMIZERS
 
 NEW_SEEDS = 2
-"""Under so many new seeds the best trials are trained again."""
+"""Number of new seeds under which each of the best trials is trained again."""
 
 
 def n_visible(window: int, trial: int) -> int:
-    """Say how many of the first trials must be finished before a trial can be suggested."""
+    """Return how many of the first trials must be finished before a trial can be suggested."""
     return max(0, trial - window + 1)
 
 
 def in_initial_design(settings: Mapping[str, Any], trial: int) -> bool:
-    """Tell whether a trial comes before the surrogate is asked for the first time."""
+    """Tell whether a trial belongs to the initial design, before the surrogate is used."""
     return has_surrogate(settings) and trial < settings["n_initial_points"]
 
 
 def learns_from_trials(settings: Mapping[str, Any], trial: int) -> bool:
-    """Tell whether the hyper-parameters of a trial depend on what earlier trials gave."""
+    """Tell whether the hyper-parameters of a trial depend on the results of earlier trials."""
     return (
         has_surrogate(settings)
         and not in_initial_design(settings, trial)
@@ -32,19 +32,19 @@ def learns_from_trials(settings: Mapping[str, Any], trial: int) -> bool:
 
 
 def has_surrogate(settings: Mapping[str, Any]) -> bool:
-    """Tell whether the optimizer of a study fits a model of the objective."""
+    """Tell whether the optimizer of a study has a surrogate."""
     return OPTIMIZERS[settings["optimizer"]].has_surrogate
 
 
 def most_processes(settings: Mapping[str, Any]) -> int:
-    """Say how many processes of a study may have something to do at the same time."""
+    """Return how many processes of a study can be busy at the same time."""
     return max(settings["window"], NEW_SEEDS * settings["confirm"])
 
 
 def up_to(settings: Mapping[str, Any], trial: int) -> dict[str, Any]:
-    """Give the settings of a study as if it ended with a trial: what comes later is left out.
+    """Return the settings of a study as if it ended with a trial.
 
-    So a search that is made longer does not change what the jobs of its first trials depend on.
+    An extension of the study does not change them, so the jobs of its first trials do not rerun.
     """
     n_calls = trial + 1
     ends = {"n_calls": n_calls, "confirm": 0, "max_hours": None}

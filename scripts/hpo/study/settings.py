@@ -3,10 +3,11 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from hpo.study import phases
 from hpo.study.objective import Objective
-from hpo.study.optimizers import OPTIMIZERS, unmet_need
+from hpo.study.optimizers import surrogate_of, unmet_need
 from hpo.study.space import HyperParameters
 
 ENDINGS = ("n_calls", "target", "max_hours", "trial_timeout")
@@ -16,8 +17,8 @@ ENDINGS = ("n_calls", "target", "max_hours", "trial_timeout")
 def derived_seed(seed: int, purpose: str, trial: int = 0) -> int:
     """Derive a seed in 0 ... 2**32 - 1 for one purpose and one trial from that of a study.
 
-    A hash, unlike the state of a random number generator, can be had for trial 37 without having
-    run trials 0 to 36, and does not change with the version of any package.
+    A hash, unlike the state of a random number generator, can be computed for trial 37 without
+    running trials 0 to 36, and does not change with the version of any package.
     """
     digest = hashlib.sha256(f"{seed} {purpose} {trial}".encode()).digest()
     return int.from_bytes(digest[:4], "big")
@@ -27,8 +28,8 @@ def derived_seed(seed: int, purpose: str, trial: int = 0) -> int:
 class Study:
     """The settings of a search, as in config.yaml (where each is described).
 
-    Those named in ENDINGS say when to end, and `confirm` what to do then; all else decides where
-    the search goes.
+    Those in ENDINGS say when the search ends, `confirm` what happens then; all others decide its
+    course.
     """
 
     search_space: Mapping[str, Mapping]
@@ -55,27 +56,24 @@ class Study:
 
     @property
     def has_surrogate(self) -> bool:
-        """Whether the optimizer fits a model of the objective."""
+        """Whether the optimizer has a surrogate."""
         return phases.has_surrogate(vars(self))
 
     @property
     def surrogate(self) -> str:
-        """The kind of its surrogate; a study without one is shown with a Gaussian process."""
-        traits = OPTIMIZERS[self.optimizer]
-        if traits.surrogate_setting is not None:
-            return vars(self)[traits.surrogate_setting]
-        return traits.surrogate or "GP"
+        """The kind of its surrogate; results of a study without one show a Gaussian process."""
+        return surrogate_of(vars(self))
 
     def n_visible(self, trial: int) -> int:
-        """How many of the first trials must be finished before `trial` can be suggested."""
+        """Return how many of the first trials must be finished before `trial` is suggested."""
         return phases.n_visible(self.window, trial)
 
     def in_initial_design(self, trial: int) -> bool:
-        """Tell whether a trial comes before the surrogate is asked for the first time."""
+        """Tell whether a trial belongs to the initial design, before the surrogate is used."""
         return phases.in_initial_design(vars(self), trial)
 
     def learns_from_trials(self, trial: int) -> bool:
-        """Tell whether the hyper-parameters of a trial depend on what earlier trials gave."""
+        """Tell whether the hyper-parameters of a trial depend on the results of earlier trials."""
         return phases.learns_from_trials(vars(self), trial)
 
     def seed_of(self, purpose: str, trial: int = 0) -> int:
@@ -83,14 +81,14 @@ class Study:
         return derived_seed(self.seed, purpose, trial)
 
     def training_seed(self, trial: int, new: int = 0) -> int:
-        """Derive the seed of a trial's training, or one of the new ones it is confirmed with."""
+        """Derive the seed of a trial's training; `new` numbers the seeds of `confirm`, from 1."""
         return self.seed_of(f"training {new}" if new else "training", trial)
 
     def identity(self) -> dict:
-        """List the settings that decide the course of the search, for a fingerprint.
+        """List the settings that decide the course of the search, for the fingerprint.
 
-        Not those that say when to end, nor `points`, each of which decides one trial only, nor
-        `confirm`, which is for afterwards.
+        Left out are those in ENDINGS, `confirm`, `points` (each decides one trial only), and
+        settings that the study does not use.
         """
         settings = vars(self)
         deciding = {
@@ -100,3 +98,20 @@ class Study:
         }
         space = [[name, dict(entry)] for name, entry in self.search_space.items()]
         return deciding | {"search_space": space, "objective": self.objective.identity()}
+
+
+def study_of(checked: Mapping[str, Any]) -> Study:
+    """Make a study from checked settings; they are not checked again.
+
+    Parameters
+    ----------
+    checked
+        The keys search_space, default_parameters and objective of the configuration, and under
+        `study` the settings of the study.
+    """
+    return Study(
+        search_space=checked["search_space"],
+        default_parameters=checked["default_parameters"],
+        objective=Objective(**checked["objective"]),
+        **checked["study"],
+    )

@@ -1,4 +1,4 @@
-"""The search space as scikit-optimize has it: its dimensions and points, there and back."""
+"""Convert the search space and its points to those of scikit-optimize, and back."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -23,7 +23,7 @@ def _dimension(name: str, entry: Mapping) -> Dimension:
 def to_plain(dimension: Dimension, value: Any) -> Any:
     """Turn a value of scikit-optimize (np.int64, np.str_, ...) into plain Python.
 
-    Numbers are kept inside their bounds, which the way through a logarithm can leave by a bit.
+    Numbers are clipped to their bounds, which a logarithm and back can exceed by a bit.
     """
     if isinstance(dimension, Categorical):
         return next(category for category in dimension.categories if category == value)
@@ -32,7 +32,7 @@ def to_plain(dimension: Dimension, value: Any) -> Any:
 
 
 def point_to_dict(dims: Sequence[Dimension], point: Sequence) -> HyperParameters:
-    """Name the values of a point in scikit-optimize's order."""
+    """Convert a point of scikit-optimize to hyper-parameters."""
     return {
         dimension.name: to_plain(dimension, value)
         for dimension, value in zip(dims, point, strict=True)
@@ -40,5 +40,5 @@ def point_to_dict(dims: Sequence[Dimension], point: Sequence) -> HyperParameters
 
 
 def dict_to_point(dims: Sequence[Dimension], hyper_parameters: Mapping[str, Any]) -> list:
-    """Put hyper-parameters in scikit-optimize's order."""
+    """Convert hyper-parameters to a point of scikit-optimize."""
     return [hyper_parameters[dimension.name] for dimension in dims]

@@ -11,10 +11,10 @@ HyperParameters = dict[str, Any]
 def point_at(search_space: Mapping[str, Mapping], unit_point: Sequence[float]) -> HyperParameters:
     """Map a point of the unit cube to hyper-parameters.
 
-    Equal parts of the cube are equal parts of the prior: each category has the same share, and
-    each whole number its own, from half below it to half above, on the scale of its prior.
-    (scikit-optimize rounds to the nearest instead, which gives the first and the last one half a
-    share: the middle one of three categories is then tried as often as the other two together.)
+    Equal parts of the cube have equal prior probability. Each category has the same share; a whole
+    number n has the interval from n - 0.5 to n + 0.5, on the scale of its prior. (scikit-optimize
+    rounds to the nearest value instead, so that the first and the last have half a share: the
+    middle one of three categories is then tried as often as the other two together.)
     """
     return {
         name: _value_at(entry, float(coordinate))

@@ -1,4 +1,4 @@
-"""What a training reports step by step, and whether it goes on."""
+"""Judge a training after each step: whether it goes on, and which value counts."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -8,28 +8,27 @@ from hpo.study.objective import Objective
 
 
 class Steps:
-    """Judges a training after each of its steps (epochs, for instance).
+    """Judges a training after each step, such as an epoch.
 
     Parameters
     ----------
     objective
-        What is optimised.
+        The objective of the study.
     n_steps
-        How many steps the training has; the last one prunes nothing.
+        Number of steps of the training; after the last one nothing is pruned.
     thresholds
-        Values of the objective after the first step, the second, ... below which (in quality) the
-        training is pruned.
+        Values of the objective after step 1, 2, ...; a training that is worse is pruned.
     finite
-        Metrics which, beside that of the objective, must stay finite numbers.
+        Metrics that must stay finite, beside that of the objective.
 
     Attributes
     ----------
     state
-        "complete", as long as nothing else is known; "pruned"; or "failed".
+        "complete" (also while the training goes on), "pruned" or "failed".
     error
         Why it failed, in a line.
     history
-        The values of each metric by step; None for one that is not finite.
+        The values of each metric, one per step; None for a value that is not finite.
     """
 
     def __init__(
@@ -54,7 +53,7 @@ class Steps:
         Raises
         ------
         ConfigError
-            It is not; with the names of those that it reports.
+            It is not; the message lists the metrics that are reported.
         """
         if self.objective.metric not in metrics:
             raise ConfigError(
@@ -63,7 +62,7 @@ class Steps:
             )
 
     def report(self, metrics: Mapping[str, float]) -> bool:
-        """Note what a step gave; returns whether the training goes on.
+        """Record the metrics of a step; return whether the training goes on.
 
         Raises
         ------

@@ -1,8 +1,8 @@
-"""The acquisition function, and the point where it is highest.
+"""The acquisition function, and the search for its maximum.
 
-Gradients are of no use: most spaces have whole numbers and categories. So the best of random
-points is improved by small changes, and every point looked at is one of the search space itself:
-a number of layers is whole before it is judged, not after.
+Gradients are of no use: most spaces have whole numbers and categories. So the best of random points
+are improved by small changes. Every point is rounded to one of the search space before it is
+scored: a number of layers is already whole then.
 """
 
 from collections.abc import Callable
@@ -17,7 +17,7 @@ N_RANDOM = 2000
 N_ROUNDS = 3
 N_PARENTS = 10
 N_CHILDREN = 50
-"""Random points; rounds of improvement, the points improved in each, the changes tried of each."""
+"""Random points; rounds of improvement; points improved in each round; changes of each point."""
 
 Score = Callable[[np.ndarray], np.ndarray]
 
@@ -30,23 +30,23 @@ def acquisition(
     xi: float = 0,
     kappa: float = 0,
 ) -> np.ndarray:
-    """Compute how much each point is worth trying (higher is better).
+    """Compute the acquisition function at each point (higher is better).
 
     Parameters
     ----------
     name
         `EI`: the logarithm of the expected improvement; `PI`: that of its probability; `LCB`: the
-        lower confidence bound, its sign turned.
+        negated lower confidence bound.
     mean, deviation
-        Of the objective, to be minimised, at each point.
+        Of the surrogate for the objective, to be minimised, at each point; shape (points,).
     best
-        What to improve on.
+        The value to improve on.
     xi
-        By how much, for `EI` and `PI`.
+        The least improvement, for `EI` and `PI`.
     kappa
-        How many standard deviations below the mean, for `LCB`.
+        The number of standard deviations below the mean, for `LCB`.
     """
-    # Trees can be all of one opinion, and the quantiles of boosted trees can cross.
+    # It is 0 where all trees agree, and negative where the quantiles of boosted trees cross.
     deviation = np.maximum(deviation, 1e-9)
     return FUNCTIONS[name](mean, deviation, best, xi=xi, kappa=kappa)
 
@@ -84,7 +84,7 @@ def _log_h(z: np.ndarray) -> np.ndarray:
     Improvement for Bayesian Optimization, NeurIPS 2023, equation 9.
     """
     low = np.minimum(z, -1)
-    # Far out pdf(z) + z cdf(z) is pdf(z) / z^2, which the difference loses in rounding.
+    # Far below 0, pdf(z) + z cdf(z) is pdf(z) / z^2, which rounding of the difference would lose.
     with np.errstate(divide="ignore"):
         ratio = np.log1p(low * np.sqrt(np.pi / 2) * erfcx(-low / np.sqrt(2)))
     tail = np.where(low < -1e3, -2 * np.log(-low), ratio)
@@ -132,18 +132,18 @@ def maximise(score: Score, space: Space, starts: np.ndarray, taken: np.ndarray, 
 
 
 def _best(scores: np.ndarray, n: int) -> np.ndarray:
-    """Find the n highest scores; of equals the first."""
+    """Return the indices of the n highest scores; of equal ones the first."""
     return np.argsort(-scores, kind="stable")[:n]
 
 
 def _changed(
     space: Space, points: np.ndarray, columns: np.ndarray, rng: np.random.Generator
 ) -> np.ndarray:
-    """Change some two dimensions of each point: a number by a step, a category by lot."""
+    """Change about two dimensions of each point: a number by a step, a category at random."""
     n_dimensions = len(space.dimensions)
     changes = rng.random((len(points), n_dimensions)) < 2 / n_dimensions
     changes[np.arange(len(points)), rng.integers(n_dimensions, size=len(points))] = True
-    # From the width of the space down to a hundredth, so that near and far are looked at.
+    # From half the width of the space down to a hundredth, so that near and far are tried.
     widths = 10 ** rng.uniform(-2, -0.3, size=(len(points), 1))
     steps = points + widths * rng.standard_normal(points.shape)
     lots = rng.random(points.shape)
@@ -153,5 +153,5 @@ def _changed(
 
 
 def _onto_grid(space: Space, points: np.ndarray) -> np.ndarray:
-    """Round transformed points to ones that the space has."""
+    """Round transformed points to points of the space."""
     return np.asarray(space.transform(space.inverse_transform(points)), dtype=float)

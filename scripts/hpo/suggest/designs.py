@@ -16,11 +16,11 @@ from hpo.study.settings import Study
 from hpo.study.space import HyperParameters, point_at
 
 MAX_DRAWS = 1000
-"""So many points are drawn in search of one that was not tried yet."""
+"""Most points that are drawn in search of one that was not tried before."""
 
 
 def design_point(study: Study, trial: int, earlier: Sequence[HyperParameters]) -> HyperParameters:
-    """Choose the hyper-parameters of a trial without a look at what other trials gave.
+    """Choose the hyper-parameters of a trial without the results of other trials.
 
     Parameters
     ----------
@@ -29,8 +29,8 @@ def design_point(study: Study, trial: int, earlier: Sequence[HyperParameters]) -
     trial
         Number of the trial, from 0.
     earlier
-        Hyper-parameters of all trials before it. A point that is among them is passed over for the
-        next candidate; only where there is none, as in a space that is tried out, is one repeated.
+        Hyper-parameters of all trials before it. Candidates among them are skipped; if none is
+        left, as in an exhausted space, the first candidate is repeated.
     """
     tried = {tuple(point.values()) for point in earlier}
     candidates = _candidates(study, trial)
@@ -40,7 +40,7 @@ def design_point(study: Study, trial: int, earlier: Sequence[HyperParameters]) -
 
 
 def _candidates(study: Study, trial: int) -> Iterator[HyperParameters]:
-    """Give the points that a trial may have, the preferred one first."""
+    """Yield the points that a trial may have, the preferred one first."""
     if trial == 0 and study.default_parameters is not None:
         yield dict(study.default_parameters)
     else:
@@ -48,12 +48,12 @@ def _candidates(study: Study, trial: int) -> Iterator[HyperParameters]:
 
 
 def _listed_points(study: Study, trial: int) -> Iterator[HyperParameters]:
-    """Give the points of the study's list."""
+    """Yield the points of the study's list."""
     yield from map(dict, study.points)
 
 
 def _grid_points(study: Study, trial: int) -> Iterator[HyperParameters]:
-    """Give the first points of the study's grid, as many as there are trials up to this one."""
+    """Yield the first points of the study's grid, as many as there are trials up to this one."""
     n_points = trial + 1
     values = grid_values(study.search_space, study.grid)
     sizes = [len(each) for each in values.values()]
@@ -62,26 +62,26 @@ def _grid_points(study: Study, trial: int) -> Iterator[HyperParameters]:
 
 
 def grid_cells(sizes: Sequence[int], n_cells: int, seed: int) -> np.ndarray:
-    """Choose the first cells of a grid, in an order whose every beginning is spread over it.
+    """Choose the first cells of a grid, in an order that covers the grid evenly from the start.
 
-    They come in the order in which the points of a scrambled Sobol' sequence first fall into them:
-    of any number of its points, every part of the unit cube has about its share (Joe and Kuo, 2008;
-    Owen, 1998). So the cells are not counted out, however many there are. Sooner or later a point
-    falls into each: for all cells it took up to 15 points a cell.
+    It is the order in which the points of a scrambled Sobol' sequence first fall into the cells:
+    any number of its first points covers the unit cube evenly (Joe and Kuo, 2008; Owen, 1998). So
+    the cells need not be enumerated, however many there are. Each gets a point in the end: all
+    cells together took up to 15 points per cell.
 
     Parameters
     ----------
     sizes
         Number of values in each dimension.
     n_cells
-        How many cells, at most all. The first of more cells are the same.
+        Number of cells, at most all. A larger number begins with the same cells.
     seed
         Decides the order.
 
     Returns
     -------
     np.ndarray of int
-        Shape (n_cells, n_dimensions): which value in each dimension.
+        Shape (n_cells, n_dimensions): the index of the value in each dimension.
     """
     n_points = 2 ** (n_cells - 1).bit_length()  # a power of two, for which the sequence is made
     while True:
@@ -95,7 +95,7 @@ def grid_cells(sizes: Sequence[int], n_cells: int, seed: int) -> np.ndarray:
 
 
 def _initial_point(study: Study, trial: int) -> HyperParameters:
-    """One point of the initial design, whose first place the default parameters may hold."""
+    """Choose a trial's point of the initial design; default parameters come before it."""
     given = int(study.default_parameters is not None)
     design = unit_design(
         study.initial_point_generator,
@@ -114,32 +114,32 @@ def _random_points(study: Study, trial: int) -> Iterator[HyperParameters]:
 
 
 def _drawn_points(study: Study, trial: int) -> Iterator[HyperParameters]:
-    """Give the trial's point of the initial design, if it has one, then points of the priors."""
+    """Yield the trial's point of the initial design, if it has one, then random points."""
     if study.in_initial_design(trial):
         yield _initial_point(study, trial)
     yield from islice(_random_points(study, trial), MAX_DRAWS)
 
 
 CANDIDATES = {"grid": _grid_points, "points": _listed_points, None: _drawn_points}
-"""Where a trial's point comes from, by the setting from which all points of a study follow."""
+"""The candidates for a trial, by the setting that fixes all points of a study, or None."""
 
 
 @lru_cache(maxsize=1)  # every trial of a design asks for all of it
 def unit_design(name: str, n_points: int, n_dimensions: int, seed: int) -> np.ndarray:
-    """Choose the points of an initial design in the unit cube, each by the seed.
+    """Choose the points of an initial design in the unit cube; the seed decides all of them.
 
     - `random`: independent and uniform.
-    - `lhs`: of 1,000 Latin hypercubes (McKay, Beckman and Conover, 1979) the one whose two nearest
+    - `lhs`: the Latin hypercube (McKay, Beckman and Conover, 1979), of 1,000, whose two nearest
       points are the farthest apart; it is scikit-optimize's.
     - `sobol`: the beginning of a scrambled Sobol' sequence (Joe and Kuo, 2008; Matousek, 1998).
     - `halton`: the beginning of a scrambled Halton sequence (Owen, A randomized Halton algorithm
       in R, 2017).
-    - `hammersly`: the set of Hammersley, a regular first coordinate beside a Halton sequence; the
-      first is shifted (Cranley and Patterson, 1976), the others are scrambled, and the points are
-      shuffled, or the trials would go through the first dimension from one end to the other.
+    - `hammersly`: the set of Hammersley, a regular first coordinate beside a Halton sequence. The
+      first is shifted (Cranley and Patterson, 1976), the others are scrambled. The points are
+      shuffled; else the trials would cross the first dimension from one end to the other.
 
-    scikit-optimize's Halton and Hammersley points are the same for every seed: these and the
-    Sobol' points are SciPy's.
+    The Sobol' and Halton sequences are SciPy's: scikit-optimize's Halton and Hammersley points are
+    the same for every seed.
 
     Returns
     -------
@@ -160,7 +160,7 @@ def _latin_hypercube(n_points: int, n_dimensions: int, seed: int) -> np.ndarray:
 
 def _sobol(n_points: int, n_dimensions: int, seed: int) -> np.ndarray:
     with warnings.catch_warnings():
-        # Sobol' points are balanced best if they are a power of two: config/README.md says so.
+        # SciPy warns that only a power of two of points is balanced; config/README.md says so, too.
         warnings.filterwarnings("ignore", message="The balance properties")
         return qmc.Sobol(n_dimensions, seed=seed).random(n_points)
 

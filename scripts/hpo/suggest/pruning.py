@@ -1,4 +1,4 @@
-"""When a trial that does worse than others is ended early: a pure function of finished trials."""
+"""Pruning: end a trial early that is worse than others, by a pure function of finished trials."""
 
 from collections.abc import Sequence
 from statistics import median
@@ -7,14 +7,14 @@ from hpo.study.settings import Study
 from hpo.trials.record import TrialRecord
 
 ENOUGH_TRIALS = 5
-"""So many trials must have finished a step before others are measured by their median."""
+"""Number of trials that must have finished a step before it has a threshold."""
 
 
 def thresholds(study: Study, finished: Sequence[TrialRecord]) -> list[float]:
-    """Say how good a trial must be after each of its steps to go on.
+    """Compute the values that a trial must reach after each of its steps to go on.
 
-    The median stopping rule of Golovin et al. (Google Vizier: A Service for Black-Box
-    Optimization, KDD 2017), with the value that each trial had reached by then.
+    This is the median stopping rule of Golovin et al. (Google Vizier: A Service for Black-Box
+    Optimization, KDD 2017), applied to the value that each trial had reached by that step.
 
     Parameters
     ----------
@@ -26,8 +26,8 @@ def thresholds(study: Study, finished: Sequence[TrialRecord]) -> list[float]:
     Returns
     -------
     list of float
-        After the first step, the second, ...: the median value of the trials that got so far. It
-        ends before the first step that too few trials have finished.
+        After step 1, 2, ...: the median value of the trials that finished it. The list ends before
+        the first step that too few trials have finished.
     """
     if study.pruning == "none":
         return []

@@ -1,8 +1,8 @@
-"""What to try next: a pure function of the study and of the trials that are finished.
+"""Suggest what to try next: a pure function of the study and of its earlier trials.
 
-Nothing is kept from one suggestion to the next, and each has a random seed of its own. So it does
-not matter in which process, or after which crash, a suggestion is computed, nor which of the
-trials that were out together came back first.
+Nothing is kept from one suggestion to the next, and each has its own random seed. So it does not
+matter in which process, or after which crash, a suggestion is computed, nor which of the trials
+that ran at the same time finished first.
 """
 
 from collections.abc import Sequence
@@ -20,10 +20,10 @@ from hpo.suggest.surrogate import fit_surrogate, model_space, transformed
 from hpo.trials.record import TrialRecord
 
 N_STARTS = 5
-"""So many of the best trials are places to look near for the next."""
+"""Number of the best trials near which the next point is searched."""
 
 LIES = {"best": np.min, "mean": np.mean, "worst": np.max}
-"""What may stand in for the objective value (to be minimised) of a pending trial."""
+"""Stand-ins for the objective value (to be minimised) of a pending trial."""
 
 
 def suggest(
@@ -43,12 +43,11 @@ def suggest(
     finished
         Records of trials 0 ... trial - window, in order: exactly those, even if more are known.
     pending
-        Hyper-parameters of the trials after them up to trial - 1. Whether they are finished or
-        not, they stand in with a lie: what the surrogate predicts for them, or the best, the mean
-        or the worst objective value seen so far (the Kriging believer and the constant liar
-        strategies CL-min, CL-mean and CL-max of Ginsbourger, Le Riche and Carraro, Kriging Is
-        Well-Suited to Parallelize Optimization, 2010). The worse the lie, the less attractive is
-        what is near them.
+        Hyper-parameters of the trials after those, up to trial - 1, finished or not. A lie stands
+        in for the value of each: the surrogate's prediction, or the best, the mean or the worst
+        objective value seen so far (the Kriging believer and the constant liar strategies CL-min,
+        CL-mean and CL-max of Ginsbourger, Le Riche and Carraro, Kriging Is Well-Suited to
+        Parallelize Optimization, 2010). The worse the lie, the less attractive are points near it.
     """
     if len(finished) != study.n_visible(trial) or len(finished) + len(pending) != trial:
         raise ValueError(
@@ -63,21 +62,21 @@ def suggest(
 
 
 def costs(objective: Objective, values: Sequence[float | None]) -> list[float]:
-    """List what the search minimises at each trial, given the values of the objective.
+    """List the costs of trials, which the search minimises, from their values of the objective.
 
-    A failed trial, which has no value, counts as the worst of the others: enough to keep away from
-    its place, without a number of our choice that would bend the surrogate.
+    A failed trial has no value and counts as the worst of the others. That is enough to keep away
+    from its point, without an arbitrary number that would bend the surrogate.
     """
     worst = max((objective.cost(value) for value in values if value is not None), default=0.0)
     return [worst if value is None else objective.cost(value) for value in values]
 
 
 def standard_scores(values: Sequence[float]) -> np.ndarray:
-    """Bring values to mean 0 and standard deviation 1, after the bad (high) ones are clipped.
+    """Scale values to mean 0 and standard deviation 1, after the bad (high) ones are clipped.
 
-    None stays farther above the median than the best is below it. Among -0.10, -0.95, -0.988 and
-    -0.990 a surrogate of the values themselves is busy with the first; by their ranks alone it
-    would not see by how much one good trial is better than another.
+    No clipped value is farther above the median than the best is below it. Among -0.10, -0.95,
+    -0.988 and -0.990, a surrogate of the values themselves would mostly fit the first; one of their
+    ranks would not see by how much one good trial is better than another.
     """
     median = np.median(values)
     clipped = np.minimum(values, median + (median - min(values)))

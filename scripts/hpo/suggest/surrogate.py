@@ -1,9 +1,9 @@
-"""The surrogate: a model of the objective, fitted to the trials that are finished.
+"""The surrogate: a model of the objective, fitted to the finished trials.
 
-scikit-optimize's own Gaussian process fits a length scale to each column with nothing but the
-likelihood to hold them, three times over, and by all trials: after few trials it overfits, and
-after 1,000 it takes half a minute. This one has the same covariance and other means: priors, one
-length scale a dimension, and no more than `N_FIT` trials to fit them to.
+scikit-optimize's own Gaussian process fits a length scale to each column by the likelihood alone,
+from three starts and to all trials: after few trials it overfits, and after 1,000 it takes half a
+minute. This one has the same covariance, but priors, one length scale per dimension, and at most
+`N_FIT` trials to which they are fitted.
 """
 
 from collections.abc import Callable, Sequence
@@ -22,22 +22,22 @@ from hpo.study.skopt_space import dict_to_point
 from hpo.study.space import HyperParameters
 
 N_FIT = 200
-"""So many trials at most decide the kernel's parameters: their cost is cubic in the number."""
+"""Most trials to which the kernel's parameters are fitted: the cost is cubic in their number."""
 
 
 def model_space(dimensions: Sequence[Dimension]) -> Space:
-    """Make the space that the surrogate sees: numbers in 0 ... 1, a column for each category."""
+    """Make the space of the surrogate: numbers in 0 ... 1, a column for each category."""
     return Space(normalize_dimensions(dimensions))
 
 
 def transformed(space: Space, points: Sequence[HyperParameters]) -> np.ndarray:
-    """Show points to the surrogate: an array of shape (points, columns)."""
+    """Transform points for the surrogate: an array of shape (points, columns)."""
     rows = [dict_to_point(space.dimensions, point) for point in points]
     return np.asarray(space.transform(rows), dtype=float)
 
 
 def dimension_of_column(space: Space) -> np.ndarray:
-    """Tell which dimension each column of the transformed space belongs to."""
+    """Return the index of the dimension of each column of the transformed space."""
     sizes = [dimension.transformed_size for dimension in space.dimensions]
     return np.repeat(np.arange(len(sizes)), sizes)
 
@@ -45,19 +45,19 @@ def dimension_of_column(space: Space) -> np.ndarray:
 def fit_surrogate(
     kind: str, space: Space, points: np.ndarray, values: Sequence[float], seed: int
 ) -> RegressorMixin:
-    """Fit a model to objective values.
+    """Fit a surrogate to objective values.
 
     Parameters
     ----------
     kind
-        A name of MODELS: GP (Gaussian process), ET (extra trees), RF (random forest) or
+        A key of MODELS: GP (Gaussian process), ET (extra trees), RF (random forest) or
         GBRT (gradient-boosted trees).
     space
-        Of `model_space`.
+        As `model_space` makes it.
     points
         Transformed, of shape (trials, columns).
     values
-        Of the objective, to be minimised.
+        Of the objective, to be minimised; shape (trials,).
     seed
         For the trees; a Gaussian process needs none.
 
@@ -89,19 +89,19 @@ MODELS = {
     "RF": _trees("RF"),
     "GBRT": _trees("GBRT"),
 }
-"""The surrogates, each made for a space, points, values and a seed; not yet fitted."""
+"""Functions that make a surrogate, not yet fitted, from a space, points, values and a seed."""
 
 
 def gaussian_process(
     points: np.ndarray, values: np.ndarray, columns: np.ndarray
 ) -> GaussianProcessRegressor:
-    """Make a Gaussian process with the parameters that fit best, not yet conditioned on any values.
+    """Make a Gaussian process with fitted parameters, not yet conditioned on any values.
 
-    Its covariance is Matern's of smoothness 5/2, with a length scale for each dimension; the noise
-    is a parameter too. They are those of the highest posterior density under log-normal priors: the
-    length scales' grow with the number of dimensions (Hvarfner, Hellsten and Nardi, Vanilla
-    Bayesian Optimization Performs Great in High Dimensions, ICML 2024), but are shorter than
-    theirs. From long ones the climb ends where all is noise, and the suggestions are worse.
+    Its covariance is the Matern kernel of smoothness 5/2. The parameters, a length scale for each
+    dimension and the noise, maximise the posterior density under log-normal priors. Prior length
+    scales grow with the number of dimensions (Hvarfner, Hellsten and Nardi, Vanilla Bayesian
+    Optimization Performs Great in High Dimensions, ICML 2024), but are shorter than in that paper:
+    from long ones the optimisation ends where all is noise, and the suggestions are worse.
 
     Parameters
     ----------
@@ -113,7 +113,7 @@ def gaussian_process(
         The dimension of each column.
     """
     if len(values) > N_FIT:
-        # Spread over the values, from the best to the worst.
+        # A subset spread evenly over the ranks, from the best to the worst.
         places = np.linspace(0, len(values) - 1, N_FIT).round().astype(int)
         chosen = np.argsort(values, kind="stable")[places]
         points, values = points[chosen], values[chosen]
@@ -135,7 +135,7 @@ def gaussian_process(
 
 
 def _prior(n_dimensions: int) -> tuple[np.ndarray, np.ndarray]:
-    """Mean and standard deviation of the logarithm of each length scale and the noise variance."""
+    """Return mean and deviation of the logarithms of the length scales and the noise variance."""
     length_scale = np.log(0.5 * np.sqrt(n_dimensions))
     mean = np.append(np.full(n_dimensions, length_scale), -4.0)
     return mean, np.ones(n_dimensions + 1)
@@ -144,7 +144,7 @@ def _prior(n_dimensions: int) -> tuple[np.ndarray, np.ndarray]:
 def _negative_log_posterior(
     parameters: np.ndarray, points: np.ndarray, values: np.ndarray, columns: np.ndarray
 ) -> tuple[float, np.ndarray]:
-    """Compute the negative logarithm of the density to be maximised (less a constant).
+    """Compute the negative logarithm of the posterior density, up to a constant.
 
     For the likelihood and its gradient see Rasmussen and Williams, Gaussian Processes for Machine
     Learning, 2006, equations 2.30 and 5.9.
@@ -170,8 +170,8 @@ def _negative_log_posterior(
     likelihood = -0.5 * values @ weights - np.log(np.diag(factor)).sum()
 
     outer = np.outer(weights, weights) - inverse
-    # The derivative by a length scale, summed over all pairs of points: with W the derivative by
-    # half a squared distance, sum of W_ab (x_a - x_b)^2 = 2 sum of W_ab (x_a^2 - x_a x_b).
+    # The derivative with respect to a length scale, summed over all pairs of points: with W that
+    # of half a squared distance, sum of W_ab (x_a - x_b)^2 = 2 sum of W_ab (x_a^2 - x_a x_b).
     slope = outer * (5 / 3) * (1 + distance) * decay
     by_column = slope.sum(axis=0) @ scaled**2 - np.sum(scaled * (slope @ scaled), axis=0)
     gradient = np.append(np.bincount(columns, by_column), 0.5 * noise * np.trace(outer))

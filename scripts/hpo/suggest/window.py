@@ -1,4 +1,4 @@
-"""The window: which trials are finished, which are out, and which can be suggested."""
+"""The window: which trials are finished, which are running, and which can be suggested."""
 
 from hpo.common.errors import SearchError
 from hpo.study.settings import Study
@@ -8,7 +8,7 @@ from hpo.suggest.suggestion import suggest
 from hpo.trials.record import TrialRecord
 
 FIRST_TRIALS = 3
-"""If so many trials fail before one succeeds, it is not for their hyper-parameters."""
+"""If all of this many first trials fail, their hyper-parameters are not the cause."""
 
 
 class Search:
@@ -19,11 +19,11 @@ class Search:
     records
         The finished trials, by number.
     running
-        The hyper-parameters of the trials that are out, by number.
+        The hyper-parameters of the running trials, by number.
     n_trials
-        How many trials there will be: `n_calls`, or fewer if one reaches the target. Those
-        that were already out after it do not count, however they ended: so it does not matter
-        how many were.
+        Number of trials of the study: `n_calls`, or fewer if one reaches the target. Trials after
+        that one do not count, even if they were already running: so it does not matter how many
+        were.
     """
 
     def __init__(self, study: Study):
@@ -39,7 +39,7 @@ class Search:
         return self._n_first_finished >= self.n_trials
 
     def next_trial(self) -> int | None:
-        """Find the lowest trial neither finished nor out, if the window lets it start now."""
+        """Find the lowest trial neither finished nor running, if the window lets it start now."""
         trial = self._n_first_finished
         while trial in self.records or trial in self.running:
             trial += 1
@@ -51,7 +51,7 @@ class Search:
         return [self.records[number] for number in range(self.study.n_visible(trial))]
 
     def suggest(self, trial: int) -> HyperParameters:
-        """Suggest the hyper-parameters of a trial that `next_trial` named."""
+        """Suggest the hyper-parameters of the trial that `next_trial` found."""
         pending = [
             self.records[number].hyper_parameters
             if number in self.records
@@ -61,11 +61,11 @@ class Search:
         return suggest(self.study, trial, self.finished_before(trial), pending)
 
     def thresholds(self, trial: int) -> list[float]:
-        """Say how good a trial must be after each step to go on (`hpo.suggest.pruning`)."""
+        """Compute the thresholds of a trial for pruning (`hpo.suggest.pruning`)."""
         return thresholds(self.study, self.finished_before(trial))
 
     def start(self, trial: int, hyper_parameters: HyperParameters) -> None:
-        """Note that a trial is out."""
+        """Note that a trial is running."""
         self.running[trial] = hyper_parameters
 
     def finish(self, record: TrialRecord) -> None:

@@ -1,4 +1,4 @@
-"""Which task the configuration asks for."""
+"""Make the task that the configuration asks for."""
 
 from collections.abc import Mapping
 from pathlib import Path

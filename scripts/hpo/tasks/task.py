@@ -1,34 +1,46 @@
-"""The seam between the engine and a problem: what the engine needs to know of what a trial does."""
+"""The seam between the engine and the user's problem: what the engine needs of a task."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Protocol
 
 from hpo.trials.job import Job, Outcome
 
 Trainer = Callable[[Job], Outcome]
-"""Carries out one trial after the other, each independent of those before it."""
+"""Carries out trials one after another, each independent of those before it."""
 
 
 class Task(Protocol):
     """What a trial does.
 
     A task is picklable and cheap to make: a worker process gets it and calls `make_trainer` there.
+
+    Attributes
+    ----------
+    model_suffix
+        Suffix of the files in which its models are saved.
+    shows
+        What it can show of its best trial, from which the results offer files and figures: "model",
+        a saved model that can be evaluated; "predictions", the probability of each class for each
+        test image.
     """
 
-    def identity(self) -> Mapping[str, Any]:
-        """Say in plain data what decides the outcome of a trial of given hyper-parameters and seed.
+    model_suffix: str
+    shows: Collection[str]
 
-        It becomes part of each record's fingerprint: a change of it sets old records aside.
+    def identity(self) -> Mapping[str, Any]:
+        """Return, as plain data, what decides a trial's outcome beside hyper-parameters and seed.
+
+        It is part of each record's fingerprint: a change of it sets old records aside.
         """
 
     def versions(self) -> Mapping[str, str]:
-        """Name the packages that decide it, with their versions; the records list them."""
+        """Return the versions of the packages that decide it; the records list them."""
 
     def metrics(self) -> Sequence[str] | None:
-        """List what the training reports after each step; None if that is not known before."""
+        """List the metrics that the training reports; None if they are not known before."""
 
     def check(self, search_space: Mapping[str, Mapping]) -> None:
-        """Check that every point of a search space can be carried out with the data.
+        """Check that every point of a search space can be trained on the data.
 
         Raises
         ------
@@ -37,10 +49,10 @@ class Task(Protocol):
         """
 
     def make_trainer(self) -> Trainer:
-        """Make what carries out trials; called once in each worker process.
+        """Make the trainer, which carries out trials; called once in each worker process.
 
-        It takes a `Job` and gives an `Outcome`. It lets `hpo.study.steps.Steps` judge the training
-        after each step, saves a model if its cost is at most `save_up_to`, and draws all that is
-        random from the seed of the job. An exception other than `UserError` and OSError is a failed
-        trial.
+        The trainer takes a `Job` and returns an `Outcome`. It lets `hpo.study.steps.Steps` judge
+        the training after each step, saves a model if its cost is at most `save_up_to`, and takes
+        all randomness from the seed of the job. An exception other than `UserError` and OSError
+        means a failed trial.
         """

@@ -1,8 +1,8 @@
-"""Which code decides a trial, by its digests.
+"""Digests of the code that decides a trial.
 
-It follows from the folders: all modules of `study` and `suggest` decide what is tried, and what a
-task names as its own (`hpo.tasks`) decides what comes of it. Only Python itself is needed, since
-the rules import this.
+The folders tell which code that is: all modules of `study` and `suggest` decide what is tried, and
+the files that a task names as its own (`hpo.tasks`) decide the outcome. This module needs Python
+alone, since the rules import it.
 """
 
 import ast
@@ -28,10 +28,14 @@ def code_digests(files: Iterable[Path], folder: Path) -> dict[str, str]:
 
 
 def code_digest(file: Path) -> str:
-    """Digest of what a Python file does: comments, docstrings and layout do not count."""
-    tree = parse(file)
-    documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
-    for node in ast.walk(tree):
-        if isinstance(node, documented) and ast.get_docstring(node) is not None:
-            del node.body[0]
+    """Return the digest of a Python file; comments, docstrings and layout do not count."""
+    tree = _WithoutTexts().visit(parse(file))
     return hashlib.sha256(ast.dump(tree).encode()).hexdigest()
+
+
+class _WithoutTexts(ast.NodeTransformer):
+    """Removes docstrings, and the texts below constants and fields that describe them."""
+
+    def visit_Expr(self, node: ast.Expr) -> ast.Expr | None:  # noqa: N802 - a name of `ast`
+        is_text = isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+        return None if is_text else node

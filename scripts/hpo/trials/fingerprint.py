@@ -1,4 +1,4 @@
-"""What decides a trial: digests that tell whether a record still stands."""
+"""The fingerprint of a trial: digests that tell whether its record is still valid."""
 
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -33,14 +33,14 @@ def package_version(*names: str) -> str:
 
 
 def settings_digest(study: Study, task: Mapping[str, Any]) -> str:
-    """Digest of all that decides every trial of a search, in hexadecimal.
+    """Return the digest, in hexadecimal, of all that decides every trial of a study.
 
     Parameters
     ----------
     study
-        Its settings; those that say when it ends, and `points`, do not count.
+        Its settings; some do not count (see `Study.identity`).
     task
-        What decides the outcome of a trial of given hyper-parameters and seed
+        All that decides the outcome of a trial beside its hyper-parameters and seed
         (`hpo.tasks.task.Task.identity`).
     """
     return sha256_of_json(
@@ -59,18 +59,18 @@ def fingerprint(
     thresholds: Sequence[float],
     given: HyperParameters | None = None,
 ) -> dict[str, str]:
-    """Fingerprint of a trial: the digest of the settings, and one of its history.
+    """Make the fingerprint of a trial: the digests of the settings and of its history.
 
     Parameters
     ----------
     settings
         The digest of the settings.
     suggested_from
-        The trials that its hyper-parameters were chosen from.
+        The trials from which its hyper-parameters were chosen.
     thresholds
-        The values that it had to reach not to be pruned.
+        Its thresholds for pruning.
     given
-        Its hyper-parameters, where a list of points has them.
+        Its hyper-parameters, if they were given and not chosen.
     """
     seen = [[list(record.hyper_parameters.items()), record.value] for record in suggested_from]
     chosen_from = seen if given is None else list(given.items())

@@ -1,4 +1,4 @@
-"""A trial on its way: the job that goes to a worker, the outcome that comes back."""
+"""The job of a trial, which goes to a worker, and the outcome, which comes back."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -8,7 +8,7 @@ from pathlib import Path
 from hpo.study.space import HyperParameters
 
 SHORT_NAMES = {"learning_rate": "lr", "num_dense_layers": "layers", "num_dense_nodes": "nodes"}
-"""How TensorBoard's folders name the hyper-parameters of the seed's example."""
+"""Short names of the seed's hyper-parameters, for TensorBoard's folders."""
 
 
 @dataclass(frozen=True)
@@ -20,19 +20,18 @@ class Job:
     trial
         Its number.
     hyper_parameters
-        What is tried.
+        Its point of the search space.
     seed
-        Of everything random in the training, 0 ... 2**32 - 1.
+        Seed of all randomness in the training, 0 ... 2**32 - 1.
     log_dir
         Folder of its TensorBoard log; an older one there is replaced.
     model_path
-        Where the model goes if it may be wanted.
+        Where the model is saved, if its cost is at most `save_up_to`.
     save_up_to
-        The highest cost (`hpo.study.objective`) with which a model may be wanted: when the trial was
-        handed out a better one was known than all that cost more.
+        The highest cost (`hpo.study.objective`) with which a model is saved. A better one than any
+        above it was known when the trial was started.
     thresholds
-        Values of the objective after the first step, the second, ...: a training that is worse then
-        is pruned.
+        Values of the objective after step 1, 2, ...; a training that is worse is pruned.
     """
 
     trial: int
@@ -49,15 +48,14 @@ class Job:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of it.
+    """The outcome of a trial.
 
     Attributes
     ----------
     value
-        Of the objective; None if the trial failed.
+        Value of the objective; None if the trial failed.
     history
-        Of each metric that the training reports, the values after its steps; None for one that is
-        not finite.
+        The values of each reported metric, one per step; None for a value that is not finite.
     timings
         "start" in seconds since 1970, then the seconds of each phase: build, train, save.
     state
@@ -74,15 +72,15 @@ class Outcome:
 
 
 def describe(hyper_parameters: HyperParameters) -> str:
-    """Hyper-parameters in a line for people."""
+    """Format hyper-parameters as a line for people."""
     return ", ".join(f"{name} {_short(value)}" for name, value in hyper_parameters.items())
 
 
 def log_dir_name(trial: int, hyper_parameters: HyperParameters) -> str:
     """Name the TensorBoard folder of a trial, as the seed's example does: 0003_lr_1e-05_..._relu.
 
-    Text values stand alone, others behind their name. What is too long for a file name is cut;
-    the number keeps it unique.
+    Text values stand alone, others behind their name. A name that is too long for a file is cut;
+    the trial's number keeps it unique.
     """
     words = [f"{trial:04d}"]
     for name, value in hyper_parameters.items():

@@ -12,16 +12,17 @@ REPAIR = "run snakemake with --forcerun run_search to put it right"
 
 
 def manifest(records: Sequence[TrialRecord], confirmations: Confirmations) -> dict:
-    """Say which records make up a study: their fingerprints.
+    """Make the manifest of a study: the fingerprints of its records.
 
-    Those of the trials, in order, and by trial those of its confirmations, by the new seed.
+    `trials` lists those of the trials, in order; `confirmations` maps the number of a trial to
+    those of its trainings under new seeds.
     """
     again = {str(trial): _fingerprints(records) for trial, records in confirmations.items()}
     return {"trials": _fingerprints(records), "confirmations": again}
 
 
 def read_records(files: TrialFiles, search: Mapping) -> list[TrialRecord]:
-    """Read the trials of a manifest, by number (SearchError: they are others)."""
+    """Read the records of a manifest, by number; SearchError if the files hold others."""
     return [
         _read_record(files.record(trial), fingerprint)
         for trial, fingerprint in enumerate(search["trials"])
@@ -29,7 +30,7 @@ def read_records(files: TrialFiles, search: Mapping) -> list[TrialRecord]:
 
 
 def read_confirmations(files: TrialFiles, search: Mapping) -> Confirmations:
-    """Read what came of training trials again (SearchError: the records are others)."""
+    """Read the records under new seeds by trial; SearchError if the files hold others."""
     return {
         int(trial): [
             _read_record(files.of_new_seed(number).record(int(trial)), fingerprint)

@@ -1,4 +1,4 @@
-"""Which trials are the best; and since one may have been lucky, which are trained again."""
+"""Rank trials by their values in the search, or by their means over several seeds."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from statistics import fmean
@@ -7,7 +7,7 @@ from hpo.study.objective import Objective
 from hpo.trials.record import STATES, TrialRecord
 
 Confirmations = Mapping[int, Sequence[TrialRecord]]
-"""What came of training trials again: by their number, a record for each new seed."""
+"""The records of trials trained again: by trial number, one record for each new seed."""
 
 
 def ranked(objective: Objective, records: Iterable[TrialRecord]) -> list[TrialRecord]:
@@ -38,7 +38,7 @@ def choose_best(
 ) -> TrialRecord | None:
     """Find the trial with the best mean value, or the incumbent if none was trained again.
 
-    Of equal means the one that the search ranked higher. None if there is no complete trial.
+    Of equal means, the trial that ranks higher in the search wins. None if no trial is complete.
     """
     again = by_mean(objective, records, confirmations)
     return again[0] if again else incumbent(objective, records)
@@ -60,10 +60,10 @@ def by_mean(
 def mean_value(
     objective: Objective, record: TrialRecord, confirmations: Confirmations
 ) -> float | None:
-    """Average what a trial reached in the search and under each new seed.
+    """Average the values of a trial in the search and under each new seed.
 
-    A training that failed counts as the worst value that is possible; None if there is no such
-    value, as of a loss.
+    A failed training counts as the worst possible value. Where there is no such value, as for a
+    loss, the mean is None.
     """
     trainings = (record, *confirmations[record.trial])
     values = [objective.worst_possible if each.value is None else each.value for each in trainings]

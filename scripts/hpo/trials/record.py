@@ -1,4 +1,4 @@
-"""Trial records: what the search is a function of, one small JSON file per trial.
+"""Trial records, one small JSON file per trial: the search is a function of them.
 
 A record is written once, whole, and never changed. It carries the fingerprint of all that decided
 it; a record whose fingerprint is not the one expected is set aside, never used and never deleted.
@@ -19,39 +19,39 @@ STATES = ("complete", "pruned", "failed")
 
 @dataclass(frozen=True)
 class TrialRecord:
-    """What is known of a finished trial, however it ended.
+    """The record of a finished trial, however it ended.
 
     Attributes
     ----------
     trial
         Its number, from 0.
     state
-        "complete"; "pruned", ended early because it did worse than others; or "failed".
+        "complete"; "pruned", ended early because it was worse than others; or "failed".
     hyper_parameters
-        What was tried, in the order of the search space.
+        Its point, in the order of the search space.
     metric
-        What was optimised, as the training reports it.
+        The metric of the objective, as the training reports it.
     value
         Its value, None if the trial failed. In the file it stands under the name of the metric
         (`hpo.study.objective.column_of`).
     seed
-        The seed of everything random in the training.
+        Seed of all randomness in the training.
     history
-        Of each metric that the training reported, the values after its steps; None for one that is
-        not a finite number.
+        The values of each reported metric, one per step; None for a value that is not finite.
     fingerprint
-        "settings" is a digest of all that decides every trial of the search, "history" of the
-        finished trials (or the entry of a list) that this one's hyper-parameters were chosen from.
+        "settings" is the digest of all that decides every trial of the study. "history" is that of
+        the finished trials (or the given point) from which the hyper-parameters were chosen, and
+        of the thresholds for pruning.
     timings
-        "start" in seconds since the epoch, then the seconds of each phase.
+        "start" in seconds since 1970, then the seconds of each phase.
     worker
-        Which worker process it was trained in.
+        Number of the worker process that trained it.
     versions
-        The packages it was made with.
+        Versions of the packages it was made with.
     error
         Why it failed, in a line; None if it did not.
     traceback
-        Where, if it failed in Python.
+        Python's traceback, if it failed by an exception.
     """
 
     trial: int
@@ -70,12 +70,12 @@ class TrialRecord:
 
     @property
     def steps(self) -> int:
-        """After how many steps of its training it ended."""
+        """Number of steps after which its training ended."""
         return max(map(len, self.history.values()), default=0)
 
     @property
     def span(self) -> tuple[float, float] | None:
-        """From when to when it was trained, in seconds since 1970; None if nobody has measured."""
+        """Start and end of its training, in seconds since 1970; None if they were not measured."""
         if "start" not in self.timings:
             return None
         # Its hyper-parameters were suggested before "start"; all other phases are after it.
@@ -99,7 +99,7 @@ def read_record(path: str | Path) -> TrialRecord:
     Raises
     ------
     ValueError
-        The file is no whole trial record; the message says what is wrong with it.
+        The file is not a complete trial record; the message says what is wrong with it.
     """
     record = _record_of(read_json(path))
     if record.state not in STATES or not isinstance(record.fingerprint, dict):
@@ -119,7 +119,7 @@ def read_copied_record(path: str | Path) -> TrialRecord:
     Raises
     ------
     ValueError
-        The file is no whole trial record.
+        The file is not a complete trial record.
     """
     return _record_of(read_json(path))
 

@@ -1,4 +1,4 @@
-"""The folder of a study: its trial records, the incumbent's model, and what is set aside."""
+"""The folder of a study: its trial records, the incumbent's model, and records set aside."""
 
 import math
 import shutil
@@ -21,21 +21,22 @@ class TrialStore:
     """The records of one study on disk.
 
     A record that was made under other settings is moved, with its model and its TensorBoard log,
-    to a folder named after its fingerprint, and comes back when those settings do.
+    to a folder named after its fingerprint, and taken back when those settings return.
 
     Parameters
     ----------
     folder
         results/<study>
     settings_digest
-        Digest of all that decides every trial (see `hpo.trials.fingerprint`).
+        The digest of all that decides every trial (see `hpo.trials.fingerprint`).
     study
         Its settings, for TensorBoard.
     note
-        Called with what the user should know.
+        Called with each message for the user.
     metrics
-        What the training reports after each step, for TensorBoard; None if that is not known
-        before.
+        The metrics that the training reports, for TensorBoard; None if they are not known before.
+    model_suffix
+        Suffix of model files.
     """
 
     def __init__(
@@ -45,8 +46,9 @@ class TrialStore:
         study: Study,
         note: Callable[[str], None] = print,
         metrics: Sequence[str] | None = None,
+        model_suffix: str = ".model",
     ):
-        self.files = TrialFiles(folder)
+        self.files = TrialFiles(folder, model_suffix)
         self.folder = self.files.folder
         self.trials = self.files.trials
         self.settings_digest = settings_digest
@@ -57,14 +59,14 @@ class TrialStore:
         self.superseded = self.folder / "superseded"
 
     def locked(self, patience: float = 10) -> AbstractContextManager[None]:
-        """Keep other searches, and jobs of single trials, out of the folder (`hpo.common.locks`)."""
+        """Keep other searches, and jobs of single trials, out of the folder."""
         return locked(self.trials / ".lock", patience=patience)
 
     @contextmanager
     def trial_locked(self, trial: int) -> Iterator[None]:
-        """Keep searches out of the folder, and other jobs away from a trial, of which they wait.
+        """Keep searches out of the folder, and let other jobs of the same trial wait.
 
-        There may be two jobs of a trial where Snakemake was killed and its jobs live on.
+        A trial may have two jobs if Snakemake was killed and its jobs live on.
         """
         with (
             locked(self.trials / ".lock", shared=True),
@@ -73,7 +75,7 @@ class TrialStore:
             yield
 
     def tidy(self) -> None:
-        """Clear away what a crash left half done, and set aside the records that do not fit."""
+        """Remove what a crash left unfinished, and set aside the records that do not fit."""
         for partial in self.trials.glob(f".*{PARTIAL}*"):
             partial.unlink()
         superseded = sum(self._is_superseded(path) for path in sorted(self.trials.glob("*.json")))
@@ -85,7 +87,7 @@ class TrialStore:
         self.clear_unfinished()
 
     def tidy_trial(self, trial: int) -> None:
-        """Do so for one trial only."""
+        """Do the same for the files of one trial."""
         path = self.files.record(trial)
         for partial in self.trials.glob(f".{path.stem}{PARTIAL}*"):
             partial.unlink()
@@ -93,7 +95,7 @@ class TrialStore:
             self._is_superseded(path)
 
     def _is_superseded(self, path: Path) -> bool:
-        """Set a record aside that was made under other settings, or cannot be read."""
+        """Set aside a record of other settings (and return True) or one that is unreadable."""
         try:
             record = read_record(path)
         except ValueError as error:
@@ -108,8 +110,8 @@ class TrialStore:
         return True
 
     def clear_unfinished(self) -> None:
-        """Clear away models and logs of trials that have no record."""
-        for model in self.trials.glob("*.keras"):
+        """Remove models and logs of trials that have no record."""
+        for model in self.trials.glob(f"*{self.files.model_suffix}"):
             if not model.with_suffix(".json").exists():
                 model.unlink()
         for log in self.tensorboard.glob("[0-9]*_*/"):
@@ -120,7 +122,8 @@ class TrialStore:
     def find(self, trial: int, fingerprint: Mapping[str, str]) -> TrialRecord | None:
         """Read the record of a trial if there is one with this fingerprint.
 
-        A record with another one is set aside; one that was set aside before is taken back.
+        A record with another fingerprint is set aside; a fitting one set aside before is taken
+        back.
         """
         path = self.files.record(trial)
         if path.exists():
@@ -135,29 +138,29 @@ class TrialStore:
         return read_record(path) if path.exists() else None
 
     def add(self, record: TrialRecord) -> None:
-        """Write the record of a trial that has just finished, after what TensorBoard shows of it.
+        """Complete the TensorBoard log of a trial that has just finished, then write its record.
 
-        In this order since a log without a record is cleared away.
+        The order matters: a log without a record is removed.
         """
         self.complete_log(record)
         write_record(self.files.record(record.trial), record)
 
     def log_dir(self, trial: int, hyper_parameters: HyperParameters) -> Path:
-        """Folder of a trial's TensorBoard log."""
+        """Return the folder of a trial's TensorBoard log."""
         return self.tensorboard / log_dir_name(trial, hyper_parameters)
 
     def complete_log(self, record: TrialRecord) -> None:
-        """Write what TensorBoard shows of a trial beside its curves; if that fails, say so only."""
+        """Write a trial's HParams for TensorBoard; if that fails, only tell the user."""
         folder = self.log_dir(record.trial, record.hyper_parameters)
         try:
             write_hparams(folder, record, self.study.search_space, self.metrics)
-        except Exception as error:  # no record is lost for a mistake in a display
+        except Exception as error:  # a mistake in a display must not lose a record
             self._note(f"trial {record.trial} is not in TensorBoard's HParams: {describe(error)}")
 
     def keep_only_models_of(
         self, kept: Collection[TrialRecord], records: Mapping[int, TrialRecord]
     ) -> None:
-        """Delete the models of all these trials but some."""
+        """Delete the models of all trials of `records` but those of `kept`."""
         for trial in set(records) - {record.trial for record in kept}:
             self.files.model(trial).unlink(missing_ok=True)
 
@@ -169,7 +172,7 @@ class TrialStore:
         target = self._superseded_folder(name, reason)
         for log in self.tensorboard.glob(f"{name}_*"):
             _move(log, target / "tensorboard" / log.name)
-        for suffix in (".keras", ".json"):
+        for suffix in (self.files.model_suffix, ".json"):
             _move(self.trials / f"{name}{suffix}", target / f"{name}{suffix}")
 
     def _take_back(self, name: str, fingerprint: Mapping[str, str]) -> None:
@@ -179,7 +182,7 @@ class TrialStore:
                 read_record(source / f"{name}.json")
             except (FileNotFoundError, ValueError):
                 return
-        for suffix in (".json", ".keras"):
+        for suffix in (".json", self.files.model_suffix):
             _move(source / f"{name}{suffix}", self.trials / f"{name}{suffix}")
         for log in (source / "tensorboard").glob("*"):
             _move(log, self.tensorboard / log.name)
@@ -190,7 +193,7 @@ class TrialStore:
 
 
 def _move(source: Path, target: Path) -> None:
-    """Rename a file or folder that may be gone already; what was there before is replaced."""
+    """Rename a file or folder, if it is still there; replace the target."""
     if not source.exists():
         return
     target.parent.mkdir(parents=True, exist_ok=True)

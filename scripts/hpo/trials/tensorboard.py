@@ -1,9 +1,8 @@
-"""TensorBoard's HParams: what its tab needs to know of a trial, beside the curves of the training.
+"""TensorBoard's HParams: the data that its tab shows of a trial, beside the training's curves.
 
-All of it stands in the trial record, so it is written with the record, by the process of the
-search: the training knows nothing of it (a change here does not make old trials void), and a trial
-that failed, or whose process died, is there like any other. The final metrics are the last values
-of the curves.
+All of it comes from the trial record, so the process of the search writes it with the record. The
+training knows nothing of it: a change here does not invalidate old trials, and the tab also shows
+trials that failed or whose process died. The final metrics are the last values of the curves.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -22,7 +21,7 @@ FILE = "events.out.tfevents.hparams"
 """TensorBoard reads the files whose names have "tfevents" in them."""
 
 STATE = "trial state"
-"""A column for complete, pruned or failed. With its space it is no hyper-parameter's name."""
+"""The column of the trial state. No hyper-parameter has that name, since it has a space."""
 
 STATUSES = {
     "complete": api_pb2.STATUS_SUCCESS,
@@ -31,7 +30,7 @@ STATUSES = {
 }
 
 VALIDATION = "val_"
-"""Begins the name of a metric that is measured on validation data."""
+"""Prefix of the metrics that are measured on validation data."""
 
 
 def write_hparams(
@@ -45,13 +44,13 @@ def write_hparams(
     Parameters
     ----------
     folder
-        Of the trial's TensorBoard log; it is made for a trial that did not get to write one.
+        Folder of the trial's TensorBoard log; it is made if the trial wrote none.
     record
         The trial.
     search_space
         As in config.yaml: the tab shows the bounds and the categories.
     metrics
-        What the training reports; None: what this trial has reported.
+        The metrics that the training reports; None for those that this trial has reported.
     """
     reported = (record.metric, *(metrics or record.history))
     shown = [_metric(name) for name in sorted(set(reported), key=_order(record.metric))]
@@ -73,14 +72,14 @@ def write_hparams(
 
 
 def _order(objective: str) -> Callable[[str], tuple]:
-    """Sort metrics: that of the objective first, then those on validation data, then the others."""
+    """Make a sort key: the metric of the objective, those on validation data, the others."""
     return lambda name: (name != objective, not name.startswith(VALIDATION), name)
 
 
 def _metric(name: str) -> hparams.Metric:
     """Point to the curve of a metric: its folder below that of the trial, and its name there.
 
-    They are those of Keras's callback, which other trainings can follow.
+    Both are the usual ones of TensorBoard's callback.
     """
     bare = name.removeprefix(VALIDATION)
     group, words = ("train", "training") if bare == name else ("validation", "validation")
@@ -88,7 +87,7 @@ def _metric(name: str) -> hparams.Metric:
 
 
 def _session_end(status: int, time: float) -> Summary:
-    """Do what `tensorboard.plugins.hparams.summary` does, which imports TensorFlow."""
+    """Make the end of a session; `tensorboard.plugins.hparams.summary` imports a framework."""
     info = plugin_data_pb2.SessionEndInfo(status=status, end_time_secs=time)
     content = plugin_data_pb2.HParamsPluginData(session_end_info=info)
     summary = Summary()

@@ -1,29 +1,32 @@
-"""Where the files of a study's trials lie."""
+"""The paths of the files of a study's trials."""
 
 from pathlib import Path
 
 
 class TrialFiles:
-    """Where the files of a study's trials lie.
+    """The paths of the files of a study's trials.
 
     Parameters
     ----------
     folder
         results/<study>
+    model_suffix
+        Suffix of model files, by which frameworks know the format.
     """
 
-    def __init__(self, folder: str | Path):
+    def __init__(self, folder: str | Path, model_suffix: str = ".model"):
         self.folder = Path(folder)
+        self.model_suffix = model_suffix
         self.trials = self.folder / "trials"
 
     def record(self, trial: int) -> Path:
-        """Record of a trial."""
+        """Return the path of a trial's record."""
         return self.trials / f"{trial:04d}.json"
 
     def model(self, trial: int) -> Path:
-        """Model of a trial; there as long as it is the best one."""
-        return self.trials / f"{trial:04d}.keras"
+        """Return the path of a trial's model, which exists while it may be the best one."""
+        return self.trials / f"{trial:04d}{self.model_suffix}"
 
     def of_new_seed(self, number: int) -> "TrialFiles":
-        """Files of the trials that were trained again, by the number of the new seed, from 0."""
-        return TrialFiles(self.folder / "confirmations" / f"{number + 1}")
+        """Return the paths of the trials trained under a new seed, by its number from 0."""
+        return TrialFiles(self.folder / "confirmations" / f"{number + 1}", self.model_suffix)

@@ -1,37 +1,53 @@
-"""What the tests of the figures share: results of searches, and a look at what is drawn."""
+"""What the tests of the figures share: trials of made-up studies, and a look at what is drawn."""
 
-from copy import deepcopy
-from functools import cache
 from itertools import combinations
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.text import Text
-from scipy.optimize import OptimizeResult
-from skopt import Optimizer
-from skopt.space import Categorical, Integer, Real, Space
 
+from hpo.figures.shared.study_trials import StudyTrials
 from hpo.figures.shared.style import save_figure
 from hpo.figures.test_set.predicted_test_set import TestSet
+from hpo.study.objective import Objective
+from hpo.study.space import point_at
 
-LEARNING_RATE = Real(1e-6, 1e-2, prior="log-uniform", name="learning_rate")
-LAYERS = Integer(1, 5, name="num_dense_layers")
-NODES = Integer(5, 512, name="num_dense_nodes")
-ACTIVATION = Categorical(["relu", "sigmoid"], name="activation")
-SEED_SPACE = [LEARNING_RATE, LAYERS, NODES, ACTIVATION]
+ACCURACY = Objective()
+LOSS = Objective("val_loss", "minimize")
 
-LONG_NAMES = Categorical(
-    ["relu", "a_rather_long_name_of_an_activation", "tanh", "another_rather_long_one", "elu", "x"],
-    name="activation_of_the_last_layer",
-)
-KERNEL = Categorical([3, 5, 7], name="kernel_size")
-CONSTANT = Categorical(["only"], name="constant")
-EIGHT = [
-    *(LEARNING_RATE, LAYERS, NODES, LONG_NAMES, KERNEL),
-    Real(0.0, 0.5, name="dropout"),
-    Integer(8, 512, prior="log-uniform", name="batch_size"),
-    Integer(1, 200_000, name="num_convolutional_filters"),
-]
+
+def real(low, high, prior="uniform"):
+    return {"type": "real", "low": low, "high": high, "prior": prior}
+
+
+def integer(low, high, prior="uniform"):
+    return {"type": "integer", "low": low, "high": high, "prior": prior}
+
+
+def categorical(*categories):
+    return {"type": "categorical", "categories": list(categories)}
+
+
+LEARNING_RATE = {"learning_rate": real(1e-6, 1e-2, "log-uniform")}
+LAYERS = {"num_dense_layers": integer(1, 5)}
+NODES = {"num_dense_nodes": integer(5, 512)}
+ACTIVATION = {"activation": categorical("relu", "sigmoid")}
+SEED_SPACE = LEARNING_RATE | LAYERS | NODES | ACTIVATION
+
+LONG_NAMES = {
+    "activation_of_the_last_layer": categorical(
+        *("relu", "a_rather_long_name_of_an_activation", "tanh", "another_rather_long_one"),
+        *("elu", "x"),
+    )
+}
+KERNEL = {"kernel_size": categorical(3, 5, 7)}
+CONSTANT = {"constant": categorical("only")}
+EIGHT = {
+    **(LEARNING_RATE | LAYERS | NODES | LONG_NAMES | KERNEL),
+    "dropout": real(0.0, 0.5),
+    "batch_size": integer(8, 512, "log-uniform"),
+    "num_convolutional_filters": integer(1, 200_000),
+}
 
 # Spaces and numbers of trials that a figure has to cope with.
 CASES = {
@@ -39,48 +55,40 @@ CASES = {
     "one trial": (SEED_SPACE, 1),
     "two trials": (SEED_SPACE, 2),
     "eight dimensions": (EIGHT, 12),
-    "one real": ([LEARNING_RATE], 5),
-    "one categorical": ([LONG_NAMES], 8),
-    "categorical only": ([LONG_NAMES, KERNEL], 9),
-    "constant beside": ([CONSTANT, LEARNING_RATE, LAYERS], 5),
-    "constant only": ([CONSTANT], 2),
+    "one real": (LEARNING_RATE, 5),
+    "one categorical": (LONG_NAMES, 8),
+    "categorical only": (LONG_NAMES | KERNEL, 9),
+    "constant beside": (CONSTANT | LEARNING_RATE | LAYERS, 5),
+    "constant only": (CONSTANT, 2),
 }
 
 
-def search_result(dimensions, points, accuracies, surrogate="GP"):
-    """Make a result as the search writes it; `surrogate` None: without a model."""
-    models = []
-    if surrogate:
-        optimizer = Optimizer(dimensions, surrogate, n_initial_points=1, random_state=1)
-        models = optimizer.tell(points, [-accuracy for accuracy in accuracies]).models[-1:]
-        dimensions = optimizer.space.dimensions
-    best = int(np.argmax(accuracies))
-    return OptimizeResult(
-        x=points[best],
-        fun=-accuracies[best],
-        x_iters=points,
-        func_vals=-np.array(accuracies, dtype=float),
-        space=Space(dimensions),
-        models=models,
-    )
+def study_trials(space, points, values, states=None, objective=ACCURACY):
+    """Make the trials of a study; `points` are lists of values in the order of the space."""
+    states = np.array(["complete"] * len(values) if states is None else list(states), dtype=str)
+    values = np.where(states == "failed", np.nan, np.array(values, dtype=float))
+    points = [dict(zip(space, point, strict=True)) for point in points]
+    return StudyTrials(objective, space, points, values, states)
 
 
-def random_result(dimensions, n_trials, surrogate="GP", accuracies=None):
-    """Make a result of random points with accuracies up to 0.99, every eighth at chance."""
-    dimensions = deepcopy(dimensions)  # an optimizer changes how they are transformed
-    points = [
-        [value.item() if hasattr(value, "item") else value for value in point]
-        for point in Space(dimensions).rvs(n_trials, random_state=1)
-    ]
-    scores = 0.99 - 0.2 * np.random.default_rng(1).random(n_trials) ** 2
-    scores[5::8] = 0.1
-    return search_result(dimensions, points, accuracies or scores.tolist(), surrogate)
+def random_trials(space, n_trials, values=None, states=None, objective=ACCURACY):
+    """Make trials of random points with accuracies up to 0.99, every eighth at chance."""
+    random = np.random.default_rng(1)
+    points = [list(point_at(space, random.random(len(space))).values()) for _ in range(n_trials)]
+    if values is None:
+        values = 0.99 - 0.2 * random.random(n_trials) ** 2
+        values[5::8] = 0.1
+    return study_trials(space, points, values, states, objective)
 
 
-@cache
 def case(name, **options):
-    dimensions, n_trials = CASES[name]
-    return random_result(dimensions, n_trials, **options)
+    space, n_trials = CASES[name]
+    return random_trials(space, n_trials, **options)
+
+
+def with_values(values, states=None, objective=ACCURACY):
+    """Make trials of which nothing matters but their values."""
+    return study_trials(LEARNING_RATE, [[1e-3]] * len(values), values, states, objective)
 
 
 def small_test_set(wrong=(), n_images=12):

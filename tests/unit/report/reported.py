@@ -1,10 +1,11 @@
 """Finished studies to report on, made up."""
 
+from dataclasses import asdict
+
 import pandas as pd
 
 from hpo.report.facts import Facts
-from hpo.trials.record import TrialRecord
-from simulated import DEFAULT_PARAMETERS, SEARCH_SPACE
+from simulated import ACCURACY, DEFAULT_PARAMETERS, SEARCH_SPACE, record_of
 
 SPACE = {
     name: {"prior": "uniform"} | entry if entry["type"] == "integer" else entry
@@ -19,8 +20,9 @@ POINT = {
 
 
 def facts(
-    accuracies=(0.99, 0.989, 0.9),
+    values=(0.99, 0.989, 0.9),
     *,
+    objective=ACCURACY,
     best=POINT,
     best_trial=1,
     history=(0.98, 0.99, 0.985),
@@ -28,14 +30,17 @@ def facts(
     space=SPACE,
     confirmed=None,
     validation=1000,
+    test=0.98,
     dataset="digits",
     timings=None,
+    **settings,
 ):
     """Make what is known of a study whose trials, best first, are numbers 1, 2, ... and then 0.
 
-    `failed` are the records of trials that come after them.
+    `failed` are the records of trials that come after them, `history` what the metric of the best
+    one was after each epoch, `test` what its model reached on test images.
     """
-    n = len(accuracies)
+    n = len(values)
     numbers = [(rank + best_trial) % n for rank in range(n)] + [each.trial for each in failed]
     states = ["complete"] * n + ["failed"] * len(failed)
     points = [best] + [DEFAULT_PARAMETERS] * (len(numbers) - 1)
@@ -44,7 +49,7 @@ def facts(
             "rank": range(1, len(numbers) + 1),
             "trial": numbers,
             "state": states,
-            "accuracy": [*accuracies, *(float("nan") for _ in failed)],
+            objective.column: [*values, *(float("nan") for _ in failed)],
             **{name: [point[name] for point in points] for name in space},
         }
     )
@@ -57,11 +62,16 @@ def facts(
                 **{"suggest": 1.0, "wait": 0.5, "build": 0.5, "train": 7.0, "save": 1.0},
             }
         )
-    record = TrialRecord(
-        numbers[0], "complete", best, accuracies[0], history={"val_accuracy": list(history)}
+    record = record_of(
+        numbers[0],
+        values[0],
+        metric=objective.metric,
+        hyper_parameters=best,
+        history={objective.metric: list(history)},
     )
     config = {
         "dataset": {"name": dataset, "validation": validation},
+        "objective": asdict(objective),
         "training": {"epochs": 3},
         "model": None,
         "search_space": space,
@@ -75,8 +85,20 @@ def facts(
                 "n_initial_points": 2,
                 "window": 1,
                 "seed": 7,
+                **settings,
             }
         },
     }
-    evaluation = {"accuracy": 0.98, "images": 300}
+    evaluation = {"images": 300, objective.test_metric: test}
     return Facts("gp", config, trials, timings, record, list(failed), evaluation, confirmed)
+
+
+def confirmed(values, column="accuracy"):
+    """Make a table of trials 1, 2, ...: the values of each in the search and under two new seeds.
+
+    There is no mean if a training failed.
+    """
+    table = pd.DataFrame(values, columns=[column, f"{column}_1", f"{column}_2"], dtype=float)
+    numbers = range(1, len(values) + 1)
+    table.insert(0, f"mean_{column}", table.mean(axis="columns", skipna=False))
+    return pd.DataFrame({"rank": numbers, "trial": numbers}).join(table)

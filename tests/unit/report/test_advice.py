@@ -1,9 +1,10 @@
-import pandas as pd
+from dataclasses import replace
+
 import pytest
-from reported import POINT, SPACE, facts
+from reported import POINT, SPACE, confirmed, facts
 
 from hpo.report.advice import advice, edges
-from hpo.trials.record import TrialRecord
+from simulated import LOSS, record_of
 
 SPREAD = (0.99, 0.8, 0.7)  # told apart
 
@@ -32,23 +33,24 @@ def test_a_network_that_is_still_improving_is_to_be_trained_for_longer():
     assert advice(facts(SPREAD, history=(0.9,))) == []
 
 
+def test_a_loss_that_falls_is_improving_and_one_that_rises_is_not():
+    losses = (1e-5, 3e-5, 8e-5)
+    (said,) = advice(facts(losses, objective=LOSS, history=(9e-5, 4e-5, 1e-5)))
+    assert "training.epochs" in said
+    assert advice(facts(losses, objective=LOSS, history=(1e6, 1e-5, 4e-5))) == []
+
+
 def test_searched_epochs_are_to_be_widened_where_they_are_at_their_edge():
     space = SPACE | {"epochs": {"type": "integer", "low": 1, "high": 9, "prior": "uniform"}}
     study = facts(SPREAD, history=(0.7, 0.8, 0.9))
     study = study._replace(
         config=study.config | {"search_space": space},
-        best=TrialRecord(1, "complete", POINT | {"epochs": 9}, 0.99, history=study.best.history),
+        best=replace(study.best, hyper_parameters=POINT | {"epochs": 9}),
     )
     (said,) = advice(study)
     assert "search_space.epochs.high" in said
-    fewer = TrialRecord(1, "complete", POINT | {"epochs": 3}, 0.99, history=study.best.history)
+    fewer = replace(study.best, hyper_parameters=POINT | {"epochs": 3})
     assert advice(study._replace(best=fewer)) == []
-
-
-def test_epochs_that_are_the_same_for_every_trial_are_raised_where_they_stand():
-    study = facts(SPREAD, history=(0.7, 0.8, 0.9))
-    (said,) = advice(study._replace(config=study.config | {"constants": {"epochs": 3}}))
-    assert "constants.epochs" in said
 
 
 def test_a_best_trial_that_came_late_asks_for_more_trials():
@@ -58,22 +60,26 @@ def test_a_best_trial_that_came_late_asks_for_more_trials():
     assert advice(facts(late, best_trial=3)) == []
 
 
-@pytest.mark.parametrize("settings", [{"n_calls": 20}, {"optimizer": "grid"}])
+@pytest.mark.parametrize(
+    "settings", [{"n_calls": 20}, {"optimizer": "grid"}, {"optimizer": "manual"}]
+)
 def test_n_calls_is_not_to_be_raised_where_it_did_not_end_the_search(settings):
-    study = facts((0.99, *(0.5,) * 9), best_trial=9)
-    (name, known) = next(iter(study.config["studies"].items()))
-    changed = study.config | {"studies": {name: known | settings}}
-    assert advice(study._replace(config=changed)) == []
+    assert advice(facts((0.99, *(0.5,) * 9), best_trial=9, **settings)) == []
 
 
 def test_trials_that_cannot_be_told_apart_ask_for_confirmation_until_they_have_it():
     close = (0.99, 0.989, 0.7)
     (said,) = advice(facts(close))
-    assert "confirm: 2" in said
-    assert advice(facts(close, confirmed=pd.DataFrame({"mean_accuracy": [0.9]}))) == []
+    assert said.startswith("2 trials cannot be told apart: confirm: 2 ")
+    assert advice(facts(close, confirmed=confirmed([(0.99, 0.9, 0.9)]))) == []
+
+
+def test_losses_ask_for_confirmation_only_if_they_are_equal():
+    assert advice(facts((0.1, 0.1001, 0.2), objective=LOSS)) == []
+    (said,) = advice(facts((0.1, 0.1, 0.2), objective=LOSS))
+    assert said.startswith("2 trials have the same validation loss: confirm: 2 ")
 
 
 def test_failures_come_first():
-    failed = TrialRecord(3, "failed", POINT, None, error="out of memory")
-    said = advice(facts(failed=[failed]))
+    said = advice(facts(failed=[record_of(3, None, error="out of memory")]))
     assert said[0].startswith("1 of 4 trials failed")

@@ -4,16 +4,15 @@ import html
 import re
 
 import numpy as np
-import pandas as pd
 import pytest
 import yaml
-from reported import POINT, facts
+from reported import POINT, confirmed, facts
 
 from hpo.common.files import sha256_of_json
-from hpo.common.html_pages import duration, percent, short
 from hpo.report.describe import describe_study
 from hpo.report.origin import Origin
-from hpo.trials.record import TrialRecord
+from hpo.study.objective import Objective
+from simulated import LOSS, record_of
 
 ORIGIN = Origin("c0ffee", True, "snakemake --cores 2", "A processor", "Linux")
 
@@ -34,11 +33,20 @@ def described(tmp_path):
         }
         describe_study(facts, data, origin, **files)
         pages = [files[name].read_text() for name in ("summary", "trials")]
-        text = html.unescape(re.sub(r"<[^>]*>", "", pages[0].split("<main>")[1]))
         assert yaml.safe_load(files["config"].read_text()) == facts.config
-        return [" ".join(text.split()), *pages]
+        return [words(pages[0]), *pages]
 
     return described
+
+
+def words(page):
+    """The text of a page, without its markup."""
+    text = html.unescape(re.sub(r"<[^>]*>", "", page.split("<main>")[1].split("</main>")[0]))
+    return " ".join(text.split())
+
+
+def headings(page):
+    return re.findall('<button type="button">(.*?)</button>', page)
 
 
 def test_the_summary_says_what_was_found_and_how_certain_it_is(described):
@@ -46,29 +54,100 @@ def test_the_summary_says_what_was_found_and_how_certain_it_is(described):
     text, _, _ = described(study)
     assert "The best of 3 trials gets 0.9900 ± 0.0031 of the validation images right" in text
     assert "0.9800 ± 0.0081 of the test images" in text
-    assert (
-        "2 trials cannot be told apart from the first one, that one included: numbers 1, 2" in text
-    )
-    assert "0.9900 down to 0.9890" in text
+    assert "2 trials cannot be told apart: numbers 1, 2, " in text
+    assert "from 0.9900 (the first one) to 0.9890." in text
     assert "Dietterich 1998" in text
-    assert "The hand-picked trial 0 had 0.9000" in text
+    assert "The hand-picked trial 0 reached 0.9000" in text
     assert "1e-06 to 0.01, on a logarithmic scale" in text
+    assert "judged by its accuracy on 3 others, the validation images" in text
+    assert "trust the test accuracy more than the validation accuracy" in text
     assert "confirm: 2" in text
+    assert "best epoch" not in text
     for fact in ("c0ffee", "snakemake --cores 2", "A processor", sha256_of_json(study.config)):
         assert fact in text
+
+
+@pytest.mark.parametrize(
+    ("losses", "test", "said"),
+    [
+        ((1.234567e-5, 2e-5, 3e-5), 1.5e-5, ("1.235e-05", "1.5e-05", "3e-05")),
+        ((1.234567e6, 2e6, 3e6), 1.5e6, ("1.235e+06", "1.5e+06", "3e+06")),
+    ],
+)
+def test_a_loss_has_no_standard_error_and_lower_is_better(described, losses, test, said):
+    text, _, page = described(facts(losses, objective=LOSS, test=test))
+    assert f"reaches a validation loss of {said[0]} (lower is better)" in text
+    assert f"Its test loss, on images that the search never saw, is {said[1]}." in text
+    assert f"The hand-picked trial 0 reached {said[2]}." in text
+    assert "judged by its loss on 3 others" in text
+    assert "One measurement does not tell how certain a validation loss is" in text
+    assert "confirm trains the best trials again under new seeds" in text
+    assert "trust the test loss more than the validation loss" in text
+    for never in ("accuracy", "right", "±", "Dietterich", "cannot be told apart"):
+        assert never not in text
+    assert headings(page)[:4] == ["rank", "trial", "state", "val_loss"]
+    assert "±" not in page
+    assert "lower is better" in words(page)
+    assert f">{said[0]}</td>" in page
+
+
+@pytest.mark.parametrize(
+    ("direction", "better"), [("maximize", "higher is better"), ("minimize", "lower is better")]
+)
+def test_a_metric_of_the_users_own_is_called_by_its_name(described, direction, better):
+    objective = Objective("val_my_score", direction)
+    text, _, page = described(facts((-3.5, -3.5, -4.0), objective=objective, test=-3.75))
+    assert f"reaches a validation my score of -3.5 ({better}). Its test my score" in text
+    assert "2 trials have exactly the best value: numbers 1, 2." in text
+    assert "accuracy" not in text + page
+
+
+def test_a_metric_of_the_training_images_is_not_said_to_be_of_others(described):
+    text, _, page = described(facts(objective=Objective("accuracy")))
+    assert "reaches a training accuracy of 0.9900 (higher is better)" in text
+    assert "judged by its accuracy on these images" in text
+    assert "test accuracy, on images that the search never saw, is 0.9800 ± 0.0081" in text
+    assert "±" not in page
+
+
+def test_that_the_best_epoch_counted_is_said(described):
+    objective = Objective("val_loss", "minimize", "best")
+    text, _, _ = described(facts((0.1, 0.2), objective=objective, history=(0.3, 0.1, 0.2)))
+    assert "The value of its best epoch counted, and the weights of that epoch were kept." in text
+    assert "Its value is that of epoch 2 of 3." in text
 
 
 def test_a_trial_that_stands_out_is_said_to(described):
     text, _, _ = described(facts((0.99, 0.5, 0.4)))
     assert "The first trial stands out" in text
-    assert "cannot be told apart from the first one, " not in text
+    assert "cannot be told apart" not in text
 
 
 def test_confirmations_are_told(described):
-    confirmed = pd.DataFrame({"trial": [1, 2], "mean_accuracy": [0.9876, 0.98]})
-    text, _, _ = described(facts(confirmed=confirmed))
+    text, _, _ = described(facts(confirmed=confirmed([(0.99, 0.98, 0.9928), (0.98, 0.98, 0.98)])))
     assert "2 trials were trained again under new seeds" in text
-    assert "0.9876" in text
+    assert "Trial 1 has the best mean, 0.9876: 0.9900 in the search, 0.9800 and 0.9928" in text
+
+
+def test_confirmations_of_a_loss_show_how_much_it_varies(described):
+    again = confirmed([(0.1, 0.12, 0.14)], "val_loss")
+    text, _, _ = described(facts((0.1, 0.2), objective=LOSS, confirmed=again))
+    assert "1 trial was trained again" in text
+    assert "0.12: 0.1 in the search, 0.12 and 0.14 under the new seeds" in text
+    assert "then you see how much" not in text
+
+
+def test_a_confirmation_that_failed_is_said_to_have_failed(described):
+    again = confirmed([(0.1, None, 0.14)], "val_loss")
+    text, _, _ = described(facts((0.1, 0.2), objective=LOSS, confirmed=again))
+    assert "0.1 in the search, failed and 0.14 under the new seeds" in text
+    assert not re.search(r"\bnan\b|None", text)
+
+
+@pytest.mark.parametrize("optimizer", ["random", "grid", "manual"])
+def test_a_study_without_a_surrogate_has_no_acquisition_function(described, optimizer):
+    text, _, _ = described(facts(optimizer=optimizer))
+    assert f"The optimizer {optimizer} chose the hyper-parameters;" in text
 
 
 def test_what_is_not_known_is_said_to_be_unknown(described):
@@ -82,9 +161,10 @@ def test_changes_that_were_not_committed_are_told(described):
     assert "c0ffee, with changes that were not committed" in text
 
 
-def test_a_failed_trial_is_shown_with_its_traceback(described):
-    failed = TrialRecord(3, "failed", POINT, None, error="it broke", traceback="line 7, in f")
-    _, _, page = described(facts(failed=[failed]))
+@pytest.mark.parametrize("objective", [Objective(), LOSS])
+def test_a_failed_trial_is_shown_with_its_traceback(described, objective):
+    failed = record_of(3, None, hyper_parameters=POINT, error="it broke", traceback="line 7, in f")
+    _, _, page = described(facts(objective=objective, failed=[failed]))
     assert "Trial 3: it broke" in page
     assert "<pre>line 7, in f</pre>" in page
     assert ">nan<" not in page
@@ -95,19 +175,18 @@ def test_a_study_without_failures_says_so(described):
     assert "No trial failed." in page
 
 
+def test_the_table_says_which_trials_are_like_the_first(described):
+    _, _, page = described(facts())
+    assert headings(page)[3:6] == ["accuracy", "±", "like the first"]
+    likes = re.findall('data-value="(yes|no)"', page)
+    assert likes == ["yes", "yes", "no"]
+    assert re.findall(r">(0\.\d{4})</td>", page)[:4] == ["0.9900", "0.0031", "0.9890", "0.0033"]
+
+
 def test_text_from_elsewhere_cannot_become_markup(described):
     evil = "</script><script>alert(1)</script>"
-    failed = TrialRecord(3, "failed", POINT, None, error=evil, traceback=evil)
+    failed = record_of(3, None, hyper_parameters=POINT, error=evil, traceback=evil)
     point = POINT | {"activation": evil}
     for page in described(facts(failed=[failed], best=point, dataset=evil))[1:]:
         assert "<script>alert" not in page
         assert html.escape(evil) in page
-
-
-def test_numbers_are_written_for_people():
-    assert short(0.000123456) == "0.0001235"
-    assert short(512) == "512"
-    assert short(float("nan")) == ""
-    assert short(True) == "True"
-    assert (duration(5.25), duration(3661)) == ("5.2 s", "1:01:01")
-    assert (percent(0), percent(0.001), percent(0.5)) == ("0 %", "< 1 %", "50 %")

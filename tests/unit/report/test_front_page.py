@@ -23,7 +23,11 @@ def front_page(tmp_path):
             other = SimpleNamespace(name="trials.csv")
             shown = SimpleNamespace(name="summary.html", path=file, job=job)
             categories[study] = {"Summary": [shown], "Trials": [other]}
-        config = {"dataset": {"name": "digits"}, "studies": dict.fromkeys(studies)}
+        config = {
+            "dataset": {"name": "digits"},
+            "objective": {"metric": "val_loss", "direction": "minimize", "epoch": "last"},
+            "studies": dict.fromkeys(studies),
+        }
         environment = Environment(trim_blocks=True, lstrip_blocks=True)  # noqa: S701 - Snakemake's
         text = environment.from_string(TEMPLATE.read_text()).render(
             snakemake=SimpleNamespace(config=config), categories=categories, files=[]
@@ -37,7 +41,9 @@ def front_page(tmp_path):
 
 def test_one_study_is_shown_open(front_page):
     page = front_page("gp")
-    assert "digits</em>: 1 study." in page.replace("\n", " ")
+    words = page.replace("\n", " ")
+    assert "digits</em>: 1 study." in words
+    assert "to minimize" in words and ">val_loss</" in words
     assert page.count("<h1>Study gp</h1>") == 1
     assert "<details>" not in page
 

@@ -1,4 +1,4 @@
-"""The best accuracy so far of several strategies, as curves on common axes."""
+"""The best value so far of several strategies, as curves on common axes."""
 
 import math
 from collections.abc import Callable, Iterable, Sequence
@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from hpo.figures.shared.labels import shortened
-from hpo.figures.shared.objective_axis import error_axis_label, error_floor, set_error_axis
+from hpo.figures.shared.objective_axis import ObjectiveAxis
 from hpo.figures.shared.style import (
     BLACK,
     BLUE,
@@ -23,6 +23,7 @@ from hpo.figures.shared.style import (
     styled,
 )
 from hpo.results.comparison import StudyResults, by_strategy
+from hpo.study.objective import Objective
 
 # Colours, dashes and markers of the curves: no two of 140 have all three in common, and in a print
 # without colours dashes and markers tell them apart.
@@ -35,7 +36,7 @@ N_MARKERS = 5
 
 
 class Curve(NamedTuple):
-    """The best accuracy so far of a strategy, 0 to 1, as a step function of trials or time."""
+    """The best value so far of a strategy as a step function of trials or time."""
 
     strategy: str
     n_studies: int
@@ -50,9 +51,16 @@ class Curve(NamedTuple):
     """The highest of them."""
 
 
+class BestSoFar(NamedTuple):
+    """What the figure shows."""
+
+    objective: Objective
+    curves: list[Curve]
+
+
 def best_so_far(
     studies: Sequence[StudyResults], best: Callable[[StudyResults], pd.Series]
-) -> list[Curve]:
+) -> BestSoFar:
     """Compute the curve of each strategy.
 
     Parameters
@@ -60,12 +68,13 @@ def best_so_far(
     studies
         What is compared, each with a complete trial.
     best
-        Gives the best accuracies of one, by trial or by time: `hpo.results.comparison.best_by_...`.
+        Gives the best values of one, by trial or by time: `hpo.results.comparison.best_by_...`.
     """
-    return [
+    curves = [
         _curve(strategy, [best(study) for study in replicates])
         for strategy, replicates in by_strategy(studies).items()
     ]
+    return BestSoFar(studies[0].objective, curves)
 
 
 def _curve(strategy: str, replicates: list[pd.Series]) -> Curve:
@@ -81,7 +90,7 @@ def _curve(strategy: str, replicates: list[pd.Series]) -> Curve:
 
 
 def steps_of(replicates: Sequence[pd.Series]) -> pd.DataFrame:
-    """Put the best accuracies of replicates beside each other, from where each of them has one.
+    """Put the best values of replicates beside each other, from where each of them has one.
 
     A row for each place where one may step; one that has ended keeps its best.
     """
@@ -91,26 +100,28 @@ def steps_of(replicates: Sequence[pd.Series]) -> pd.DataFrame:
 
 
 @styled
-def draw_best_so_far(curves: Sequence[Curve], title: str, xlabel: str, width: float) -> Figure:
+def draw_best_so_far(
+    curves: Sequence[Curve], objective: Objective, title: str, xlabel: str, width: float
+) -> Figure:
     """Draw the curves, `width` in inches, each in the look of its place in the list.
 
-    The axis is logarithmic in the error. The legend has the best strategy first.
+    The legend has the best strategy first.
     """
-    ranked = sorted(curves, key=lambda curve: -curve.mean[-1])
-    labels = {curve.strategy: _label(curve) for curve in ranked}
+    ranked = sorted(curves, key=lambda curve: objective.cost(curve.mean[-1]))
+    labels = {curve.strategy: _label(curve, objective) for curve in ranked}
     columns = _columns(labels.values(), width)
     rows = math.ceil(len(labels) / columns)
     figure = new_figure(width, max(0.58 * width, 3) + 0.16 * rows)
     axes = figure.add_subplot()
     shown = np.concatenate([[*curve.low, *curve.high] for curve in curves])
-    floor = error_floor(shown)
+    scale = ObjectiveAxis(objective, shown)
     handles = {
-        curve.strategy: _draw_curve(axes, curve, place, place / len(curves), floor)
+        curve.strategy: _draw_curve(axes, curve, place, place / len(curves), scale)
         for place, curve in enumerate(curves)
     }
-    axes.set(title=title, xlabel=xlabel, ylabel=error_axis_label(figure))
+    axes.set(title=title, xlabel=xlabel, ylabel=scale.label(figure))
     axes.set_xlim(0, 1.02 * max(curve.x[-1] for curve in curves))
-    set_error_axis(axes, np.maximum(1 - shown, floor), floor)
+    scale.dress(axes)
     axes.grid(True)
     figure.legend(
         [handles[strategy] for strategy in labels],
@@ -135,10 +146,10 @@ def look_of(place: int, n_points: int, shift: float) -> dict:
     return {"color": colour, "ls": dashes, **marks}
 
 
-def _draw_curve(axes: Axes, curve: Curve, place: int, shift: float, floor: float) -> tuple:
+def _draw_curve(axes: Axes, curve: Curve, place: int, shift: float, scale: ObjectiveAxis) -> tuple:
     look = look_of(place, len(curve.x), shift)
-    errors = (np.maximum(1 - each, floor) for each in (curve.mean, curve.low, curve.high))
-    return draw_band(axes, curve.x, *errors, curve.n_studies, look)
+    heights = (scale.place(each) for each in (curve.mean, curve.low, curve.high))
+    return draw_band(axes, curve.x, *heights, curve.n_studies, look)
 
 
 def draw_band(
@@ -161,9 +172,9 @@ def draw_band(
     return (band, line)
 
 
-def _label(curve: Curve) -> str:
+def _label(curve: Curve, objective: Objective) -> str:
     seeds = f" (mean of {curve.n_studies} seeds)" if curve.n_studies > 1 else ""
-    return f"{shortened(curve.strategy, 40)}{seeds}: {100 * curve.mean[-1]:.2f} %"
+    return f"{shortened(curve.strategy, 40)}{seeds}: {objective.short(curve.mean[-1], 4)}"
 
 
 def _columns(labels: Iterable[str], width: float) -> int:

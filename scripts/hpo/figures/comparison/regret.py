@@ -1,21 +1,25 @@
-"""What each strategy still misses to the best accuracy that any study has found."""
+"""What each strategy still misses to the best value that any study has found."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
 from hpo.figures.comparison.best_so_far import draw_band, look_of, steps_of
+from hpo.figures.shared.axes import logarithmic_ticks
 from hpo.figures.shared.key import add_key_below
-from hpo.figures.shared.labels import ACCURACY, number, percent, shortened, whole_numbers
+from hpo.figures.shared.labels import shortened, whole_numbers
 from hpo.figures.shared.style import new_figure, styled
+from hpo.figures.shared.values_text import best_text, texts_of
 from hpo.results.comparison import StudyResults, best_by_trial, by_strategy
+from hpo.study.objective import Objective
 
 
 class RegretCurve(NamedTuple):
-    """The regret of a strategy, 0 to 1, as a step function of its number of trials."""
+    """The regret of a strategy, 0 or more, as a step function of its number of trials."""
 
     strategy: str
     n_studies: int
@@ -33,8 +37,9 @@ class RegretCurve(NamedTuple):
 class RegretInfo(NamedTuple):
     """What the figure shows."""
 
+    objective: Objective
     best: float
-    """The best accuracy of all studies, to which the others are compared."""
+    """The best value of all studies, to which the others are compared."""
     study: str
     """The first that found it."""
     curves: list[RegretCurve]
@@ -42,17 +47,19 @@ class RegretInfo(NamedTuple):
 
 def regret_info(studies: Sequence[StudyResults]) -> RegretInfo:
     """Compute what the best so far of each strategy misses to the best of all studies."""
-    bests = {study.name: float(best_by_trial(study).iloc[-1]) for study in studies}
-    winner = max(bests, key=bests.get)
+    objective = studies[0].objective
+    costs = {study.name: objective.cost(float(best_by_trial(study).iloc[-1])) for study in studies}
+    winner = min(costs, key=costs.get)
     curves = []
     for strategy, replicates in by_strategy(studies).items():
-        gaps = bests[winner] - steps_of([best_by_trial(study) for study in replicates])
+        steps = steps_of([best_by_trial(study) for study in replicates])
+        gaps = objective.cost(steps) - costs[winner]
         x = gaps.index.to_numpy(dtype=float)
         parts = (gaps.median(axis=1), gaps.min(axis=1), gaps.max(axis=1))
         curves.append(
             RegretCurve(strategy, len(replicates), x, *(part.to_numpy() for part in parts))
         )
-    return RegretInfo(bests[winner], winner, curves)
+    return RegretInfo(objective, objective.cost(costs[winner]), winner, curves)
 
 
 @styled
@@ -64,7 +71,7 @@ def draw_regret(info: RegretInfo, width: float = 6.3) -> Figure:
     figure = new_figure(width, max(0.58 * width, 2.8))
     axes = figure.add_subplot()
     shown = np.concatenate([[*curve.low, *curve.high] for curve in info.curves])
-    zero = min(shown[shown > 1e-9], default=0.01) / 3
+    zero = min(shown[shown > 1e-9 * abs(info.best)], default=0.01) / 3
     handles = []
     for place, curve in enumerate(info.curves):
         look = look_of(place, len(curve.x), shift=place / len(info.curves))
@@ -72,34 +79,46 @@ def draw_regret(info: RegretInfo, width: float = 6.3) -> Figure:
         handles.append(draw_band(axes, curve.x, *gaps, curve.n_studies, look))
     axes.set_title("Regret")
     axes.set(xlabel="trials", xlim=(0, 1.02 * max(curve.x[-1] for curve in info.curves)))
-    axes.set_ylabel(f"{ACCURACY} missing\nto the best of all, {percent(info.best)}")
+    missing = "missing to" if info.objective.maximized else "above"
+    axes.set_ylabel(
+        f"{info.objective.label} {missing}\nthe best of all, {info.objective.short(info.best)}"
+    )
     axes.xaxis.set_major_locator(whole_numbers())
-    _set_regret_axis(axes, zero, max(shown.max(), 3 * zero))
+    _set_regret_axis(axes, info.objective, zero, max(shown.max(), 3 * zero))
     axes.grid(True)
     ranked = np.argsort([curve.median[-1] for curve in info.curves], kind="stable")
-    labels = [_label(info.curves[place]) for place in ranked]
+    labels = [_label(info.curves[place], info.objective) for place in ranked]
     add_key_below(figure, [handles[place] for place in ranked], labels)
     return figure
 
 
-def _set_regret_axis(axes, zero: float, highest: float) -> None:
-    """Make the y axis logarithmic from `zero`, which stands for no regret, in percentage points."""
+def _set_regret_axis(axes: Axes, objective: Objective, zero: float, highest: float) -> None:
+    """Make the y axis logarithmic from `zero`, which stands for no regret."""
     axes.set_yscale("log")
     axes.set_ylim(0.8 * zero, 1.25 * highest)
-    ticks = [step * 10.0**decade for decade in range(-9, 1) for step in (1, 2, 5)]
     room = 9 / (72 * 0.5 * axes.figure.get_figheight()) * np.log(1.5 * highest / zero)
     shown = [zero]
-    for tick in ticks:
-        if np.log(tick / shown[-1]) >= room and tick <= 1.25 * highest:
+    for tick in logarithmic_ticks(zero, 1.25 * highest, multiples=(1, 2, 5)):
+        if np.log(tick / shown[-1]) >= room:
             shown.append(tick)
     axes.set_yticks(shown)
     axes.yaxis.set_major_formatter(
-        FuncFormatter(lambda gap, _: "0" if gap <= zero * 1.001 else f"{number(100 * gap)} points")
+        FuncFormatter(lambda gap, _: "0" if gap <= zero * 1.001 else _difference(objective, gap))
     )
-    axes.yaxis.set_minor_locator(LogLocator(subs=range(1, 10)))
+    axes.yaxis.set_minor_locator(LogLocator(subs=range(1, 10), numticks=99))
     axes.yaxis.set_minor_formatter(NullFormatter())
 
 
-def _label(curve: RegretCurve) -> str:
+def _difference(objective: Objective, gap: float) -> str:
+    return objective.difference(gap, 6) if objective.is_share else texts_of([gap])[0]
+
+
+def _ylabel(objective: Objective, best: float) -> str:
+    if objective.maximized:
+        return f"{objective.label} missing\nto the best of all, {best_text(objective, best)}"
+    return f"{objective.label} above\nthe best of all, {best_text(objective, best)}"
+
+
+def _label(curve: RegretCurve, objective: Objective) -> str:
     seeds = f" (median of {curve.n_studies} seeds)" if curve.n_studies > 1 else ""
-    return f"{shortened(curve.strategy, 30)}{seeds}: {100 * curve.median[-1]:.2g} points"
+    return f"{shortened(curve.strategy, 30)}{seeds}: {objective.difference(curve.median[-1])}"

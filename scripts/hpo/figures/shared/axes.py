@@ -13,26 +13,21 @@ from matplotlib.ticker import (
     MaxNLocator,
     NullFormatter,
 )
-from skopt.space import Categorical, Dimension, Integer
 
+from hpo.figures.shared.dimension import Dimension
 from hpo.figures.shared.labels import number, shortened
-
-
-def is_log(dimension: Dimension) -> bool:
-    """Whether a dimension is searched, and so drawn, on a logarithmic scale."""
-    return dimension.prior == "log-uniform"
 
 
 def limits(dimension: Dimension, margin: float = 0.0) -> tuple[float, float]:
     """Find where an axis begins and ends: at the bounds, or a share of the axis beyond them."""
-    if isinstance(dimension, Categorical):
+    if dimension.is_categorical:
         return -0.5, len(dimension.categories) - 0.5
-    low, high = dimension.bounds
-    if is_log(dimension):
+    low, high = dimension.low, dimension.high
+    if dimension.is_log:
         factor = (high / low) ** margin
         return low / factor, high * factor
     beyond = margin * (high - low)
-    if margin and isinstance(dimension, Integer):
+    if margin and dimension.is_integer:
         beyond = max(beyond, 0.5)  # room for the bar over the last value
     return low - beyond, high + beyond
 
@@ -54,28 +49,29 @@ def dress(
         The share of the axis that is added beyond either bound.
     """
     horizontal = axis.axis_name == "x"
-    axis.axes.set(**{f"{axis.axis_name}scale": "log" if is_log(dimension) else "linear"})
+    axis.axes.set(**{f"{axis.axis_name}scale": "log" if dimension.is_log else "linear"})
     axis.axes.set(**{f"{axis.axis_name}lim": limits(dimension, margin)})
-    if isinstance(dimension, Categorical):
+    if dimension.is_categorical:
         _name_categories(axis, dimension, length, font_size)
         return
+    low, high = dimension.low, dimension.high
     axis.set_tick_params(labelsize=font_size, labelrotation=0)
     # Room for a tick label and a gap, in letters' heights: along x 3.5, more for long numbers.
-    letters = 0 if is_log(dimension) else max(len(number(bound)) for bound in dimension.bounds)
+    letters = 0 if dimension.is_log else max(len(number(bound)) for bound in (low, high))
     room = max(3.5, 0.65 * letters + 1) if horizontal else 2.5
     n_ticks = max(2, math.floor(length / font_size / room))
-    if is_log(dimension) and dimension.bounds[1] >= 10 * dimension.bounds[0]:
-        ticks = _logarithmic_ticks(*dimension.bounds)
-        plain = isinstance(dimension, Integer) and len(ticks) < 3  # 16 ... 512: not 10^2 alone
+    if dimension.is_log and high >= 10 * low:
+        ticks = logarithmic_ticks(low, high)
+        plain = dimension.is_integer and len(ticks) < 3  # 16 ... 512: not 10^2 alone
         if plain:
-            ticks = _logarithmic_ticks(*dimension.bounds, multiples=(1, 2, 5))
+            ticks = logarithmic_ticks(low, high, multiples=(1, 2, 5))
         axis.set_major_locator(FixedLocator(ticks[:: math.ceil(len(ticks) / n_ticks)]))
         axis.set_major_formatter(FuncFormatter(number) if plain else LogFormatterSciNotation())
         axis.set_minor_locator(LogLocator(subs=range(2, 10), numticks=99))
     else:
         # A label at the very end would run into the next plot's first one.
         prune = "upper" if horizontal and n_ticks < 4 else None
-        whole = isinstance(dimension, Integer)
+        whole = dimension.is_integer
         axis.set_major_locator(
             MaxNLocator(min(n_ticks, 6), integer=whole, min_n_ticks=1, prune=prune)
         )
@@ -83,14 +79,14 @@ def dress(
     axis.set_minor_formatter(NullFormatter())
 
 
-def _logarithmic_ticks(low: float, high: float, multiples: Sequence[int] = (1,)) -> list[float]:
+def logarithmic_ticks(low: float, high: float, multiples: Sequence[int] = (1,)) -> list[float]:
     """List these multiples of the powers of ten that lie within the bounds."""
     powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
     ticks = [multiple * 10.0**power for power in powers for multiple in multiples]
     return [tick for tick in ticks if low * (1 - 1e-9) <= tick <= high * (1 + 1e-9)]
 
 
-def _name_categories(axis: Axis, dimension: Categorical, length: float, size: float) -> None:
+def _name_categories(axis: Axis, dimension: Dimension, length: float, size: float) -> None:
     """Label a categorical axis with its categories, upright where they do not fit side by side."""
     room = length / len(dimension.categories)
     names = [shortened(category, 16) for category in dimension.categories]

@@ -1,28 +1,26 @@
-"""Dress the triangle of plots that scikit-optimize draws: one row and column per dimension."""
+"""A triangle of plots: a row and a column for each dimension, a plot for each pair of them."""
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
 from matplotlib.ticker import Formatter, MaxNLocator
-from skopt.space import Dimension
 
 from hpo.figures.shared.axes import dress
+from hpo.figures.shared.dimension import Dimension
 from hpo.figures.shared.key import LETTER
 from hpo.figures.shared.labels import wrapped
-from hpo.figures.shared.style import MARK_EDGE, VERMILION, new_figure
+from hpo.figures.shared.style import BLACK, MARK_EDGE, VERMILION, new_figure
 
-GAP = 0.16
-"""Room between two plots, in widths of a plot; scikit-optimize's wspace and hspace."""
-
+_GAP = 0.16  # between two plots, in widths of a plot
 _PADDING = 0.04  # inches around the figure
 
 
 class Corner:
-    """A figure for scikit-optimize to draw a triangle of plots in.
+    """A figure with a triangle of plots, to be drawn in.
 
     Parameters
     ----------
@@ -32,26 +30,69 @@ class Corner:
         Those that vary, in order.
     title
         Over the figure.
+
+    Attributes
+    ----------
+    figure
+        It.
+    panels
+        The plots, rows x columns; None above the diagonal.
     """
 
     def __init__(self, width: float, dimensions: Sequence[Dimension], title: str):
         self.dimensions = dimensions
-        height = width if len(dimensions) > 1 else 0.62 * width
+        n_dims = len(dimensions)
+        height = width if n_dims > 1 else 0.62 * width
         self.figure = new_figure(width, height, layout=None)
         self.figure.subplots_adjust(left=0.13, right=0.93, bottom=0.13, top=0.95)
-        self.outer = self.figure.add_subplot()
-        self.outer.set_title(textwrap.fill(title, int(72 * 0.72 * width / (LETTER * 9))), pad=10)
-        self.panel = 72 * 0.8 * width / (len(dimensions) * (1 + GAP) - GAP)  # points
+        outer = self.figure.add_subplot()
+        outer.set_title(textwrap.fill(title, int(72 * 0.72 * width / (LETTER * 9))), pad=10)
+        outer.axis("off")
+        self.cells = outer.get_subplotspec().subgridspec(n_dims, n_dims, wspace=_GAP, hspace=_GAP)
+        self.panels = np.full((n_dims, n_dims), None, dtype=object)
+        for row in range(n_dims):
+            for column in range(row + 1):
+                self.panels[row, column] = self.figure.add_subplot(self.cells[row, column])
+        self.panel = 72 * 0.8 * width / (n_dims * (1 + _GAP) - _GAP)  # points
         self.font_size = float(np.clip(self.panel / 11, 4.5, 7.5))
 
-    @property
-    def panels(self) -> np.ndarray:
-        """The plots, rows x columns, as scikit-optimize has added them."""
-        n_dims = len(self.dimensions)
-        return np.array(self.figure.axes[1 : 1 + n_dims**2], dtype=object).reshape(n_dims, n_dims)
+    def draw_pairs(self, draw: Callable[[Axes, int, int], None]) -> None:
+        """Call `draw(axes, x, y)` for each pair of dimensions, given by their indices."""
+        for row in range(1, len(self.dimensions)):
+            for column in range(row):
+                draw(self.panels[row, column], column, row)
+
+    def mark_trials(self, places: np.ndarray, best: int, **look) -> tuple[Artist, Artist] | None:
+        """Mark all trials and the best one on the plot of each pair, also on the border.
+
+        Parameters
+        ----------
+        places
+            N trials x dimensions.
+        best
+            Number of the best trial.
+        **look
+            Of the trials' dots: keywords of `Axes.scatter`.
+
+        Returns
+        -------
+        tuple of two artists, or None
+            What stands for a trial and for the best one in a key; None if there are no pairs.
+        """
+        size = float(np.clip(self.panel / 20, 2.2, 4.2))
+        common = {"edgecolor": MARK_EDGE, "clip_on": False}
+        look = {"c": BLACK} | look
+        star = {"marker": "*", "c": VERMILION, "s": (2.6 * size) ** 2, "lw": 0.5, "zorder": 4}
+        marks = None
+        for row in range(1, len(self.dimensions)):
+            for column in range(row):
+                axes, x, y = self.panels[row, column], places[:, column], places[:, row]
+                dots = axes.scatter(x, y, s=size**2, lw=0.3, zorder=3, **common, **look)
+                marks = dots, axes.scatter(x[best], y[best], **common, **star)
+        return marks
 
     def dress(self, diagonal: str, formatter: Formatter, margin: float) -> None:
-        """Name all axes once, set their ticks, and make the marks legible.
+        """Name all axes once and set their ticks.
 
         Parameters
         ----------
@@ -67,9 +108,6 @@ class Corner:
             if column > row:
                 continue
             dress(axes.xaxis, self.dimensions[column], self.panel, self.font_size, margin)
-            axes.xaxis.set_ticks_position("bottom")
-            axes.xaxis.set_label_position("bottom")
-            axes.set(xlabel="", ylabel="")
             if row == last:
                 axes.set_xlabel(self._name(column), fontsize=self.font_size + 0.5)
             if row == column:
@@ -78,7 +116,6 @@ class Corner:
                 dress(axes.yaxis, self.dimensions[row], self.panel, self.font_size, margin)
                 if column == 0:
                     axes.set_ylabel(self._name(row), fontsize=self.font_size + 0.5)
-                _dress_marks(axes, self.panel)
             axes.tick_params("x", which="both", labelbottom=row == last)
             if row != column:
                 axes.tick_params("y", which="both", labelleft=column == 0)
@@ -86,7 +123,7 @@ class Corner:
         self.figure.align_xlabels(self.panels[last])
 
     def _name(self, index: int) -> str:
-        return wrapped(self.dimensions[index].name, self.panel / (0.6 * self.font_size))
+        return wrapped(self.dimensions[index].name, self.panel / (0.68 * self.font_size))
 
     def _dress_diagonal(self, axes: Axes, label: str, formatter: Formatter) -> None:
         side = "right" if len(self.dimensions) > 1 else "left"
@@ -99,9 +136,8 @@ class Corner:
 
     def side_axes(self) -> tuple[Axes, Axes]:
         """Add two places in the empty triangle: one for a colour bar, one below it for a legend."""
-        n_dims = len(self.dimensions)
-        cells = np.s_[:2, 2:] if n_dims > 3 else np.s_[0, 1:]
-        block = self.figure.add_subplot(self.panels[0, 0].get_gridspec()[cells])
+        place = np.s_[:2, 2:] if len(self.dimensions) > 3 else np.s_[0, 1:]
+        block = self.figure.add_subplot(self.cells[place])
         block.axis("off")
         box = block.get_window_extent()
         inches = box.width / self.figure.dpi, box.height / self.figure.dpi
@@ -125,12 +161,3 @@ class Corner:
                 top=margins.top + (height - _PADDING - box.y1) / height,
             )
         return figure
-
-
-def _dress_marks(axes: Axes, panel: float) -> None:
-    """Make dots and star, the last of the marks, legible on any ground, also on the border."""
-    *trials, best = [mark for mark in axes.collections if isinstance(mark, PathCollection)]
-    size = float(np.clip(panel / 20, 2.2, 4.2))
-    for mark in (*trials, best):
-        mark.set(sizes=[size**2], edgecolor=MARK_EDGE, linewidth=0.3, clip_on=False, zorder=3)
-    best.set(sizes=[(2.6 * size) ** 2], facecolor=VERMILION, linewidth=0.5, zorder=4)

@@ -5,8 +5,6 @@ from typing import Any
 
 from matplotlib.ticker import MaxNLocator
 
-ACCURACY = "validation accuracy"
-
 
 def readable(name: str) -> str:
     """Write a dimension's name in words: "num_dense_layers" as "number of dense layers"."""
@@ -23,6 +21,11 @@ def shortened(category: Any, characters: int) -> str:
     """Write a category in at most so many characters, with an ellipsis for what is left out."""
     text = str(category)
     return text if len(text) <= characters else text[: characters - 1] + "…"
+
+
+def in_short(label: str) -> str:
+    """Write the label of an objective where there is little room: without "validation"."""
+    return label.removeprefix("validation ")
 
 
 def percent(share: float, _position: int | None = None) -> str:

@@ -1,30 +1,39 @@
 """What a surrogate fitted to all trials makes of the search space: partial dependence.
 
-The accuracy that the surrogate predicts, as a function of one or two dimensions and averaged over
-the others (Friedman 2001, Greedy function approximation, section 8.2).
-
-Scikit-optimize draws these plots, but computes them on evenly spaced values: of a learning rate
-from 1e-6 to 1e-2 nearly all of them lie in the last two decades, and the rest of the logarithmic
-axis is one straight line. Here the values are evenly spaced on the axis, categories are bands and
-no points between which one could interpolate, accuracies are positive, the random sample is the
-same each time, and the model is asked for many points at once.
+The value of the objective that the surrogate predicts, as a function of one or two dimensions and
+averaged over the others (Friedman 2001, Greedy function approximation, section 8.2). The places are
+evenly spaced on the axis, logarithmic or not; categories are bands and no points between which one
+could interpolate; the random sample is the same each time.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable
 from typing import NamedTuple
-from unittest.mock import patch
 
 import numpy as np
 from matplotlib.ticker import MaxNLocator
-from scipy.optimize import OptimizeResult
-from skopt.space import Categorical, Dimension, Integer
+from sklearn.base import RegressorMixin
+from skopt.space import Categorical, Dimension, Integer, Space
 from threadpoolctl import threadpool_limits
 
-NONE_VARIES = "No dimension of the search space has more than one value."
+from hpo.figures.shared.study_trials import StudyTrials
+from hpo.study.objective import Objective
+from hpo.study.settings import derived_seed
+from hpo.study.skopt_space import dimensions
+from hpo.suggest.suggestion import costs
+from hpo.suggest.surrogate import fit_surrogate, model_space, transformed
 
 N_POINTS = 25
 N_SAMPLES = 250
+
+
+class Surrogate(NamedTuple):
+    """A model of the objective over the search space."""
+
+    objective: Objective
+    space: Space
+    """The search space as the model sees it."""
+    model: RegressorMixin
+    """Predicts costs: what is minimised."""
 
 
 class Curve(NamedTuple):
@@ -32,8 +41,8 @@ class Curve(NamedTuple):
 
     x: np.ndarray
     """Places on the axis; a category is from half a unit before to half a unit after its index."""
-    accuracy: np.ndarray
-    """The mean predicted accuracy at each."""
+    value: np.ndarray
+    """The mean predicted value of the objective at each."""
 
 
 class Surface(NamedTuple):
@@ -41,17 +50,29 @@ class Surface(NamedTuple):
 
     x: np.ndarray
     y: np.ndarray
-    accuracy: np.ndarray
-    """The mean predicted accuracy, len(y) x len(x)."""
+    value: np.ndarray
+    """The mean predicted value of the objective, len(y) x len(x)."""
 
 
-def varying(result: OptimizeResult) -> list[int]:
-    """Find the indices of the dimensions that have more than one value."""
-    return [
-        index
-        for index, dimension in enumerate(result.space.dimensions)
-        if not dimension.is_constant
-    ]
+@threadpool_limits.wrap(limits=1)  # the last bit depends on the number of threads
+def surrogate_of(trials: StudyTrials, kind: str, seed: int) -> Surrogate:
+    """Fit a surrogate to all trials, as `hpo.results.optimize_result` does.
+
+    Parameters
+    ----------
+    trials
+        One or more; a failed one counts as the worst of the others.
+    kind
+        See `hpo.suggest.surrogate.fit_surrogate`.
+    seed
+        That of the study.
+    """
+    space = model_space(dimensions(trials.search_space))
+    known = [None if np.isnan(value) else float(value) for value in trials.values]
+    values = costs(trials.objective, known)
+    points = transformed(space, trials.points)
+    model = fit_surrogate(kind, space, points, values, derived_seed(seed, "result"))
+    return Surrogate(trials.objective, space, model)
 
 
 def grid(dimension: Dimension, n_points: int = N_POINTS) -> tuple[np.ndarray, np.ndarray]:
@@ -71,85 +92,75 @@ def grid(dimension: Dimension, n_points: int = N_POINTS) -> tuple[np.ndarray, np
         places = indices + np.tile([-0.5 + 1e-6, 0.5 - 1e-6], n_categories)
         values = [dimension.categories[index] for index in indices]
     else:
-        space = np.geomspace if dimension.prior == "log-uniform" else np.linspace
-        places = space(*dimension.bounds, n_points)
+        spaced = np.geomspace if dimension.prior == "log-uniform" else np.linspace
+        places = spaced(*dimension.bounds, n_points)
         if isinstance(dimension, Integer):
             places = np.unique(np.round(places).astype(int))
         places = np.clip(places, *dimension.bounds)
         values = places.tolist()
-    transformed = np.asarray(dimension.transform(values), dtype=float)
-    return places, transformed.reshape(len(places), dimension.transformed_size)
-
-
-@threadpool_limits.wrap(limits=1)  # the last bit depends on the number of threads
-def curve(result: OptimizeResult, index: int) -> Curve:
-    """Compute the partial dependence of the accuracy on a dimension."""
-    places, transformed = grid(result.space.dimensions[index])
-    return Curve(places, _mean_accuracies(result, index, transformed, _background(result)))
+    transformed_values = np.asarray(dimension.transform(values), dtype=float)
+    return places, transformed_values.reshape(len(places), dimension.transformed_size)
 
 
 @threadpool_limits.wrap(limits=1)
-def surface(result: OptimizeResult, x_index: int, y_index: int) -> Surface:
-    """Compute the partial dependence of the accuracy on two dimensions."""
-    x, x_transformed = grid(result.space.dimensions[x_index])
-    y, y_transformed = grid(result.space.dimensions[y_index])
-    samples = _background(result)
-    columns = _columns(result, y_index)
+def curve(surrogate: Surrogate, name: str) -> Curve:
+    """Compute the partial dependence of the objective on a dimension."""
+    index, dimension = surrogate.space[name]
+    places, values = grid(dimension)
+    return Curve(places, _mean_values(surrogate, index, values, _background(surrogate.space)))
+
+
+@threadpool_limits.wrap(limits=1)
+def surface(surrogate: Surrogate, x_name: str, y_name: str) -> Surface:
+    """Compute the partial dependence of the objective on two dimensions."""
+    (x_index, x_dimension), (y_index, y_dimension) = (
+        surrogate.space[name] for name in (x_name, y_name)
+    )
+    x, x_values = grid(x_dimension)
+    y, y_values = grid(y_dimension)
+    samples = _background(surrogate.space)
+    columns = _columns(surrogate.space, y_index)
     rows = []
-    for value in y_transformed:
+    for value in y_values:
         samples[:, columns] = value
-        rows.append(_mean_accuracies(result, x_index, x_transformed, samples))
+        rows.append(_mean_values(surrogate, x_index, x_values, samples))
     return Surface(x, y, np.array(rows))
 
 
-def _background(result: OptimizeResult) -> np.ndarray:
+def _background(space: Space) -> np.ndarray:
     """Draw the points to average over: N_SAMPLES x transformed size, the same each time."""
-    return np.asarray(result.space.transform(result.space.rvs(N_SAMPLES, random_state=0)), float)
+    return np.asarray(space.transform(space.rvs(N_SAMPLES, random_state=0)), dtype=float)
 
 
-def _columns(result: OptimizeResult, index: int) -> slice:
+def _columns(space: Space, index: int) -> slice:
     """Find the columns that a dimension has among the transformed ones."""
-    sizes = [dimension.transformed_size for dimension in result.space.dimensions]
+    sizes = [dimension.transformed_size for dimension in space.dimensions]
     return slice(sum(sizes[:index]), sum(sizes[: index + 1]))
 
 
-def _mean_accuracies(
-    result: OptimizeResult, index: int, transformed: np.ndarray, samples: np.ndarray
+def _mean_values(
+    surrogate: Surrogate, index: int, values: np.ndarray, samples: np.ndarray
 ) -> np.ndarray:
-    """Average the accuracy over samples whose dimension `index` is set to each of P values."""
-    points = np.tile(samples, (len(transformed), 1))  # (P * samples) x transformed size
-    points[:, _columns(result, index)] = np.repeat(transformed, len(samples), axis=0)
-    predicted = -np.asarray(result.models[-1].predict(points), dtype=float)
-    if np.all((result.func_vals <= 0) & (result.func_vals >= -1)):
-        predicted = predicted.clip(0, 1)  # a Gaussian process knows no such bounds
-    return predicted.reshape(len(transformed), len(samples)).mean(axis=1)
+    """Average the objective over samples whose dimension `index` is set to each of P values."""
+    points = np.tile(samples, (len(values), 1))  # (P * samples) x transformed size
+    points[:, _columns(surrogate.space, index)] = np.repeat(values, len(samples), axis=0)
+    objective = surrogate.objective
+    predicted = objective.cost(np.asarray(surrogate.model.predict(points), dtype=float))
+    if objective.range is not None:
+        predicted = predicted.clip(*objective.range)  # a Gaussian process knows no such bounds
+    return predicted.reshape(len(values), len(samples)).mean(axis=1)
 
 
 def contour_levels(surfaces: Iterable[Surface]) -> np.ndarray:
-    """Choose some ten round accuracies that hold all values of the surfaces between them."""
-    values = [surface.accuracy.ravel() for surface in surfaces] or [np.array([0.0, 1.0])]
+    """Choose some ten round values that hold all of the surfaces between them."""
+    values = [surface.value.ravel() for surface in surfaces] or [np.array([0.0, 1.0])]
     low, high = np.min(np.concatenate(values)), np.max(np.concatenate(values))
-    if high - low < 1e-4:  # all the same: a scale about it, not of rounding errors
-        low, high = low - 5e-4, high + 5e-4
+    if high - low < least_range(low, high):  # all the same: a scale about it, not of rounding
+        middle, half = (low + high) / 2, 5 * least_range(low, high)
+        low, high = middle - half, middle + half
     return MaxNLocator(10, steps=[1, 2, 5, 10]).tick_values(low, high)
 
 
-@contextmanager
-def drawn_by_skopt(
-    curves: Mapping[int, Curve], surfaces: Mapping[tuple[int, int], Surface]
-) -> Iterator[None]:
-    """Let scikit-optimize's plots show these instead of what they would compute themselves.
-
-    Parameters
-    ----------
-    curves
-        By the dimension's index.
-    surfaces
-        By the indices of the dimensions on the x and the y axis.
-    """
-    with patch.multiple(
-        "skopt.plots",
-        partial_dependence_1D=lambda space, model, i, samples, n_points: curves[i],
-        partial_dependence_2D=lambda space, model, i, j, samples, n_points: surfaces[j, i],
-    ):
-        yield
+def least_range(low: float, high: float) -> float:
+    """Say which differences between such values are too small to be shown: of 0.95, 1e-4."""
+    return 1e-4 * max(abs(low), abs(high)) or 1e-4

@@ -3,11 +3,9 @@
 from typing import NamedTuple
 
 import numpy as np
-from scipy.optimize import OptimizeResult
-from skopt.space import Categorical, Dimension
 
-from hpo.figures.shared.outcomes import Outcomes, outcomes
-from hpo.figures.shared.partial_dependence import varying
+from hpo.figures.shared.dimension import Dimension
+from hpo.figures.shared.study_trials import StudyTrials
 
 SPREAD = 0.6
 """How wide the trials of a category are spread; 1 reaches the next one."""
@@ -19,37 +17,45 @@ class Places(NamedTuple):
     dimensions: list[Dimension]
     places: np.ndarray
     """N x D: the place of each trial on each axis; a category's is near its index."""
-    outcomes: Outcomes
+    trials: StudyTrials
 
 
-def trial_places(result: OptimizeResult) -> Places:
+def trial_places(trials: StudyTrials) -> Places:
     """Find the place of each trial, of those of a category in the order of their numbers."""
-    return _places(result, outcomes(result), np.arange(len(result.x_iters)))
+    return _places(trials, np.arange(len(trials.points)))
 
 
-def trial_places_by_accuracy(result: OptimizeResult) -> Places:
-    """Find the place of each trial, of those of a category worst first, failed before that."""
-    found = outcomes(result)
-    return _places(result, found, np.nan_to_num(found.accuracies, nan=-np.inf))
+def trial_places_by_value(trials: StudyTrials) -> Places:
+    """Find the place of each trial, of those of a category the lowest value first.
+
+    Those that failed, which have no value, come where the worst are.
+    """
+    worst = -np.inf if trials.objective.maximized else np.inf
+    return _places(trials, np.nan_to_num(trials.values, nan=worst))
 
 
-def _places(result: OptimizeResult, found: Outcomes, order: np.ndarray) -> Places:
-    shown = varying(result)
-    dimensions = [result.space.dimensions[index] for index in shown]
-    places = np.empty((len(result.x_iters), len(shown)))
-    for column, (index, dimension) in enumerate(zip(shown, dimensions, strict=True)):
-        values = [point[index] for point in result.x_iters]
-        if isinstance(dimension, Categorical):
-            values = _spread([dimension.categories.index(value) for value in values], order)
-        places[:, column] = values
-    return Places(dimensions, places, found)
+def exact_places(trials: StudyTrials) -> np.ndarray:
+    """Find the place of each trial with those of a category all at its index: N x D."""
+    columns = [
+        [dimension.place(value) for value in trials.column(dimension.name)]
+        for dimension in trials.dimensions
+    ]
+    return np.array(columns, dtype=float).reshape(len(columns), len(trials.points)).T
 
 
-def _spread(categories: list[int], order: np.ndarray) -> np.ndarray:
+def _places(trials: StudyTrials, order: np.ndarray) -> Places:
+    places = exact_places(trials)
+    for column, dimension in enumerate(trials.dimensions):
+        if dimension.is_categorical:
+            places[:, column] = _spread(places[:, column], order)
+    return Places(trials.dimensions, places, trials)
+
+
+def _spread(categories: np.ndarray, order: np.ndarray) -> np.ndarray:
     """Set the trials of a category side by side."""
-    places = np.array(categories, dtype=float)
-    for category in set(categories):
-        trials = np.flatnonzero(np.array(categories) == category)
+    places = categories.copy()
+    for category in np.unique(categories):
+        trials = np.flatnonzero(categories == category)
         trials = trials[np.argsort(order[trials], kind="stable")]
         places[trials] += SPREAD * ((np.arange(len(trials)) + 0.5) / len(trials) - 0.5)
     return places

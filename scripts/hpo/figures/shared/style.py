@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from matplotlib import rc_context
-from matplotlib.colors import Colormap
 from matplotlib.figure import Figure
 
 from hpo.common.files import atomic_path
@@ -21,8 +20,14 @@ YELLOW = "#F0E442"
 BLACK = "#000000"
 GREY = "#666666"
 MARK_EDGE = "white"
-COLOURS: str | Colormap = "viridis"  # its lightness rises evenly, so it survives a grey printer
+COLOURS = "viridis"  # its lightness rises evenly, so it survives a grey printer
 DARK_IS_BEST = "viridis_r"  # for lines and marks on white, where the light ones are hard to see
+
+
+def light_is_best(maximized: bool) -> str:
+    """Name the colours of a surface of values, the better the lighter."""
+    return COLOURS if maximized else f"{COLOURS}_r"
+
 
 STYLE = {
     "figure.facecolor": "white",

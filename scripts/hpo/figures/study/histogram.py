@@ -1,86 +1,107 @@
-"""How often each value of a dimension was tried: scikit-optimize's histogram, put in order."""
+"""How often each value of a dimension was tried."""
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
+import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
-from scipy.optimize import OptimizeResult
-from skopt.plots import plot_histogram
-from skopt.space import Categorical
 
 from hpo.figures.shared.axes import dress
+from hpo.figures.shared.dimension import Dimension, dimensions_of
 from hpo.figures.shared.labels import readable, shortened
+from hpo.figures.shared.study_trials import StudyTrials
 from hpo.figures.shared.style import BLUE, draw_message, new_figure, styled
+
+N_BINS = 20
+"""Of numbers; whole numbers and categories that are fewer have a bar each."""
+
+_BAR = 0.6  # width of the bar of a single value
+
+
+class Bars(NamedTuple):
+    """B bars over the axis of a dimension."""
+
+    left: np.ndarray
+    """Where each begins on the axis."""
+    widths: np.ndarray
+    counts: np.ndarray
+    """How many trials each stands for."""
 
 
 class HistogramInfo(NamedTuple):
     """What the figure shows."""
 
-    result: OptimizeResult
-    dimension: str
-    counts: dict
-    """Of a categorical dimension: category to number of trials, zero included; else empty."""
+    dimension: Dimension
+    bars: Bars
 
 
-def histogram_info(result: OptimizeResult, dimension: str) -> HistogramInfo:
-    """Count the trials of each category of a dimension, named as in the search space."""
-    index, found = result.space[dimension]
-    tried = [point[index] for point in result.x_iters]
-    categories = found.categories if isinstance(found, Categorical) else ()
-    return HistogramInfo(
-        result, dimension, {category: tried.count(category) for category in categories}
-    )
+def histogram_info(trials: StudyTrials, dimension: str) -> HistogramInfo:
+    """Count the trials by a dimension, named as in the search space."""
+    (found,) = (each for each in dimensions_of(trials.search_space) if each.name == dimension)
+    return HistogramInfo(found, bars_of(found, trials.column(dimension)))
+
+
+def bars_of(dimension: Dimension, tried: Sequence[Any]) -> Bars:
+    """Count how often each value, or each range of values, was tried; also those that never were.
+
+    The ranges are equal parts of the axis, logarithmic or not.
+    """
+    places = [dimension.place(value) for value in tried]
+    if dimension.is_categorical:
+        values = list(range(len(dimension.categories)))
+    elif dimension.is_integer and dimension.high - dimension.low < N_BINS:
+        values = list(range(dimension.low, dimension.high + 1))
+    else:
+        spaced = np.geomspace if dimension.is_log else np.linspace
+        edges = spaced(dimension.low, dimension.high, N_BINS + (not dimension.is_log))
+        counts, _ = np.histogram(places, edges)
+        return Bars(edges[:-1], np.diff(edges), counts)
+    counts = np.array([places.count(value) for value in values])
+    return Bars(np.array(values) - _BAR / 2, np.full(len(values), _BAR), counts)
+
+
+def draw_bars(axes: Axes, bars: Bars, **look) -> None:
+    """Draw bars, those of no trial left out, in a look: keywords of `Axes.bar`."""
+    shown = bars.counts > 0
+    axes.bar(bars.left[shown], bars.counts[shown], bars.widths[shown], align="edge", **look)
 
 
 @styled
 def draw_histogram(info: HistogramInfo, width: float = 6.3) -> Figure:
     """Draw the counts, `width` in inches; of categories also those that were never tried."""
-    if not info.result.x_iters:
+    if not info.bars.counts.any():
         return draw_message("There is no trial in this study.", width)
-    index, dimension = info.result.space[info.dimension]
     figure = new_figure(width, max(0.55 * width, 2.6))
     axes = figure.add_subplot()
-    plot_histogram(info.result, info.dimension, ax=axes)
-    for bar in axes.patches:
-        bar.set(facecolor=BLUE, edgecolor="white", linewidth=0.4)
-    if info.counts:
-        tried = dict.fromkeys(point[index] for point in info.result.x_iters)
-        _order_bars(axes, tried, list(info.counts))
-        _count(axes, info.counts)
+    draw_bars(axes, info.bars, facecolor=BLUE, edgecolor="white", linewidth=0.4)
+    if info.dimension.is_categorical:
+        _name_categories(axes, [str(category) for category in info.dimension.categories])
+        _write_counts(axes, info.bars.counts)
     else:
-        dress(axes.xaxis, dimension, 72 * 0.85 * width, 7, margin=0.01)
-    name = readable(info.dimension)
+        dress(axes.xaxis, info.dimension, 72 * 0.85 * width, 7, margin=0.01)
+    name = readable(info.dimension.name)
     axes.set(title=f"Trials by {name}", xlabel=name, ylabel="trials")
     axes.yaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
-    axes.set_ylim(0, 1.16 * max(bar.get_height() for bar in axes.patches))
+    axes.set_ylim(0, 1.16 * info.bars.counts.max())
     axes.grid(axis="y")
     return figure
 
 
-def _order_bars(axes, tried, categories: list) -> None:
-    """Move the bars, which are in order of first trial, to their categories' places."""
-    for bar, category in zip(axes.patches, tried, strict=True):
-        bar.set_width(0.6)
-        bar.set_x(categories.index(category) - 0.3)
+def _name_categories(axes: Axes, categories: list[str]) -> None:
+    """Write the categories below their bars, aslant where they are long."""
     letters = int(4.8 * axes.figure.get_figwidth())  # 30 at full width
-    long = max(len(str(category)) for category in categories) * len(categories) > 2.5 * letters
-    names = [shortened(category, letters) for category in categories]
-    axes.set_xticks(range(len(names)), names)
-    if long:
+    axes.set_xticks(range(len(categories)), [shortened(name, letters) for name in categories])
+    if max(map(len, categories)) * len(categories) > 2.5 * letters:
         for label in axes.get_xticklabels():
             label.set(rotation=35, ha="right", rotation_mode="anchor")
     axes.tick_params("x", length=0)
     axes.set_xlim(-0.5, len(categories) - 0.5)
 
 
-def _count(axes, counts: dict) -> None:
+def _write_counts(axes: Axes, counts: np.ndarray) -> None:
     """Write each count over its bar."""
-    for place, count in enumerate(counts.values()):
-        axes.annotate(
-            str(count),
-            (place, count),
-            xytext=(0, 2),
-            textcoords="offset points",
-            ha="center",
-            fontsize=7,
-        )
+    above = {"xytext": (0, 2), "textcoords": "offset points", "ha": "center", "fontsize": 7}
+    for place, count in enumerate(counts):
+        axes.annotate(str(count), (place, count), **above)

@@ -6,15 +6,16 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
-from scipy.optimize import OptimizeResult
 
 from hpo.figures.shared.key import LETTER
-from hpo.figures.shared.labels import ACCURACY, percent, readable
-from hpo.figures.shared.outcomes import outcomes
-from hpo.figures.shared.partial_dependence import NONE_VARIES, varying
+from hpo.figures.shared.labels import percent, readable
+from hpo.figures.shared.marks import NONE_VARIES
+from hpo.figures.shared.study_trials import StudyTrials
 from hpo.figures.shared.style import BLACK, BLUE, GREY, draw_message, new_figure, styled
 from hpo.results.variance_shares import Shares, places_in_cube, variance_shares
+from hpo.study.objective import Objective
 from hpo.study.settings import derived_seed
+from hpo.study.skopt_space import dimensions
 
 ENOUGH_TRIALS = 10
 """From fewer complete trials nothing is said."""
@@ -26,29 +27,28 @@ INTERACTIONS = "interactions of these"
 class ImportanceInfo(NamedTuple):
     """What the figure shows of the D dimensions that vary."""
 
+    objective: Objective
     names: list[str]
     """Of the dimensions, in the order of the search space."""
     n_trials: int
     """How many trials are complete: from these the shares are computed."""
     shares: Shares | None
-    """Of the variance of the accuracy, D + 1; None if there are too few trials or no variance."""
+    """Of the variance of the objective, D + 1; None if there are too few trials or no variance."""
 
 
-def importance_info(result: OptimizeResult, seed: int) -> ImportanceInfo:
+def importance_info(trials: StudyTrials, seed: int) -> ImportanceInfo:
     """Compute the importances from the trials that are complete; `seed` is that of the study."""
-    shown = varying(result)
-    dimensions = [result.space.dimensions[index] for index in shown]
-    found = outcomes(result)
-    complete = np.flatnonzero(found.states == "complete")
+    names = [dimension.name for dimension in trials.dimensions]
     shares = None
-    if dimensions and len(complete) >= ENOUGH_TRIALS:
-        points = [[result.x_iters[trial][index] for index in shown] for trial in complete]
+    if names and len(trials.complete) >= ENOUGH_TRIALS:
+        varying = dimensions({name: trials.search_space[name] for name in names})
+        points = [[trials.points[trial][name] for name in names] for trial in trials.complete]
         shares = variance_shares(
-            places_in_cube(dimensions, points),
-            found.accuracies[complete],
+            places_in_cube(varying, points),
+            trials.values[trials.complete],
             derived_seed(seed, "importance"),
         )
-    return ImportanceInfo([dimension.name for dimension in dimensions], len(complete), shares)
+    return ImportanceInfo(trials.objective, names, len(trials.complete), shares)
 
 
 @styled
@@ -77,7 +77,7 @@ def draw_importance(info: ImportanceInfo, width: float = 6.3) -> Figure:
     axes.locator_params("x", nbins=5)
     axes.xaxis.set_major_formatter(FuncFormatter(percent))
     axes.set_title("Importance")
-    label = f"share of the variance of the {ACCURACY}"
+    label = f"share of the variance of the {info.objective.label}"
     axes.set_xlabel(textwrap.fill(label, int(0.5 * room)))
     axes.grid(axis="x")
     figure.supxlabel("\n".join(note), fontsize=7, color=GREY, x=0.02, ha="left")
@@ -116,6 +116,6 @@ def _why_not(info: ImportanceInfo) -> str:
             f"that takes at least {ENOUGH_TRIALS}."
         )
     return (
-        "All complete trials have the same accuracy, or the same hyper-parameters: this does not "
-        "tell which of these matters."
+        f"All complete trials have the same {info.objective.label}, or the same hyper-parameters: "
+        "this does not tell which of these matters."
     )

@@ -1,4 +1,4 @@
-"""How the trials learnt: the accuracy of each after every epoch."""
+"""How the trials learnt: the value of the objective after every epoch."""
 
 from typing import NamedTuple
 
@@ -9,16 +9,11 @@ from matplotlib.lines import Line2D
 
 from hpo.figures.shared.key import add_key
 from hpo.figures.shared.labels import whole_numbers
-from hpo.figures.shared.objective_axis import error_axis_label, error_floor, set_error_axis
-from hpo.figures.shared.outcomes import (
-    BEST_MARK,
-    MARKS,
-    NAMES,
-    NONE_COMPLETE,
-    best_complete,
-    name_of_best,
-)
+from hpo.figures.shared.marks import BEST_MARK, MARKS, NAMES, NONE_COMPLETE, name_of_best
+from hpo.figures.shared.objective_axis import ObjectiveAxis
+from hpo.figures.shared.study_trials import StudyTrials
 from hpo.figures.shared.style import GREY, SKY, draw_message, new_figure, styled
+from hpo.study.objective import Objective
 
 LOOKS = {
     "complete": MARKS["complete"] | {"color": SKY, "lw": 0.8, "ms": 2.5},
@@ -36,61 +31,72 @@ class LearningCurvesInfo(NamedTuple):
     A trial that failed before that has no curve.
     """
 
+    objective: Objective
     trials: list[int]
     """Their numbers."""
     states: list[str]
     """How each ended: complete, pruned or failed."""
     curves: list[np.ndarray]
-    """Validation accuracy, 0 to 1, of each after its first epoch, its second, ..."""
+    """The value of each after its first epoch, its second, ...; nan if it was not finite."""
+    marked: list[int]
+    """The place in each curve of the epoch whose value counts; of a failed trial, its last one."""
     best: int | None
     """Place of the best trial in these lists; None if none is complete."""
-    best_accuracy: float
-    """Its accuracy, nan if there is none."""
+    best_value: float
+    """Its value, nan if there is none."""
 
 
-def learning_curves_info(trials: pd.DataFrame, curves: pd.DataFrame) -> LearningCurvesInfo:
-    """Put the curves of trials.csv and learning_curves.csv together."""
-    ended = trials.set_index("trial").sort_index()
-    shown = {trial: curve for trial, curve in curves.groupby("trial") if trial in ended.index}
-    ended = ended.loc[list(shown)]
-    states, accuracies = ended["state"].to_numpy(dtype=str), ended["accuracy"].to_numpy(dtype=float)
-    best = best_complete(accuracies, states)
+def learning_curves_info(trials: StudyTrials, learning_curves: pd.DataFrame) -> LearningCurvesInfo:
+    """Find the curve of each trial in learning_curves.csv."""
+    objective = trials.objective
+    shown = {
+        int(number): curve.sort_values("epoch")[objective.metric].to_numpy(dtype=float)
+        for number, curve in learning_curves.groupby("trial")
+    }
+    states = [str(trials.states[number]) for number in shown]
     return LearningCurvesInfo(
+        objective,
         trials=list(shown),
-        states=states.tolist(),
-        curves=[curve.sort_values("epoch")["val_accuracy"].to_numpy() for curve in shown.values()],
-        best=best,
-        best_accuracy=float("nan") if best is None else float(accuracies[best]),
+        states=states,
+        curves=list(shown.values()),
+        marked=[
+            _last(curve) if state == "failed" else objective.step_that_counts(curve)
+            for curve, state in zip(shown.values(), states, strict=True)
+        ],
+        best=list(shown).index(trials.best) if trials.best in shown else None,
+        best_value=float("nan") if trials.best is None else float(trials.values[trials.best]),
     )
+
+
+def _last(curve: np.ndarray) -> int:
+    """Find the last epoch whose value is a number."""
+    known = np.flatnonzero(np.isfinite(curve))
+    return int(known[-1]) if len(known) else len(curve) - 1
 
 
 @styled
 def draw_learning_curves(info: LearningCurvesInfo, width: float = 6.3) -> Figure:
-    """Draw the curves, `width` in inches, the best one on top.
-
-    The axis is logarithmic in the error, as that of the convergence.
-    """
+    """Draw the curves, `width` in inches, the best one on top."""
     if info.best is None:
         return draw_message(NONE_COMPLETE, width)
-    accuracies = np.concatenate(info.curves)
-    floor = error_floor(accuracies)
+    scale = ObjectiveAxis(info.objective, np.concatenate(info.curves))
     figure = new_figure(width, max(0.6 * width, 2.6))
     axes = figure.add_subplot()
     for place, (state, curve) in enumerate(zip(info.states, info.curves, strict=True)):
         look = BEST if place == info.best else LOOKS[state]
-        epochs = np.arange(1, len(curve) + 1)
-        axes.plot(epochs, np.maximum(1 - curve, floor), markevery=[-1], clip_on=False, **look)
+        epochs, marked = np.arange(1, len(curve) + 1), [info.marked[place]]
+        axes.plot(epochs, scale.place(curve), markevery=marked, clip_on=False, **look)
     longest = max(map(len, info.curves))
     axes.set_title("Learning curves")
     axes.set_xlabel("epoch")
     axes.set_xlim(1 - 0.03 * longest, longest + 0.03 * longest)
     axes.xaxis.set_major_locator(whole_numbers())
-    axes.set_ylabel(error_axis_label(figure))
-    set_error_axis(axes, np.maximum(1 - accuracies, floor), floor)
+    axes.set_ylabel(scale.label(figure))
+    scale.dress(axes)
     axes.grid(True)
     present = [state for state in LOOKS if state in info.states]
     handles = [Line2D([], [], **look) for look in (*(LOOKS[state] for state in present), BEST)]
     labels = [NAMES[state] for state in present]
-    labels.append(name_of_best(info.best_accuracy, info.trials[info.best]))
+    labels.append(name_of_best(info.objective, info.best_value, info.trials[info.best]))
     add_key(axes, handles, labels, width)
     return figure

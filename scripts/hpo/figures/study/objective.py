@@ -1,98 +1,125 @@
-"""What the surrogate has learnt: scikit-optimize's plot of the partial dependence."""
+"""What a surrogate makes of all trials: partial dependence on each dimension and each pair."""
 
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter
-from scipy.optimize import OptimizeResult
-from skopt.plots import plot_objective
 
-from hpo.figures.shared.corner import GAP, Corner
-from hpo.figures.shared.labels import ACCURACY, percent
+from hpo.figures.shared.corner import Corner
+from hpo.figures.shared.dimension import Dimension
+from hpo.figures.shared.labels import in_short
+from hpo.figures.shared.marks import NONE_COMPLETE, NONE_VARIES
 from hpo.figures.shared.partial_dependence import (
-    NONE_VARIES,
     Curve,
     Surface,
     contour_levels,
     curve,
-    drawn_by_skopt,
+    least_range,
     surface,
-    varying,
+    surrogate_of,
 )
-from hpo.figures.shared.style import BLUE, COLOURS, VERMILION, draw_message, styled
-
-NO_SURROGATE = (
-    "No surrogate: the search ended before a model of the accuracy was fitted,\n"
-    "so there is no partial dependence to show."
-)
+from hpo.figures.shared.places import exact_places
+from hpo.figures.shared.study_trials import StudyTrials
+from hpo.figures.shared.style import BLUE, VERMILION, draw_message, light_is_best, styled
+from hpo.figures.shared.values_text import ValueFormatter
+from hpo.study.objective import Objective
 
 
 class ObjectiveInfo(NamedTuple):
-    """What the figure shows; indices are those of the dimensions in the search space."""
+    """What the figure shows of N trials over the D dimensions that vary."""
 
-    result: OptimizeResult
-    curves: dict[int, Curve]
-    """Of each dimension that varies; none if there is no surrogate."""
+    objective: Objective
+    dimensions: list[Dimension]
+    curves: list[Curve]
+    """Of each dimension; none if no trial is complete."""
     surfaces: dict[tuple[int, int], Surface]
-    """By the dimensions on the x and the y axis, the former before the latter."""
+    """By the places, in the list, of the dimensions on the x and the y axis; x before y."""
+    places: np.ndarray
+    """N x D: the place of each trial on each axis."""
+    best: int | None
+    """Number of the best trial; None if none is complete."""
 
 
-def objective_info(result: OptimizeResult) -> ObjectiveInfo:
-    """Compute the partial dependence of the accuracy on each dimension and pair of dimensions."""
-    shown = varying(result) if result.models else []
-    return ObjectiveInfo(
-        result,
-        curves={x: curve(result, x) for x in shown},
-        surfaces={(x, y): surface(result, x, y) for x in shown for y in shown if x < y},
-    )
+def objective_info(trials: StudyTrials, surrogate: str, seed: int) -> ObjectiveInfo:
+    """Compute the partial dependence of the objective on each dimension and pair of dimensions.
+
+    Parameters
+    ----------
+    trials
+        Those of the study.
+    surrogate
+        The kind of its surrogate.
+    seed
+        That of the study.
+    """
+    dimensions, best = trials.dimensions, trials.best
+    curves, surfaces = [], {}
+    if best is not None and dimensions:
+        fitted = surrogate_of(trials, surrogate, seed)
+        names = [dimension.name for dimension in dimensions]
+        curves = [curve(fitted, name) for name in names]
+        surfaces = {
+            (x, y): surface(fitted, names[x], names[y]) for y in range(len(names)) for x in range(y)
+        }
+    return ObjectiveInfo(trials.objective, dimensions, curves, surfaces, exact_places(trials), best)
 
 
 @styled
 def draw_objective(info: ObjectiveInfo, width: float = 6.3) -> Figure:
     """Draw the partial dependences, `width` in inches, all contours in one scale of colours."""
-    if not info.result.models:
-        return draw_message(NO_SURROGATE, width)
-    if not info.curves:
+    if info.best is None:
+        return draw_message(NONE_COMPLETE, width)
+    if not info.dimensions:
         return draw_message(NONE_VARIES, width)
-
+    label = in_short(info.objective.label)
+    title = f"Partial dependence of the {label}, by a surrogate of all trials"
+    corner = Corner(width, info.dimensions, title)
     levels = contour_levels(info.surfaces.values())
-    dimensions = [info.result.space.dimensions[index] for index in info.curves]
-    corner = Corner(
-        width, dimensions, "Partial dependence of the accuracy, by a surrogate of all trials"
-    )
-    with drawn_by_skopt(info.curves, info.surfaces):
-        plot_objective(
-            info.result, ax=corner.outer, levels=levels, cmap=COLOURS, wspace=GAP, hspace=GAP
-        )
-    _dress_diagonal(corner.panels.diagonal(), info)
-    corner.dress("accuracy", FuncFormatter(percent), margin=0.0)
-    if info.surfaces:
-        _add_key(corner, levels)
+    colours = {"levels": levels, "cmap": light_is_best(info.objective.maximized)}
+
+    def draw_surface(axes: Axes, x: int, y: int) -> None:
+        shown = info.surfaces[x, y]
+        axes.contourf(shown.x, shown.y, shown.value, **colours)
+
+    corner.draw_pairs(draw_surface)
+    marks = corner.mark_trials(info.places, info.best)
+    dashes = _draw_curves(corner.panels.diagonal(), info)
+    corner.dress(label, ValueFormatter(info.objective), margin=0.0)
+    if marks:
+        _add_key(corner, info.objective, levels, marks, dashes)
     return corner.fit()
 
 
-def _dress_diagonal(diagonal: np.ndarray, info: ObjectiveInfo) -> None:
-    """Colour the curves, and give them one scale that also holds what hardly changes."""
-    values = np.concatenate([curve.accuracy for curve in info.curves.values()])
-    margin = max(0.08 * np.ptp(values), 0.002)
-    for axes in diagonal:
-        dependence, best = axes.lines
-        dependence.set_color(BLUE)
-        best.set(color=VERMILION, linestyle="--", clip_on=False)
+def _draw_curves(diagonal: np.ndarray, info: ObjectiveInfo) -> Artist:
+    """Draw the curves to one scale that also holds what hardly changes; dashes mark the best."""
+    values = np.concatenate([each.value for each in info.curves])
+    margin = max(0.08 * np.ptp(values), 20 * least_range(values.min(), values.max()))
+    for axes, each, best in zip(diagonal, info.curves, info.places[info.best], strict=True):
+        axes.plot(each.x, each.value, color=BLUE)
+        dashes = axes.axvline(best, color=VERMILION, lw=1, ls="--", clip_on=False)
         axes.set_ylim(values.min() - margin, values.max() + margin)
+    return dashes
 
 
-def _add_key(corner: Corner, levels: np.ndarray) -> None:
+def _add_key(
+    corner: Corner,
+    objective: Objective,
+    levels: np.ndarray,
+    marks: tuple[Artist, Artist],
+    dashes: Artist,
+) -> None:
     """Explain colours, dots, star and dashes."""
     bar, key = corner.side_axes()
     contour = corner.panels[1, 0].collections[0]
-    scale = corner.figure.colorbar(contour, cax=bar, orientation="horizontal", label=ACCURACY)
+    scale = corner.figure.colorbar(
+        contour, cax=bar, orientation="horizontal", label=objective.label
+    )
     n_ticks = 4 if corner.figure.get_figwidth() > 5 else 2
     scale.set_ticks(levels[:: -(-len(levels) // n_ticks)])
-    scale.formatter = FuncFormatter(percent)
-    _, trials, best = corner.panels[1, 0].collections
-    dashes = corner.panels[0, 0].lines[-1]
+    scale.formatter = ValueFormatter(objective)
+    trials, best = marks
     key.legend(
         [trials, (best, dashes)], ["trial", "best trial"], loc="upper center", borderaxespad=0
     )

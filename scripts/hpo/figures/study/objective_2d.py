@@ -1,56 +1,102 @@
-"""The surrogate over two dimensions: scikit-optimize's landscape plot."""
+"""What a surrogate makes of all trials: partial dependence on two dimensions."""
 
 from typing import NamedTuple
 
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter
-from scipy.optimize import OptimizeResult
-from skopt.plots import plot_objective_2D
 
 from hpo.figures.shared.axes import dress
+from hpo.figures.shared.dimension import Dimension, dimensions_of
 from hpo.figures.shared.key import add_key
-from hpo.figures.shared.labels import ACCURACY, percent, readable
-from hpo.figures.shared.partial_dependence import Surface, contour_levels, drawn_by_skopt, surface
-from hpo.figures.shared.style import COLOURS, MARK_EDGE, VERMILION, draw_message, new_figure, styled
-from hpo.figures.study.objective import NO_SURROGATE
+from hpo.figures.shared.labels import readable
+from hpo.figures.shared.marks import NONE_COMPLETE
+from hpo.figures.shared.partial_dependence import Surface, contour_levels, surface, surrogate_of
+from hpo.figures.shared.study_trials import StudyTrials
+from hpo.figures.shared.style import (
+    BLACK,
+    MARK_EDGE,
+    VERMILION,
+    draw_message,
+    light_is_best,
+    new_figure,
+    styled,
+)
+from hpo.figures.shared.values_text import ValueFormatter
+from hpo.study.objective import Objective
 
 
 class Objective2DInfo(NamedTuple):
-    """What the figure shows."""
+    """What the figure shows of N trials."""
 
-    result: OptimizeResult
-    dimensions: tuple[int, int]
-    """Indices of the dimensions on the x and the y axis."""
+    objective: Objective
+    x: Dimension
+    y: Dimension
+    x_places: list[float]
+    """N places on the x axis,"""
+    y_places: list[float]
+    """and on the y axis."""
+    best: int | None
+    """Number of the best trial; None if none is complete."""
     surface: Surface | None
-    """None if there is no surrogate."""
+    """None if no trial is complete."""
 
 
-def objective_2d_info(result: OptimizeResult, first: str, second: str) -> Objective2DInfo:
-    """Compute the partial dependence of the accuracy on two dimensions, named as in the space."""
-    x, y = result.space[first][0], result.space[second][0]
-    return Objective2DInfo(result, (x, y), surface(result, x, y) if result.models else None)
+def objective_2d_info(
+    trials: StudyTrials, first: str, second: str, surrogate: str, seed: int
+) -> Objective2DInfo:
+    """Compute the partial dependence of the objective on two dimensions.
+
+    Parameters
+    ----------
+    trials
+        Those of the study.
+    first, second
+        The dimensions on the x and the y axis, named as in the search space.
+    surrogate
+        The kind of the study's surrogate.
+    seed
+        That of the study.
+    """
+    by_name = {dimension.name: dimension for dimension in dimensions_of(trials.search_space)}
+    x, y = by_name[first], by_name[second]
+    found = None
+    if trials.best is not None:
+        found = surface(surrogate_of(trials, surrogate, seed), first, second)
+    return Objective2DInfo(
+        trials.objective,
+        x,
+        y,
+        x_places=[x.place(value) for value in trials.column(first)],
+        y_places=[y.place(value) for value in trials.column(second)],
+        best=trials.best,
+        surface=found,
+    )
 
 
 @styled
 def draw_objective_2d(info: Objective2DInfo, width: float = 6.3) -> Figure:
     """Draw the landscape with all trials and the best one, `width` in inches."""
     if info.surface is None:
-        return draw_message(NO_SURROGATE, width)
-
-    x, y = (info.result.space.dimensions[index] for index in info.dimensions)
+        return draw_message(NONE_COMPLETE, width)
     figure = new_figure(width, 0.68 * width)
     axes = figure.add_subplot()
-    with drawn_by_skopt({}, {info.dimensions: info.surface}):
-        levels = contour_levels([info.surface])
-        plot_objective_2D(info.result, x.name, y.name, levels=levels, ax=axes)
-    contour, trials, best = axes.collections
-    contour.set_cmap(COLOURS)
-    trials.set(sizes=[18], edgecolor=MARK_EDGE, linewidth=0.5, clip_on=False, zorder=3)
-    best.set(sizes=[150], facecolor=VERMILION, edgecolor=MARK_EDGE, clip_on=False, zorder=4)
-    dress(axes.xaxis, x, 72 * 0.7 * width, 7)
-    dress(axes.yaxis, y, 72 * 0.5 * width, 7)
+    colours = light_is_best(info.objective.maximized)
+    levels = contour_levels([info.surface])
+    contour = axes.contourf(
+        info.surface.x, info.surface.y, info.surface.value, levels=levels, cmap=colours
+    )
+    marks = {"edgecolor": MARK_EDGE, "clip_on": False}
+    trials = axes.scatter(info.x_places, info.y_places, s=18, c=BLACK, lw=0.5, zorder=3, **marks)
+    best = axes.scatter(
+        info.x_places[info.best],
+        info.y_places[info.best],
+        **(marks | {"s": 150, "c": VERMILION, "marker": "*", "lw": 1, "zorder": 4}),
+    )
+    dress(axes.xaxis, info.x, 72 * 0.7 * width, 7)
+    dress(axes.yaxis, info.y, 72 * 0.5 * width, 7)
     axes.set(title="Partial dependence")
-    axes.set(xlabel=readable(x.name), ylabel=readable(y.name))
-    figure.colorbar(contour, ax=axes, format=FuncFormatter(percent), label=ACCURACY)
+    axes.set(xlabel=readable(info.x.name), ylabel=readable(info.y.name))
+    figure.colorbar(
+        contour, ax=axes, format=ValueFormatter(info.objective), label=info.objective.label
+    )
     add_key(axes, [trials, best], ["trial", "best trial"], 0.75 * width)
     return figure

@@ -7,16 +7,21 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patheffects import withStroke
 from matplotlib.ticker import FixedFormatter
-from scipy.optimize import OptimizeResult
-from skopt.space import Categorical
 
 from hpo.figures.shared.axes import dress
 from hpo.figures.shared.key import LETTER, add_key
-from hpo.figures.shared.labels import ACCURACY, shortened, wrapped
-from hpo.figures.shared.objective_axis import error_floor, set_error_axis
-from hpo.figures.shared.outcomes import BEST_MARK, MARKS, NAMES, NONE_COMPLETE, name_of_best
-from hpo.figures.shared.partial_dependence import NONE_VARIES
-from hpo.figures.shared.places import Places, trial_places_by_accuracy
+from hpo.figures.shared.labels import shortened, wrapped
+from hpo.figures.shared.marks import (
+    BEST_MARK,
+    MARKS,
+    NAMES,
+    NONE_COMPLETE,
+    NONE_VARIES,
+    name_of_best,
+)
+from hpo.figures.shared.objective_axis import ObjectiveAxis
+from hpo.figures.shared.places import Places, trial_places_by_value
+from hpo.figures.shared.study_trials import StudyTrials
 from hpo.figures.shared.style import DARK_IS_BEST, GREY, VERMILION, draw_message, new_figure, styled
 
 LOOKS = {
@@ -31,18 +36,18 @@ BEST = {"lw": 2.2, "zorder": 4, "path_effects": [withStroke(linewidth=4, foregro
 """The best line has a white rim: in a print without colours it is no darker than others."""
 
 
-def parallel_coordinates_info(result: OptimizeResult) -> Places:
-    """Find the place of each trial on each axis; of a category, the best is on top."""
-    return trial_places_by_accuracy(result)
+def parallel_coordinates_info(trials: StudyTrials) -> Places:
+    """Find the place of each trial on each axis; of a category, the highest value is on top."""
+    return trial_places_by_value(trials)
 
 
 @styled
 def draw_parallel_coordinates(info: Places, width: float = 6.3) -> Figure:
     """Draw the lines, `width` in inches, the better the darker and the later.
 
-    The last axis is that of the accuracy, logarithmic in the error.
+    The last axis is that of the objective.
     """
-    if info.outcomes.best is None:
+    if info.trials.best is None:
         return draw_message(NONE_COMPLETE, width)
     if not info.dimensions:
         return draw_message(NONE_VARIES, width)
@@ -55,7 +60,8 @@ def draw_parallel_coordinates(info: Places, width: float = 6.3) -> Figure:
     axes.set_ylim(0, 1)
     axes.spines[:].set_visible(False)
     axes.set_yticks([])
-    _name_axes(axes, [dimension.name for dimension in info.dimensions], room)
+    names = [*(dimension.name for dimension in info.dimensions), info.trials.objective.label]
+    _name_axes(axes, names, room)
 
     length = 72 * 0.7 * figure.get_figheight()
     font_size = float(np.clip(room / 6, 4.5, 6.5))
@@ -64,16 +70,15 @@ def draw_parallel_coordinates(info: Places, width: float = 6.3) -> Figure:
         scale = _new_scale(axes, column / n_dimensions, "left")
         dress(scale.yaxis, dimension, length, font_size)
         scale.tick_params("y", length=2.5)
-        if isinstance(dimension, Categorical):
+        if dimension.is_categorical:
             letters = max(2, int((room - 6) / (LETTER * font_size)))
             names = [shortened(category, min(letters, 16)) for category in dimension.categories]
             scale.yaxis.set_major_formatter(FixedFormatter(names))
         heights.append(_heights(scale, info.places[:, column]))
+    objective_axis = ObjectiveAxis(info.trials.objective, info.trials.values)
     scale = _new_scale(axes, 1, "right")
-    floor = error_floor(info.outcomes.accuracies)
-    errors = np.maximum(1 - info.outcomes.accuracies, floor)
-    set_error_axis(scale, errors[info.outcomes.states != "failed"], floor)
-    heights.append(_heights(scale, errors))
+    objective_axis.dress(scale)
+    heights.append(_heights(scale, objective_axis.place(info.trials.values)))
     _draw_lines(axes, np.array(heights), info)
     _add_key(axes, info, width)
     return figure
@@ -81,11 +86,11 @@ def draw_parallel_coordinates(info: Places, width: float = 6.3) -> Figure:
 
 def _name_axes(axes: Axes, names: list[str], room: float) -> None:
     """Write the name of each axis below it, upright where it does not fit beside the next."""
-    texts = [wrapped(name, room / (0.6 * 7.5)) for name in [*names, ACCURACY]]
+    texts = [wrapped(name, room / (0.6 * 7.5)) for name in names]
     words = " ".join(texts).split()
     upright = max(map(len, words)) * 0.6 * 7.5 > room
     if upright:
-        texts = [wrapped(name, 24) for name in [*names, ACCURACY]]
+        texts = [wrapped(name, 24) for name in names]
     axes.set_xticks(range(len(texts)), texts, rotation=90 if upright else 0, fontsize=7.5)
     axes.tick_params("x", length=0, pad=8)
 
@@ -111,25 +116,27 @@ def _heights(scale: Axes, places: np.ndarray) -> np.ndarray:
 
 
 def _draw_lines(axes: Axes, heights: np.ndarray, info: Places) -> None:
-    """Draw each trial; `heights` is axes x trials, the last axis that of the accuracy."""
+    """Draw each trial; `heights` is axes x trials, the last axis that of the objective."""
     colours = matplotlib.colormaps[DARK_IS_BEST]
-    for trial in np.argsort(np.nan_to_num(heights[-1], nan=-1), kind="stable"):
-        look = LOOKS[info.outcomes.states[trial]] | {"lw": 0.8}
-        if info.outcomes.states[trial] == "failed":
+    quality = heights[-1] if info.trials.objective.maximized else 1 - heights[-1]
+    for trial in np.argsort(np.nan_to_num(quality, nan=-1), kind="stable"):
+        look = LOOKS[info.trials.states[trial]] | {"lw": 0.8}
+        if info.trials.states[trial] == "failed":
             axes.plot(heights[:-1, trial], color=GREY, **look)
-        elif trial != info.outcomes.best:
-            axes.plot(heights[:, trial], color=colours(heights[-1, trial]), **look)
-    axes.plot(heights[:, info.outcomes.best], color=VERMILION, **BEST)
+        elif trial != info.trials.best:
+            axes.plot(heights[:, trial], color=colours(quality[trial]), **look)
+    axes.plot(heights[:, info.trials.best], color=VERMILION, **BEST)
     end = heights.shape[0] - 1
-    axes.plot(end, heights[-1, info.outcomes.best], **BEST_MARK, ls="none", zorder=5, clip_on=False)
+    axes.plot(end, heights[-1, info.trials.best], **BEST_MARK, ls="none", zorder=5, clip_on=False)
 
 
 def _add_key(axes: Axes, info: Places, width: float) -> None:
     middle = matplotlib.colormaps[DARK_IS_BEST](0.7)
     colours = {"complete": middle, "pruned": middle, "failed": GREY}
-    present = [state for state in LOOKS if state in info.outcomes.states]
+    present = [state for state in LOOKS if state in info.trials.states]
     handles = [Line2D([], [], color=colours[state], lw=0.8, **LOOKS[state]) for state in present]
     handles.append(Line2D([], [], lw=2.2, **BEST_MARK))
     labels = [NAMES[state] for state in present]
-    labels.append(name_of_best(info.outcomes.accuracies[info.outcomes.best], info.outcomes.best))
+    value = info.trials.values[info.trials.best]
+    labels.append(name_of_best(info.trials.objective, value, info.trials.best))
     add_key(axes, handles, labels, width)

@@ -11,11 +11,12 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
-from hpo.figures.comparison.best_by_time import unit_of
 from hpo.figures.shared.key import add_key_below
 from hpo.figures.shared.labels import whole_numbers
-from hpo.figures.shared.outcomes import BEST_MARK, MARKS, NAMES, best_complete
+from hpo.figures.shared.marks import BEST_MARK, MARKS, NAMES
+from hpo.figures.shared.study_trials import StudyTrials
 from hpo.figures.shared.style import BLACK, BLUE, SKY, YELLOW, draw_message, new_figure, styled
+from hpo.figures.shared.time_unit import unit_of
 from hpo.results.comparison import PHASES
 
 COLOURS = {"suggest": YELLOW, "wait": "#b8b8b8", "build": SKY, "train": BLUE, "save": BLACK}
@@ -59,13 +60,13 @@ class TimelineInfo(NamedTuple):
         return max(0.0, 1 - self.phases.sum() / (self.seconds * (self.rows.max() + 1)))
 
 
-def timeline_info(trials: pd.DataFrame, timings: pd.DataFrame) -> TimelineInfo:
-    """Compute from trials.csv and timings.csv what each worker did when.
+def timeline_info(trials: StudyTrials, timings: pd.DataFrame) -> TimelineInfo:
+    """Compute from the trials and timings.csv what each worker did when.
 
     A pause, in which there is no trial at all, is left out if it is longer than the longest trial:
     between two runs there may be days.
     """
-    table = timings.set_index("trial").join(trials.set_index("trial")[["state", "accuracy"]])
+    table = timings.set_index("trial").sort_index()
     timed = table[table["start"].notna()]
     phases = timed[list(PHASES)].fillna(0.0)
     start = (
@@ -76,14 +77,12 @@ def timeline_info(trials: pd.DataFrame, timings: pd.DataFrame) -> TimelineInfo:
     timed, phases = timed.loc[begins.index], phases.loc[begins.index].to_numpy()
     durations = phases.sum(axis=1)
     begins, pauses = _without_pauses(begins.to_numpy(), durations)
-    best = best_complete(table["accuracy"].to_numpy(float), table["state"].to_numpy(str))
-    best = None if best is None else int(table.index[best])
     workers = timed["worker"].to_numpy()
     rows = _rows(workers, begins, begins + durations)
     return TimelineInfo(
         trials=timed.index.to_list(),
-        states=timed["state"].to_list(),
-        best=best if best in timed.index else None,
+        states=trials.states[timed.index].tolist(),
+        best=trials.best if trials.best in timed.index else None,
         rows=rows,
         row="worker" if rows.max(initial=-1) < len(set(workers)) else "job",
         begins=begins,

@@ -1,29 +1,87 @@
-"""The accuracies of the trials as a small SVG, made of plain text: matplotlib takes a second."""
+"""The values of the trials as a small picture in SVG. matplotlib would take a second to import.
 
-import math
+Here is what is drawn where; `templates/picture.svg` draws it.
+"""
+
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
+from hpo.search.status.value_axis import ValueAxis
+from hpo.study.objective import Objective
 from hpo.trials.record import TrialRecord
 
 WIDTH, HEIGHT = 480, 240
-LEFT, RIGHT, TOP, BOTTOM = 44, 8, 8, 34
-"""Margins, in the same units."""
+RIGHT, TOP, BOTTOM = 8, 8, 34
+"""Margins, in the same units. The left one is as wide as the ticks need."""
 
-TICKS = (0, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.998, 0.999, 0.9995, 0.9998, 0.9999)
+LEAST_LEFT = 44
+CHARACTER = 6.4
+"""Width of a character of a tick."""
+
+INSET = 6
+"""No trial is nearer than this to the edge of the plot."""
+
+ROOM_FOR_FAILED = 18
 GAP = 16
 """Ticks are at least so far apart."""
 
-SMALLEST_ERROR = 1e-4
-"""An accuracy of 1 lies where this error does: the logarithm of 0 is nowhere."""
+
+class Tick(NamedTuple):
+    """A text beside an axis, at a place along it."""
+
+    place: float
+    text: str
 
 
-def picture(records: Sequence[TrialRecord], n_calls: int) -> str:
-    """Draw accuracies by trial, and the best so far, on an axis logarithmic in the error.
+class Mark(NamedTuple):
+    """A trial: its state, its place and what a browser says when the mouse is there."""
 
-    98 % and 99 % lie as far apart as 80 % and 90 %. Failed trials are crosses at the bottom.
+    state: str
+    x: float
+    y: float
+    title: str
+
+
+class Picture(NamedTuple):
+    """What is drawn.
+
+    Attributes
+    ----------
+    width, height
+        Of the whole picture.
+    left, right, bottom
+        Edges of the plot.
+    scale
+        Of the upright axis: "error", "log" or "linear".
+    values, trials
+        Ticks of the two axes.
+    marks
+        The trials, by number.
+    best_so_far
+        The path of the line; empty as long as no trial is complete.
+    """
+
+    width: int
+    height: int
+    left: float
+    right: float
+    bottom: float
+    scale: str
+    values: list[Tick]
+    trials: list[Tick]
+    marks: list[Mark]
+    best_so_far: str
+
+
+def picture(objective: Objective, records: Sequence[TrialRecord], n_calls: int) -> Picture | None:
+    """Lay out the value of each trial, and the best one so far.
+
+    Values rise upwards. Failed trials, which have none, are at the edge where the values are worse.
 
     Parameters
     ----------
+    objective
+        What is optimised.
     records
         By number.
     n_calls
@@ -31,90 +89,85 @@ def picture(records: Sequence[TrialRecord], n_calls: int) -> str:
 
     Returns
     -------
-    str
-        SVG; empty if there is nothing to draw.
+    Picture or None
+        None if there is nothing to draw.
     """
-    accuracies = [record.accuracy for record in records if record.accuracy is not None]
-    if not accuracies:
-        return ""
-    frame = _Frame(max(accuracies), min(accuracies), n_calls)
-    shapes = [*_axes(frame), *_incumbent(frame, records), *_marks(frame, records)]
-    return (
-        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
-        f'aria-label="Accuracy by trial">{"".join(shapes)}</svg>'
+    values = [record.value for record in records if record.value is not None]
+    if not values:
+        return None
+    frame = _Frame(ValueAxis(objective, values), n_calls, failed_at_top=not objective.maximized)
+    return Picture(
+        width=WIDTH,
+        height=HEIGHT,
+        left=frame.left,
+        right=WIDTH - RIGHT,
+        bottom=HEIGHT - BOTTOM,
+        scale=frame.axis.scale,
+        values=list(frame.value_ticks()),
+        trials=list(frame.trial_ticks()),
+        marks=[_mark(objective, frame, record) for record in records],
+        best_so_far=_best_so_far(objective, frame, records),
     )
 
 
 class _Frame:
-    """Where trials and accuracies lie."""
+    """Where trials and values lie in the picture."""
 
-    def __init__(self, best: float, worst: float, n_calls: int):
+    def __init__(self, axis: ValueAxis, n_calls: int, failed_at_top: bool):
+        self.axis = axis
         self.n_calls = n_calls
-        self._top, self._bottom = _height(best), _height(worst)
-        if self._top - self._bottom < 0.1:  # as for a single trial
-            self._top, self._bottom = self._top + 0.1, self._bottom - 0.1
+        self._ticks = axis.ticks()
+        longest = max((len(text) for _, text in self._ticks), default=0)
+        self.left = max(LEAST_LEFT, round(CHARACTER * longest) + 10)
+        top, bottom = TOP + INSET, HEIGHT - BOTTOM - INSET
+        self.failed_y = top if failed_at_top else bottom
+        self._top = top + (ROOM_FOR_FAILED if failed_at_top else 0)
+        self._bottom = bottom - (0 if failed_at_top else ROOM_FOR_FAILED)
 
     def x(self, trial: int) -> float:
-        return LEFT + 6 + (WIDTH - LEFT - RIGHT - 12) * trial / max(1, self.n_calls - 1)
+        width = WIDTH - RIGHT - self.left - 2 * INSET
+        return round(self.left + INSET + width * trial / max(1, self.n_calls - 1), 1)
 
-    def y(self, accuracy: float) -> float:
-        share = (self._top - _height(accuracy)) / (self._top - self._bottom)
-        return TOP + 6 + (HEIGHT - TOP - BOTTOM - 24) * share
+    def y(self, value: float) -> float:
+        return round(self._bottom - (self._bottom - self._top) * self.axis.place(value), 1)
 
-    @property
-    def floor(self) -> float:
-        """Where failed trials are."""
-        return HEIGHT - BOTTOM - 6
+    def value_ticks(self) -> Iterator[Tick]:
+        """List the ticks that lie in the plot, without those too near to the one below."""
+        below = float("inf")
+        for value, text in self._ticks:
+            y = self.y(value)
+            if TOP <= y <= HEIGHT - BOTTOM - INSET and below - y >= GAP:
+                below = y
+                yield Tick(y, text)
 
-
-def _height(accuracy: float) -> float:
-    return -math.log10(max(1 - accuracy, SMALLEST_ERROR))
-
-
-def _axes(frame: _Frame) -> Iterator[str]:
-    last = math.inf
-    for tick in TICKS:
-        y = frame.y(tick)
-        if TOP <= y <= frame.floor and last - y >= GAP:
-            last = y
-            yield f'<path class="grid" d="M{LEFT} {y:.1f}H{WIDTH - RIGHT}"/>'
-            yield f'<text x="{LEFT - 5}" y="{y + 4:.1f}" text-anchor="end">{tick:g}</text>'
-    bottom = HEIGHT - BOTTOM
-    yield f'<path class="grid" d="M{LEFT} {bottom}H{WIDTH - RIGHT}"/>'
-    step = next(step for step in _steps() if frame.n_calls / step <= 8)
-    for trial in range(0, frame.n_calls, step):
-        x = frame.x(trial)
-        yield f'<text x="{x:.1f}" y="{bottom + 14}" text-anchor="middle">{trial}</text>'
-    middle = (LEFT + WIDTH - RIGHT) / 2
-    yield f'<text x="{middle}" y="{HEIGHT - 5}" text-anchor="middle">trial</text>'
+    def trial_ticks(self) -> Iterator[Tick]:
+        step = next(step for step in _round_steps() if self.n_calls / step <= 8)
+        for trial in range(0, self.n_calls, step):
+            yield Tick(self.x(trial), str(trial))
 
 
-def _steps() -> Iterator[int]:
+def _round_steps() -> Iterator[int]:
     power = 1
     while True:
         yield from (power, 2 * power, 5 * power)
         power *= 10
 
 
-def _incumbent(frame: _Frame, records: Sequence[TrialRecord]) -> Iterator[str]:
+def _best_so_far(objective: Objective, frame: _Frame, records: Sequence[TrialRecord]) -> str:
     path, best = "", None
     for record in records:
-        if record.state == "complete" and (best is None or record.accuracy > best):
-            best = record.accuracy
-            there = f"{frame.x(record.trial):.1f}"
-            path += f"H{there}V{frame.y(best):.1f}" if path else f"M{there} {frame.y(best):.1f}"
-    if path:
-        yield f'<path class="best-so-far" d="{path}H{frame.x(records[-1].trial):.1f}"/>'
+        if record.state != "complete":
+            continue
+        if best is None or objective.is_better(record.value, best):
+            best = record.value
+            x, y = frame.x(record.trial), frame.y(best)
+            path += f"H{x}V{y}" if path else f"M{x} {y}"
+    return path and f"{path}H{frame.x(records[-1].trial)}"
 
 
-def _marks(frame: _Frame, records: Sequence[TrialRecord]) -> Iterator[str]:
-    for record in records:
-        x = frame.x(record.trial)
-        if record.accuracy is None:
-            title = f"<title>trial {record.trial}: failed</title>"
-            cross = f"M{x - 3:.1f} {frame.floor - 3}l6 6m0 -6l-6 6"
-            yield f'<path class="failed" d="{cross}">{title}</path>'
-        else:
-            y, title = frame.y(record.accuracy), f"trial {record.trial}: {record.accuracy:.4f}"
-            circle = f'cx="{x:.1f}" cy="{y:.1f}" r="3"'
-            yield f'<circle class="{record.state}" {circle}><title>{title}</title></circle>'
+def _mark(objective: Objective, frame: _Frame, record: TrialRecord) -> Mark:
+    failed = record.value is None
+    y = frame.failed_y if failed else frame.y(record.value)
+    ending = "failed" if failed else objective.text(record.value)
+    state = "failed" if failed else record.state
+    return Mark(state, frame.x(record.trial), y, f"trial {record.trial}: {ending}")

@@ -1,32 +1,39 @@
-"""The status page as a file that follows a search, and never gets in its way."""
+"""The status page as a file. It follows a search and never gets in its way."""
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from hpo.common.files import atomic_path
+from hpo.common.html_pages import write_page
 from hpo.common.logs import describe
 from hpo.search.status.status_page import Status, status_page
+from hpo.study.objective import Objective
 from hpo.study.space import HyperParameters
 from hpo.trials.record import TrialRecord
 
 
 class StatusFile:
-    """Writes the page of a study to its folder; what cannot be written is noted, once.
+    """Writes the page of a study to its folder. It notes once if the page cannot be written.
 
-    Left by an exception, it says that the search was stopped, and by what.
+    As a context manager it writes, if an exception ends the block, that the search was stopped, and
+    by what.
 
     Parameters
     ----------
     folder
         results/<study>
+    objective
+        What is optimised.
     n_calls
         How many trials there will be.
     note
         Called with what the user should know.
     """
 
-    def __init__(self, folder: str | Path, n_calls: int, note: Callable[[str], None]):
+    def __init__(
+        self, folder: str | Path, objective: Objective, n_calls: int, note: Callable[[str], None]
+    ):
         self.path = Path(folder) / "status.html"
+        self._objective = objective
         self._n_calls = n_calls
         self._note = note
         self._shown: tuple = ()
@@ -47,15 +54,15 @@ class StatusFile:
         mood: str = "running",
         remark: str = "",
     ) -> None:
-        """Write the page if there is something new: see `Status`."""
+        """Write the page if there is something new; `Status` says what the parameters are."""
         new = (list(records), dict(out or {}), mood, remark)
         if new == self._shown:
             return
         self._shown = new
+        study = self.path.parent.name
         try:
-            page = status_page(Status(self.path.parent.name, self._n_calls, *new))
-            with atomic_path(self.path) as temporary:
-                temporary.write_text(page, encoding="utf-8")
+            page = status_page(Status(study, self._objective, self._n_calls, *new))
+            write_page(self.path, page)
         except Exception as error:  # a mistake in a page is no reason to stop a search
             if not self._failed:
                 self._note(f"the status page is not written: {describe(error)}")

@@ -1,4 +1,4 @@
-"""The hyper-parameters of our own network, and those of its training: which values they may have.
+"""The hyper-parameters of our own network and of its training, and their allowed values.
 
 They are the arguments of `create_model` in `hpo.tasks.keras_network.training.model`.
 """
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 TRAINING_DIMENSIONS = ("epochs", "batch_size")
-"""The keys of `training` that can be searched: `create_model` does not see them."""
+"""The keys of `training` that can be searched: `create_model` does not get them."""
 
 _AT_LEAST_1 = {"type": "integer", "minimum": 1}
 _ABOVE_0 = {"type": "number", "exclusiveMinimum": 0, "title": "a number above 0"}
@@ -45,13 +45,19 @@ OUR_ARGUMENTS = {
         "title": "a number from 0 to below 1",
     },
 }
-"""The values that the arguments of our `create_model` may have, as JSON schemas."""
+"""The allowed values of the arguments of our `create_model`, as JSON schemas."""
+
+OUR_METRICS = ("accuracy", "loss", "val_accuracy", "val_loss")
+"""The metrics that the training of our own network reports after each epoch."""
+
+SHOWS = ("model", "predictions")
+"""What a network can show afterwards (`hpo.tasks.task.Task.shows`)."""
 
 
 def too_many_convolutions(
     search_space: Mapping[str, Mapping], constants: Mapping[str, Any], image_shape: tuple[int, int]
 ) -> dict[tuple[str | int, ...], tuple[str, str]]:
-    """Find where our network is given more convolutions than the images allow.
+    """Find the places in config.yaml with more convolutions than the images allow.
 
     Parameters
     ----------
@@ -63,7 +69,7 @@ def too_many_convolutions(
     Returns
     -------
     dict
-        The place in config.yaml, as its keys, to what was found and what was expected there.
+        Maps each place, as a tuple of keys, to what was found and what was expected there.
     """
     most = min(image_shape).bit_length() - 1  # each pooling halves them, rounding down
     expected = (
@@ -80,7 +86,7 @@ def too_many_convolutions(
 def _highest_values(
     name: str, search_space: Mapping[str, Mapping], constants: Mapping[str, Any]
 ) -> Iterator[tuple[tuple[str | int, ...], Any]]:
-    """Give each place where the highest value of an argument may stand, and that value."""
+    """Yield each place that may hold the highest value of an argument, and that value."""
     dimension = search_space.get(name, {})
     if "high" in dimension:
         yield ("search_space", name, "high"), dimension["high"]

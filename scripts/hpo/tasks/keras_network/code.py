@@ -1,4 +1,4 @@
-"""Which code decides what comes of a trial of the network."""
+"""Digests of the code that decides the training of the network."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ from hpo.common.python_imports import imported_files
 from hpo.trials.deciding_code import LIBRARY, code_digests
 
 TRAINING = Path(__file__).parent / "training"
-"""All that is in this folder decides it."""
+"""All code in this folder decides the training."""
 
 
 def training_code(model: str | Path | None) -> dict[str, str]:
@@ -15,8 +15,8 @@ def training_code(model: str | Path | None) -> dict[str, str]:
     Parameters
     ----------
     model
-        The user's model file, or None. What it imports from beside it counts, too. So does what our
-        own model imports from the library, wherever it is.
+        The user's model file, or None. Files that it imports from its own folder count, too, and
+        modules of the library that our own model imports.
     """
     files = {*TRAINING.rglob("*.py"), *_imported_by_our_model()}
     digests = code_digests(sorted(files), LIBRARY.parent)

@@ -1,4 +1,4 @@
-"""How good the best model is on images that the search never saw."""
+"""Evaluate the best model on the test images, which the search never saw."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -22,14 +22,13 @@ BATCH = 1000
 
 
 class Evaluation(NamedTuple):
-    """A model on the test images.
+    """The evaluation of a model on the test images.
 
     Attributes
     ----------
     summary
-        images (their number), accuracy, loss (mean cross-entropy), where another metric was
-        optimised also that one, and confusion_matrix (a row per true class, a column per predicted
-        one).
+        images (their number), accuracy, loss (mean cross-entropy), the optimised metric if it is
+        another one, and confusion_matrix (a row per true class, a column per predicted one).
     probabilities
         float32, images x classes.
     labels
@@ -44,7 +43,7 @@ class Evaluation(NamedTuple):
 def evaluate(
     model_path: str | Path,
     data: str | Path,
-    best: TrialRecord,
+    best: TrialRecord | None = None,
     *,
     model_file: str | Path | None = None,
     constants: Mapping[str, Any] | None = None,
@@ -54,18 +53,19 @@ def evaluate(
     Parameters
     ----------
     model_path
-        The model.
+        The saved model.
     data
         The .npz file of the data set.
     best
-        The record of the trial that it is of.
+        The record of the model's trial, whose metric is measured, too; None for accuracy and loss
+        alone.
     model_file
-        The Python file that made it, with its layers and metrics; None for ours.
+        The Python file whose `create_model` made the model; None for ours.
     constants
-        The section of config.yaml: arguments of its `create_model`.
+        The section of config.yaml: further arguments of `create_model`.
     """
     use_one_thread()
-    create_model = load_create_model(model_file)  # which makes the user's layers known to Keras
+    create_model = load_create_model(model_file)  # it also registers the user's layers with Keras
     arrays = load_arrays(data)
     model = keras.saving.load_model(model_path, compile=False)
     images = scale(arrays.x_test)
@@ -77,7 +77,7 @@ def evaluate(
         "accuracy": float(np.mean(predicted == arrays.y_test)),
         "loss": float(np.mean(loss)),
     }
-    metric = best.metric.removeprefix("val_")
+    metric = best.metric.removeprefix("val_") if best else "accuracy"
     if metric not in summary:
         arguments = arguments_of(create_model, arrays, constants) | best.hyper_parameters
         compiled = create_model(**without_training_dimensions(arguments))

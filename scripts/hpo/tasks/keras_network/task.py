@@ -1,6 +1,6 @@
 """The task of the seed's example: train a Keras network that classifies images.
 
-Only where `make_trainer` is called is TensorFlow imported.
+TensorFlow is imported in `make_trainer` only.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,25 +11,22 @@ from typing import Any
 from hpo.common.errors import ConfigError, SearchError
 from hpo.data.arrays import digest_for_training, load_arrays
 from hpo.study.objective import Objective
-from hpo.tasks.keras_network.arguments import too_many_convolutions
+from hpo.tasks.keras_network.arguments import OUR_METRICS, SHOWS, too_many_convolutions
 from hpo.tasks.keras_network.code import training_code
 from hpo.tasks.task import Trainer
 from hpo.trials.fingerprint import package_version
 
-OUR_METRICS = ("accuracy", "loss", "val_accuracy", "val_loss")
-"""What the training of our own network reports after each epoch."""
-
 
 @dataclass(frozen=True)
 class KerasNetwork:
-    """A `hpo.tasks.task.Task`.
+    """The training of a Keras network, as a `hpo.tasks.task.Task`.
 
     Attributes
     ----------
     data
         The .npz file of the data set.
     data_digest
-        Of the images and labels that a trial sees.
+        Digest of the images and labels that a trial sees.
     image_shape
         Height and width of an image, in pixels.
     training, constants
@@ -37,9 +34,9 @@ class KerasNetwork:
     model
         The user's model file, or None.
     objective
-        What is optimised.
+        The objective of the study.
     code
-        The digests of what decides the training, when this was made.
+        Digests of the code that decides the training, taken when this object was made.
     """
 
     data: str
@@ -50,10 +47,12 @@ class KerasNetwork:
     model: str | None
     objective: Objective
     code: Mapping[str, str]
+    model_suffix: str = ".keras"
+    shows: tuple[str, ...] = SHOWS
 
     @classmethod
     def of(cls, config: Mapping[str, Any], data: str | Path) -> "KerasNetwork":
-        """Make the task of a checked configuration and a data set (DataError)."""
+        """Make the task from a checked configuration and a data set (DataError if damaged)."""
         arrays = load_arrays(data)
         return cls(
             data=str(data),
@@ -77,14 +76,14 @@ class KerasNetwork:
         }
 
     def versions(self) -> dict[str, str]:
-        """Look up the versions of TensorFlow, which has two names on PyPI, and Keras."""
+        """Look up the versions of TensorFlow (it has two names on PyPI) and Keras."""
         return {
             "tensorflow": package_version("tensorflow", "tensorflow-cpu"),
             "keras": package_version("keras"),
         }
 
     def metrics(self) -> Sequence[str] | None:
-        """List what our own network reports; of a user's that is known when it is made."""
+        """List the metrics of our own network; None for a user's, which must be made first."""
         return OUR_METRICS if self.model is None else None
 
     def check(self, search_space: Mapping[str, Mapping]) -> None:
@@ -100,13 +99,13 @@ class KerasNetwork:
             raise ConfigError("\n".join(lines))
 
     def make_trainer(self) -> Trainer:
-        """Import TensorFlow, load the data, and make what trains networks.
+        """Import TensorFlow, load the data, and make the trainer.
 
         Raises
         ------
         SearchError
-            The code is another now: what this process has imported is not what the records will
-            say.
+            The code has changed since this object was made, so the records would name other code
+            than this process has imported.
         """
         from hpo.tasks.keras_network.training.trainer import KerasTrainer
 
@@ -123,6 +122,6 @@ class KerasNetwork:
 
 
 def _text(place: tuple[str | int, ...]) -> str:
-    """Write a place of the configuration as in `search_space.activation.categories[0]`."""
+    """Format a place of the configuration as in `search_space.activation.categories[0]`."""
     keys = (f"[{key}]" if isinstance(key, int) else f".{key}" for key in place)
     return "".join(keys).removeprefix(".")

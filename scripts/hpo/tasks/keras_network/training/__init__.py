@@ -1,1 +1,1 @@
-"""All that decides what comes of a trial of the network: model, training, kernels, threads."""
+"""All that decides the outcome of a trial of the network: model, training, kernels, threads."""

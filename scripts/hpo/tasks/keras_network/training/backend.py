@@ -1,4 +1,4 @@
-"""Keras on TensorFlow as every trial sees it, whatever the user's own settings are.
+"""Configure Keras and TensorFlow alike for every trial, whatever the user's own settings are.
 
 Import Keras and TensorFlow from here: `~/.keras/keras.json` and the environment can change the
 backend, the precision and the kernels, and with them the results.
@@ -11,7 +11,7 @@ os.environ["TF_ENABLE_ONEDNN_OPTS"] = "1"
 os.environ["TF_XLA_FLAGS"] = ""
 os.environ["XLA_FLAGS"] = ""
 os.environ["TF_FORCE_GPU_ALLOW_GROWTH"] = "true"  # one GPU for several workers
-os.environ["TF_CPP_MIN_LOG_LEVEL"] = "2"  # its notices are no news to the user
+os.environ["TF_CPP_MIN_LOG_LEVEL"] = "2"  # errors only
 
 import keras
 import tensorflow as tf
@@ -25,20 +25,20 @@ keras.config.set_image_data_format("channels_last")
 
 
 def use_one_thread() -> None:
-    """Hold TensorFlow to one thread and to deterministic operations (before its first one)."""
+    """Limit TensorFlow to one thread and deterministic operations; call it before any other."""
     tf.config.threading.set_intra_op_parallelism_threads(1)
     tf.config.threading.set_inter_op_parallelism_threads(1)
     tf.config.experimental.enable_op_determinism()
 
 
 def forget_all_graphs() -> None:
-    """Give back the memory of all networks of this process, with what Keras knows of them.
+    """Free the memory of all networks of this process, and reset the state of Keras.
 
-    Among it the precision. TensorFlow's registry keeps every graph in which an optimizer was at
-    work, 10 MB and more each, whatever Keras does:
+    That includes the precision. TensorFlow's registry keeps every graph in which an optimizer was
+    used, 10 MB and more each, whatever Keras does:
     https://github.com/tensorflow/tensorflow/issues/97697
     """
-    registered = gradient_registry._registry  # there is no other way
+    registered = gradient_registry._registry  # there is no public way
     for name in [name for name in registered if name.startswith("CustomGradient-")]:
         del registered[name]
     keras.backend.clear_session()

@@ -1,8 +1,8 @@
-"""Fit a network as `keras.Model.fit` does, but with an epoch as one call of TensorFlow.
+"""Fit a network as `keras.Model.fit` does, but with one call of TensorFlow per epoch.
 
-`fit` asks a pipeline for every batch, which costs a good part of the time where there is only one
-thread. Batch for batch the arithmetic is the same: given the same order of images, the weights are
-those of `fit` bit for bit.
+`fit` asks a pipeline for every batch, which takes a good part of the time on a single thread. The
+arithmetic of each batch is the same: given the same order of images, the weights are those of `fit`
+bit for bit.
 """
 
 from collections.abc import Callable, Sequence
@@ -52,26 +52,26 @@ def fit(
     Parameters
     ----------
     model
-        What `create_model` made.
+        The compiled model.
     train, validation
-        N images each; the model gets them as `scale` makes them.
+        The images and their labels; the model gets the images from `scale`.
     epochs, batch_size
         As for `keras.Model.fit`.
     seed
-        Of the order of the training images, which is another one in each epoch.
+        Seed of the order of the training images, which changes with each epoch.
     callbacks
-        They hear of the training, of its epochs and of the validations, but not of batches.
+        Called for the training, its epochs and its validations, but not for batches.
     check_metrics
-        Called before the first epoch with the names of all that an epoch will report.
+        Called before the first epoch with the names of all metrics that an epoch will report.
 
     Returns
     -------
     dict
-        Values per epoch of the loss and the metrics, and of those on the validation images, with
-        `val_` before their names.
+        Values per epoch of the loss and the metrics, and of the same on the validation images with
+        the prefix `val_`.
     """
-    # Metrics and optimizer make their variables when they are first used, which must not be in a
-    # loop of TensorFlow's.
+    # Metrics and the optimizer create their variables at first use, which must not happen inside a
+    # loop of TensorFlow.
     model.test_step((scale(validation.pixels[:1]), validation.labels[:1]))
     measured = list(model.get_metrics_result())
     check_metrics([*measured, *(f"val_{name}" for name in measured)])
@@ -101,7 +101,7 @@ def fit(
 def _epoch(
     model: keras.Model, step: Callable, images: Images, batch_size: int
 ) -> Callable[[np.ndarray], dict[str, float]]:
-    """Make what takes one step a batch, the images in a given order, and returns the metrics."""
+    """Make a function that takes one step per batch, in a given order, and returns metrics."""
     step = tf.function(step, jit_compile=model.jit_compile)
     size = len(images.labels)
 
@@ -122,7 +122,7 @@ def _epoch(
 
 
 def _number(name: str, value: tf.Tensor) -> float:
-    """Take a metric as one number; one for each class, as of an F1 score, is a mistake."""
+    """Convert a metric to one number; one for each class, as of an F1 score, is a mistake."""
     if np.size(value) != 1:
         raise ConfigError(
             f"create_model: found the metric {name} with {np.size(value)} values, expected one "

@@ -15,19 +15,19 @@ from hpo.tasks.keras_network.training.backend import keras
 from hpo.tasks.keras_network.training.model import create_model
 
 MODULE = "user_model"
-"""What the user's file is called as a module: whatever its own name, it hides no other module."""
+"""Module name of the user's file: whatever the file is called, it hides no other module."""
 
 
 def load_create_model(path: str | Path | None) -> Callable[..., keras.Model]:
     """Import the `create_model` of a Python file, or ours for None.
 
-    The file is run as Python runs a script: what lies beside it can be imported. Random numbers
-    that it draws meanwhile (an unseeded initializer does) are the same in every process.
+    The file is run like a script: it can import files beside it. Random numbers that it draws
+    meanwhile (by an unseeded initializer) are the same in every process.
 
     Raises
     ------
     ConfigError
-        The file cannot be run; with the line.
+        The file cannot be run; the message names the line.
     """
     if path is None:
         return create_model
@@ -56,7 +56,8 @@ def arguments_of(
 ) -> dict[str, Any]:
     """List the arguments of `create_model` that are the same for every trial.
 
-    Those that the data set decides, if it has a name, or `**`, for them, and the constants.
+    They are those that follow from the data set, if it takes them by name or `**`, and the
+    constants.
     """
     of_the_data = {
         "input_shape": arrays.image_shape,
@@ -69,5 +70,5 @@ def arguments_of(
 
 
 def without_training_dimensions(arguments: Mapping[str, Any]) -> dict[str, Any]:
-    """Leave out the hyper-parameters that `create_model` does not see."""
+    """Leave out the hyper-parameters that `create_model` does not get."""
     return {name: value for name, value in arguments.items() if name not in TRAINING_DIMENSIONS}

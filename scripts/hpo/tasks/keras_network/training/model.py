@@ -1,4 +1,4 @@
-"""The network whose hyper-parameters are searched, unless config.yaml names a file of the user's.
+"""The network whose hyper-parameters are searched, unless config.yaml names a user's model file.
 
 `create_model` takes the shape of the images, the number of classes and, by name, the
 hyper-parameters; config.yaml's search space and constants name the same ones.
@@ -35,7 +35,7 @@ def create_model(
     num_classes
         Number of classes; labels are integers from 0.
     learning_rate
-        Of Adam.
+        Learning rate of Adam.
     num_dense_layers
         Number of dense layers between the convolutions and the output.
     num_dense_nodes
@@ -44,13 +44,13 @@ def create_model(
         Activation function of all layers but the last.
     num_conv_layers
         Number of convolutions. Each pooling halves height and width, which must not fall below 1
-        (`hpo.config.check_model.check_image_size`).
+        (`hpo.tasks.keras_network.arguments`).
     kernel_size
         Height and width of each convolution's kernel, in pixels.
     num_filters
         Number of filters of the first convolution.
     filter_growth
-        How many times as many, rounded, each further convolution has as the one before it.
+        Factor of the number of filters from one convolution to the next; the number is rounded.
     dropout
         Share, 0 to below 1, of the nodes that are dropped after each dense layer in training.
     """

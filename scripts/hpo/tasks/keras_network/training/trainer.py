@@ -1,13 +1,13 @@
-"""Train one trial after the other.
+"""Train trials one after another.
 
-What makes two trainings equal bit for bit: one thread, a seed for all that is random, operations
-that TensorFlow promises to be deterministic, and nothing left over from the trial before.
+Two trainings are equal bit for bit because of one thread, a seed for all randomness, operations
+that TensorFlow promises to be deterministic, and no state left over from the trial before.
 """
 
 import gc
 import shutil
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -26,20 +26,20 @@ from hpo.tasks.keras_network.training.load_model import (
 from hpo.trials.job import Job, Outcome
 
 DIVERGES = ("loss", "val_loss")
-"""Metrics that tell, where they are no finite numbers, that a training diverges."""
+"""A training diverges if one of these metrics is not finite."""
 
 
 class KerasTrainer:
-    """Trains trials one after the other in this process.
+    """Trains trials one after another in this process.
 
     Parameters
     ----------
     data
         The .npz file of the data set.
     epochs, batch_size, precision
-        As in config.yaml. A trial's own epochs or batch_size go before these.
+        As in config.yaml. A trial's own epochs or batch_size take precedence.
     objective
-        What is optimised.
+        The objective of the study.
     model
         The Python file whose `create_model` makes the networks; None for ours.
     constants
@@ -67,7 +67,7 @@ class KerasTrainer:
         self.precision = precision
         self.objective = objective
         self.is_users_model = model is not None
-        gc.freeze()  # what is here stays: after each trial only what is newer is looked through
+        gc.freeze()  # what is here stays: later collections look through newer objects only
 
     def __call__(self, job: Job) -> Outcome:
         """Train one trial."""
@@ -144,8 +144,8 @@ class _Watch(keras.callbacks.Callback):
 def _save(model: keras.Model, path: Path, check: bool) -> None:
     """Save a model, and check that Keras can load it.
 
-    One that it cannot is no trial's failure: whether a model is saved depends on what else is
-    finished, and no record may depend on that. And better now than when the search is over.
+    A model that it cannot load is no failed trial: whether a model is saved depends on which other
+    trials are finished, and no record may depend on that. Better to stop now than after the search.
     """
     try:
         model.save(path)

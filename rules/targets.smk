@@ -1,0 +1,60 @@
+# The targets of a run: the files of each study, and those of the comparison.
+
+
+def study_results(study):
+    """List all result files of a study."""
+    names = [
+        "trials.csv",
+        "timings.csv",
+        "learning_curves.csv",
+        "search_result.pkl",
+        "best_trial.json",
+    ]
+    if "model" in SHOWS:
+        names += ["best_model.keras", "evaluation.json"]
+    if config["studies"][study]["confirm"]:
+        names.append("confirmation.csv")
+    return [
+        *(f"results/{study}/{name}" for name in names),
+        *figure_targets(study),
+        *description(study),
+    ]
+
+
+def figure_targets(study):
+    """All figures of a study."""
+    return [
+        file.replace("{study}", study)
+        for entry in ENTRIES
+        if not entry.compares and entry.needs <= set(SHOWS)
+        for path in entry.paths(config["search_space"])
+        for file in figure_files(entry, path)
+    ]
+
+
+def description(study):
+    """The files that describe a study."""
+    names = ("summary.html", "trials.html", "config.yaml", "ro-crate-metadata.json")
+    return [f"results/{study}/{name}" for name in names]
+
+
+def traced_results(study):
+    """The files of a study whose origin is recorded: all but the record itself."""
+    others = ("search.json", "predictions.npz")
+    files = [*(f"results/{study}/{name}" for name in others), *study_results(study)]
+    return [file for file in files if not file.endswith("ro-crate-metadata.json")]
+
+
+def steps(study):
+    """Which rule made which of these files, and what the rule is for."""
+    files = traced_results(study)
+    made = {rule: [file for file in files if rule.is_producer(file)] for rule in workflow.rules}
+    return [[rule.name, rule.docstring.split("\n")[0], made[rule]] for rule in made if made[rule]]
+
+
+def comparison_results():
+    """List all files of the comparison; none if there is nothing to compare."""
+    if len(COMPARED) == 1:
+        return []
+    figures = [file for entry in ENTRIES if entry.compares for file in figure_files(entry)]
+    return ["results/comparison/comparison.csv", *figures]

@@ -1,0 +1,49 @@
+"""Make a figure of the catalogue.
+
+The catalogue itself is not imported: a new entry in it shall not draw the other figures again.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
+from typing import Any
+
+from matplotlib.figure import Figure
+
+from hpo.figures.sources import read_source
+
+
+def make_figure(
+    module: str,
+    reads: Sequence[str],
+    options: Sequence[str],
+    files: Mapping[str, Any],
+    settings: Mapping[str, Any],
+) -> Figure:
+    """Call the two functions of a figure's module: `..._info` and `draw_...`.
+
+    Parameters
+    ----------
+    module
+        "hpo.figures.study.convergence", whose functions are `convergence_info` and
+        `draw_convergence`.
+    reads
+        What the figure is drawn from: names of `hpo.figures.sources.SOURCES`, arguments of
+        `..._info`.
+    options
+        The other arguments of `..._info`: names of settings.
+    files
+        The inputs of the rule, by name.
+    settings
+        Its params and wildcards, by name: `width` in inches, and what the readers and `..._info`
+        take.
+    """
+    compute, draw = functions_of(module)
+    sources = {source: read_source(source, files, settings) for source in reads}
+    info = compute(**sources, **{option: settings[option] for option in options})
+    return draw(info, settings["width"])
+
+
+def functions_of(module: str) -> tuple[Callable, Callable]:
+    """Find the two functions of a figure's module, "hpo.figures.study.convergence"."""
+    functions, name = import_module(module), module.rpartition(".")[2]
+    return getattr(functions, f"{name}_info"), getattr(functions, f"draw_{name}")

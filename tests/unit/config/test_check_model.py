@@ -1,0 +1,130 @@
+"""What the configuration says of the model, against the model's file."""
+
+import pytest
+from configured import LEARNING_RATE, OURS, assert_problems, config
+
+from hpo.config.validate import validate_config
+
+
+@pytest.fixture
+def own(tmp_path, monkeypatch):
+    """Write a model file, by its relative path as a user does; gives the path."""
+    monkeypatch.chdir(tmp_path)
+
+    def own(arguments: str, before: str = "") -> str:
+        (tmp_path / "my_model.py").write_text(f"{before}\ndef create_model({arguments}): pass\n")
+        return "my_model.py"
+
+    return own
+
+
+def test_an_argument_may_be_constant_instead_of_searched():
+    space = {name: OURS[name] for name in OURS if name != "activation"}
+    assert_problems(
+        config(space),
+        r"search_space\.activation: found nothing, expected a dimension, or a value.*",
+    )
+    valid = validate_config(config(space, constants={"activation": "relu", "dropout": "2e-1"}))
+    assert valid["constants"] == {"activation": "relu", "dropout": 0.2}
+
+
+def test_an_argument_with_a_default_may_be_searched_or_constant_but_not_both():
+    dropout = {"type": "real", "low": 0.0, "high": 0.5}
+    validate_config(config({**OURS, "dropout": dropout}))
+    validate_config(config(OURS, constants={"dropout": 0.1}))
+    assert_problems(
+        config({**OURS, "dropout": dropout}, constants={"dropout": 0.1}),
+        r"constants\.dropout: found an argument that is searched, expected a name that is not .*",
+    )
+
+
+@pytest.mark.parametrize(
+    ("constants", "line"),
+    [
+        (
+            {"drop_out": 0.1},
+            r"constants\.drop_out: found an unknown key, expected one of create_model's arguments: "
+            r"learning_rate, .* \(did you mean dropout\?\)",
+        ),
+        ({"epochs": 3}, r"constants\.epochs: found a key of training, expected an argument .*"),
+        ({"input_shape": 3}, r"constants\.input_shape: found an unknown key, expected one of .*"),
+        (
+            {"dropout": None},
+            r"constants\.dropout: found null, expected text, a number or a boolean",
+        ),
+        ({"dropout": [0.1]}, r"constants\.dropout: found a list of 1 item, expected text, .*"),
+        (None, r"constants: found null, expected a mapping"),
+    ],
+)
+def test_a_mistake_in_the_constants_is_one_line(constants, line):
+    assert_problems(config(OURS, constants=constants), line)
+
+
+# The user's own model
+
+
+def test_the_search_space_must_fit_the_arguments_of_the_user_s_model(own):
+    model = own("input_shape, num_classes, learning_rate, units=3")
+    validate_config(config({"learning_rate": LEARNING_RATE}, model=model))
+    assert_problems(
+        config(OURS, model=model),
+        *(
+            rf"search_space\.{name}: found an unknown key, expected one of create_model's "
+            r"arguments or training's keys: learning_rate, units, epochs, batch_size"
+            for name in ("num_dense_layers", "num_dense_nodes", "activation")
+        ),
+    )
+
+
+def test_a_model_that_takes_any_name_takes_all_but_those_of_the_data(own):
+    model = own("learning_rate, **others")
+    space = {"learning_rate": LEARNING_RATE, "anything": OURS["num_dense_layers"]}
+    validate_config(config(space, constants={"more": True}, model=model))
+    assert_problems(
+        config({**space, "num_classes": space["anything"]}, model=model),
+        r"search_space\.num_classes: found an unknown key, expected one of .*",
+    )
+    assert_problems(
+        config({"anything": space["anything"]}, model=model),
+        r"search_space\.learning_rate: found nothing, expected .*",
+    )
+
+
+def test_the_user_s_model_may_have_any_number_of_layers(own):
+    model = own("num_conv_layers")
+    space = {"num_conv_layers": {"type": "integer", "low": 1, "high": 50}}
+    validate_config(config(space, model=model))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "before", "line"),
+    [
+        ("learning_rate, epochs", "", "found the argument epochs of create_model, expected an.*"),
+        (
+            "learning_rate",
+            "x = (",
+            r"my_model\.py, line 1: found '\(' was never closed, expected .*",
+        ),
+        (
+            "learning_rate",
+            "import beside",
+            r"beside\.py, line 2: found invalid syntax, expected .*",
+        ),
+    ],
+)
+def test_a_mistake_in_the_user_s_model_is_one_line(own, tmp_path, arguments, before, line):
+    (tmp_path / "beside.py").write_text("x = 1\ny =\n")
+    model = own(arguments, before)
+    assert_problems(config({"learning_rate": LEARNING_RATE}, model=model), f"model: {line}")
+
+
+@pytest.mark.parametrize(
+    ("model", "line"),
+    [
+        ("missing.py", r"missing\.py: found No such file or directory, expected a file"),
+        ("model.txt", r"found 'model\.txt', expected the path of a Python file \(\.py\) or null"),
+        (3, r"found 3, expected the path of a Python file .*"),
+    ],
+)
+def test_what_is_no_model_file_is_one_line(model, line):
+    assert_problems(config(OURS, model=model), f"model: {line}")

@@ -1,0 +1,80 @@
+"""A data set as arrays: loading it, and its identity."""
+
+import numpy as np
+import pytest
+from idx_files import images
+
+from hpo.common.errors import DataError
+from hpo.data.arrays import Arrays, digest_for_training, load_arrays
+
+
+def test_the_digest_is_that_of_the_content_not_of_the_file(small, tmp_path):
+    arrays = load_arrays(small())
+    np.savez_compressed(tmp_path / "compressed.npz", **arrays._asdict())
+    assert digest_for_training(load_arrays(tmp_path / "compressed.npz")) == digest_for_training(
+        arrays
+    )
+
+
+def test_the_digest_is_known(small):
+    """A change here makes all trial records of all users stale."""
+    expected = "179758b90f139c9db03449f62d8939901c4833cd88f5ed432da7a05bace350f9"
+    assert digest_for_training(load_arrays(small())) == expected
+
+
+@pytest.mark.parametrize("name", Arrays._fields)
+def test_the_digest_changes_with_one_value_of_what_a_trial_sees(small, name):
+    arrays = load_arrays(small())
+    changed = getattr(arrays, name).copy()
+    changed.flat[-1] += 1
+    same = digest_for_training(arrays._replace(**{name: changed})) == digest_for_training(arrays)
+    assert same == name.endswith("_test")
+
+
+def test_the_digest_changes_with_the_shape(small):
+    arrays = load_arrays(small())
+    turned = arrays._replace(x_train=arrays.x_train.transpose(0, 2, 1))
+    assert digest_for_training(turned) != digest_for_training(arrays)
+
+
+def test_the_digest_does_not_depend_on_the_memory_layout(small):
+    arrays = load_arrays(small())
+    other = arrays._replace(x_train=np.asfortranarray(arrays.x_train))
+    assert digest_for_training(other) == digest_for_training(arrays)
+
+
+def cut(content):
+    return content[: len(content) // 2]
+
+
+def empty(content):
+    return b""
+
+
+def text(content):
+    return b"not an npz file"
+
+
+def one_bit_flipped(content):
+    middle = len(content) // 2
+    return content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :]
+
+
+@pytest.mark.parametrize("damage", [cut, empty, text, one_bit_flipped])
+def test_a_damaged_npz_file_is_named_with_what_to_do(small, damage):
+    path = small(train_images=images(20, 28, 28), test_images=images(6, 28, 28))
+    path.write_bytes(damage(path.read_bytes()))
+    with pytest.raises(DataError, match="damaged") as caught:
+        load_arrays(path)
+    assert f"Delete {path} and run again" in str(caught.value)
+
+
+def test_an_npz_file_with_something_else_in_it_is_refused(small):
+    path = small()
+    arrays = load_arrays(path)
+    np.savez(path, **arrays._replace(x_test=arrays.x_test / 255)._asdict())
+    with pytest.raises(DataError, match="x_test is float64"):
+        load_arrays(path)
+    np.savez(path, x_train=arrays.x_train)
+    with pytest.raises(DataError, match="y_train"):
+        load_arrays(path)

@@ -1,0 +1,75 @@
+import numpy as np
+import pandas as pd
+import pytest
+from drawn import SEED_SPACE, random_trials, small_test_set, words
+
+from hpo.common.csv_tables import write_csv
+from hpo.figures.catalogue import ENTRIES
+from hpo.figures.make_figure import make_figure
+from hpo.figures.sources import read_source
+from hpo.study.objective import Objective
+
+OBJECTIVE = {"metric": "val_loss", "direction": "minimize", "epoch": "last"}
+
+
+@pytest.fixture
+def files(tmp_path):
+    """The files that a study and its best model leave behind."""
+    trials = random_trials(SEED_SPACE, 12, objective=Objective(**OBJECTIVE))
+    numbers = range(12)
+    columns = {"trial": numbers, "state": trials.states, "val_loss": trials.values}
+    write_csv(pd.DataFrame(columns | pd.DataFrame(trials.points).to_dict("list")), tmp_path / "t")
+    seconds = {"suggest": 0.1, "wait": 0.5, "build": 0.4, "train": 9.0, "save": 0.1}
+    timings = {"trial": numbers, "worker": 0, "start": "2026-01-01T00:00:00.000000Z"} | seconds
+    write_csv(pd.DataFrame(timings), tmp_path / "timings")
+    curves = {"trial": numbers, "epoch": 1, "val_loss": trials.values}
+    write_csv(pd.DataFrame(curves), tmp_path / "curves")
+    images, labels, probabilities = small_test_set(wrong={2: 0.8})
+    np.savez(tmp_path / "data.npz", x_test=images, y_test=labels)
+    np.savez(tmp_path / "predictions.npz", labels=labels, probabilities=probabilities)
+    (tmp_path / "evaluation.json").write_text('{"confusion_matrix": [[3, 1], [0, 4]]}')
+    return {
+        "trials": tmp_path / "t",
+        "timings": tmp_path / "timings",
+        "learning_curves": tmp_path / "curves",
+        "data": tmp_path / "data.npz",
+        "predictions": tmp_path / "predictions.npz",
+        "evaluation": tmp_path / "evaluation.json",
+    }
+
+
+SETTINGS = {
+    "width": 6.3,
+    "search_space": SEED_SPACE,
+    "objective": OBJECTIVE,
+    "studies": [{"name": name, "strategy": name, "seed": 1} for name in ("gp", "random")],
+    "seed": 1,
+    "surrogate": "GP",
+    "first": "learning_rate",
+    "second": "num_dense_layers",
+    "dimension": "activation",
+}
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=[entry.name for entry in ENTRIES])
+def test_every_figure_is_made_from_files_and_what_its_entry_says_alone(files, entry):
+    inputs = {name: files[name] for name in entry.inputs}
+    if entry.compares:
+        inputs = {name: [file, file] for name, file in inputs.items()}
+    taken = ("width", *entry.settings, *entry.wildcards)
+    figure = make_figure(
+        entry.modules[0],
+        entry.reads,
+        [*entry.options, *entry.wildcards],
+        inputs,
+        {name: SETTINGS[name] for name in taken},
+    )
+    assert figure.get_figwidth() == 6.3
+    assert len(words(figure)) > 1
+
+
+def test_a_source_is_read_with_the_settings_that_it_needs(files):
+    trials = read_source("trials", files, SETTINGS)
+    assert trials.objective == Objective(**OBJECTIVE)
+    assert trials.search_space == SEED_SPACE
+    assert list(read_source("timings", files, {})["train"]) == [9.0] * 12

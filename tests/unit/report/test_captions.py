@@ -1,0 +1,52 @@
+"""The captions of pages and tables, put together as Snakemake does it."""
+
+import html
+import re
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from docutils.core import publish_parts
+from jinja2 import Environment, StrictUndefined
+
+FOLDER = Path(__file__).parents[3] / "report"
+NAMES = ("summary", "trials_page", "trials", "provenance", "confirmation", "comparison")
+
+
+def caption(name, metric, direction, epoch="last"):
+    """The words of a caption."""
+    config = {
+        "dataset": {"name": "digits", "validation": 200},
+        "objective": {"metric": metric, "direction": direction, "epoch": epoch},
+        "studies": {"gp": {"seed": 1, "n_calls": 9, "confirm": 2}},
+    }
+    environment = Environment(  # noqa: S701 - Snakemake's
+        trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
+    )
+    text = environment.from_string((FOLDER / f"{name}.rst").read_text()).render(
+        snakemake=SimpleNamespace(config=config, wildcards=SimpleNamespace(study="gp"))
+    )
+    body = publish_parts(text, writer="html")["body"]
+    assert "system-message" not in body
+    return " ".join(html.unescape(re.sub("<[^>]*>", "", body)).split())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_caption_speaks_of_the_metric_that_is_optimised(name):
+    said = caption(name, "val_loss", "minimize")
+    assert said
+    assert "accurac" not in said
+
+
+def test_the_table_of_trials_says_which_values_are_better_and_which_epoch_counts():
+    said = caption("trials", "val_loss", "minimize", "best")
+    assert "(lower is better; 200 validation images; the value of the best epoch counts)" in said
+    said = caption("trials", "loss", "maximize")
+    assert "(higher is better; the value after the last epoch counts)" in said
+
+
+def test_the_summary_and_the_comparison_name_the_objective():
+    assert "Objective: minimize val_loss." in caption("summary", "val_loss", "minimize")
+    assert "the best val_loss on 200 validation images after 10" in caption(
+        "comparison", "val_loss", "minimize"
+    )

@@ -1,0 +1,47 @@
+"""A study whose steps are jobs of their own."""
+
+from dataclasses import replace
+
+import pytest
+
+from hpo.common.files import read_json, write_json
+from hpo.search.as_jobs import suggest_trial, train_trial
+from hpo.search.setup import experiment_of
+from simulated import GROWS, SimulatedTask
+
+
+@pytest.fixture
+def jobs(study, folder, begun):
+    """The steps of the study, or of a changed one, as the rules call them."""
+
+    class Jobs:
+        def __init__(self, settings="settings", shares=GROWS, **changes):
+            self.study = replace(study, **changes)
+            task = SimulatedTask(begun, self.study.objective, settings, shares)
+            self.experiment = experiment_of(self.study, task)
+            self.said = []
+
+        def file(self, trial, what):
+            return folder / "jobs" / f"{trial:04d}.{what}.json"
+
+        def suggest(self, trial):
+            visible = self.study.n_visible(trial)
+            finished = [self.file(k, "finished") for k in range(visible)]
+            suggested = [self.file(k, "suggestion") for k in range(visible, trial)]
+            made = suggest_trial(self.experiment, trial, folder, finished, suggested)
+            write_json(self.file(trial, "suggestion"), made)
+
+        def train(self, trial, **options):
+            suggestion = read_json(self.file(trial, "suggestion"))
+            note = self.said.append
+            n_calls = self.study.n_calls
+            made = train_trial(self.experiment, suggestion, folder, note, n_calls, **options)
+            write_json(self.file(trial, "finished"), made)
+            return made
+
+        def all(self, trials=None):
+            for trial in range(self.study.n_calls) if trials is None else trials:
+                self.suggest(trial)
+                self.train(trial)
+
+    return Jobs

@@ -1,0 +1,48 @@
+from dataclasses import replace
+
+import pytest
+
+from hpo.common.errors import ConfigError
+from hpo.search.setup import experiment_of
+from hpo.study.objective import Objective
+from hpo.trials.fingerprint import engine_versions
+from simulated import LOSS, METRICS, SimulatedTask
+
+
+def test_an_experiment_has_what_the_task_tells_of_itself(study, begun, folder):
+    experiment = experiment_of(study, SimulatedTask(begun))
+    assert experiment.study is study
+    assert experiment.metrics == METRICS
+    assert experiment.versions == {**engine_versions(), "simulation": "1.0"}
+    assert experiment.make_trainer().task.folder == begun
+    store = experiment.store(folder, print)
+    assert store.files.model(3).name == "0003.model"
+    assert store.settings_digest == experiment.settings
+
+
+def test_study_and_task_decide_the_digest_of_the_settings(study, begun):
+    task = SimulatedTask(begun)
+    digests = {
+        experiment_of(study, task).settings,
+        experiment_of(replace(study, n_calls=99), replace(task, folder=begun.parent)).settings,
+    }
+    assert len(digests) == 1
+    digests.add(experiment_of(replace(study, objective=LOSS), task).settings)
+    digests.add(experiment_of(study, replace(task, settings="others")).settings)
+    assert len(digests) == 3
+
+
+def test_a_search_space_that_does_not_suit_the_task_is_refused(study, begun):
+    space = {**study.search_space, "colour": {"type": "categorical", "categories": ["red"]}}
+    with pytest.raises(ConfigError, match="found colour"):
+        experiment_of(replace(study, search_space=space), SimulatedTask(begun))
+
+
+def test_a_metric_that_the_task_does_not_report_is_refused_if_that_is_known(study, begun):
+    study = replace(study, objective=Objective("val_auc"))
+    reported = "accuracy, loss, val_accuracy, val_loss, val_mirrored"
+    with pytest.raises(
+        ConfigError, match=f"objective.metric: found val_auc, expected .*{reported}"
+    ):
+        experiment_of(study, SimulatedTask(begun))
+    assert experiment_of(study, SimulatedTask(begun, tells_metrics=False)).metrics is None

@@ -1,0 +1,124 @@
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from hpo.trials.ranking import incumbent
+from searched import contents, table
+from simulated import ACCURACY, trials_begun
+
+
+def test_records_of_other_settings_are_set_aside_counted_and_taken_back(run, begun, folder):
+    first, _ = run(settings="first")
+    before = contents(folder)
+    trials_begun(begun)
+    _, said = run(settings="second")
+    assert "12 trial records made under other settings" in said
+    assert trials_begun(begun) == list(range(12))
+    assert len(list((folder / "superseded").glob("*/*.json"))) == 12
+    assert len(list((folder / "superseded").glob("*/tensorboard/*/events"))) == 12
+    back, _ = run(settings="first")
+    assert back == first
+    assert trials_begun(begun) == []  # not even for the model, which was kept with its record
+    assert contents(folder) == before
+
+
+@pytest.mark.parametrize("settings", ["second", "first"])
+@pytest.mark.parametrize("moves", range(6))
+def test_a_crash_at_any_move_loses_nothing(run, begun, folder, monkeypatch, settings, moves):
+    """Killed while trials are set aside for other settings, or while they are taken back."""
+    changes = {"n_calls": 4}
+    run(settings="first", **changes)
+    before = contents(folder)
+    if settings == "first":
+        run(settings="second", **changes)
+    trials_begun(begun)
+
+    done = []
+
+    def rename_or_die(path, target):
+        if len(done) == moves:
+            raise KeyboardInterrupt
+        done.append(target)
+        return os.rename(path, target)  # noqa: PTH104 - Path.rename is what is replaced
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(Path, "rename", rename_or_die)
+        run(settings=settings, **changes)
+    run(settings="second", **changes)
+    run(settings="first", **changes)
+    assert not [trial for trial in trials_begun(begun) if settings == "first"]
+    assert contents(folder) == before
+
+
+def test_a_damaged_record_among_those_set_aside_is_made_again(run, begun, folder):
+    first, _ = run(settings="first")
+    run(settings="second")
+    trials_begun(begun)
+    [record] = (folder / "superseded").glob("*/0002.json")
+    record.write_text("{")
+    again, _ = run(settings="first")
+    assert trials_begun(begun) == [2]
+    assert table(again) == table(first)
+
+
+@pytest.mark.parametrize("damage", [b"", b'{"trial": 4, "sta', b"\xff\xfe\x00", b"[]", b"null"])
+def test_a_damaged_record_is_named_set_aside_and_made_again(run, begun, folder, damage):
+    first, _ = run()
+    trials_begun(begun)
+    (folder / "trials" / "0004.json").write_bytes(damage)
+    again, said = run()
+    assert "0004.json is no whole trial record" in said
+    assert trials_begun(begun) == [4]
+    assert table(again) == table(first)
+    assert len(list((folder / "superseded").glob("0004-unreadable-*/0004.json"))) == 1
+
+
+def test_trials_that_followed_from_another_history_are_not_used(run, begun, folder):
+    run()
+    trials_begun(begun)
+    record = folder / "trials" / "0003.json"
+    content = json.loads(record.read_text())
+    record.write_text(json.dumps({**content, "accuracy": 0.123}))
+    _, said = run()
+    # With a window of 3 trial 6 is the first that saw trial 3; the others stand as they are.
+    assert trials_begun(begun) == [6, 7, 8, 9, 10, 11]
+    assert "the record of trial 6 followed from other trials" in said
+
+
+def test_trials_that_look_at_no_others_stand_whatever_those_gave(run, begun, folder):
+    best = incumbent(ACCURACY, run(optimizer="random")[0])
+    trials_begun(begun)
+    record = folder / "trials" / f"{best.trial:04d}.json"
+    content = json.loads(record.read_text())
+    record.write_text(json.dumps({**content, "accuracy": best.value + 0.01}))
+    run(optimizer="random")
+    assert trials_begun(begun) == []
+
+
+def test_what_a_crash_left_half_written_is_cleared_away(run, folder):
+    (folder / "trials").mkdir(parents=True)
+    (folder / "trials" / ".0002.partial.json").write_text("{")
+    (folder / "trials" / "0009.model").write_text("saved, but its record never was")
+    best = incumbent(ACCURACY, run(n_calls=5)[0])
+    assert sorted(path.name for path in (folder / "trials").iterdir()) == sorted(
+        [".lock", f"{best.trial:04d}.model", *(f"{k:04d}.json" for k in range(5))]
+    )
+
+
+def test_the_log_of_a_trial_that_was_cut_short_is_cleared_away(run, folder):
+    run(n_calls=4)
+    (folder / "tensorboard" / "0009_lr_1e-05").mkdir()
+    run(n_calls=4)
+    assert not (folder / "tensorboard" / "0009_lr_1e-05").exists()
+
+
+def test_what_the_user_puts_beside_the_logs_is_left_alone(run, folder):
+    run(n_calls=4)
+    own = folder / "tensorboard" / "my_runs"
+    own.mkdir()
+    for name in (".DS_Store", "0009_notes.txt"):
+        (folder / "tensorboard" / name).touch()
+    run(n_calls=4)
+    assert len({*own.parent.iterdir()} - {*own.parent.glob("000?_lr*")}) == 3

@@ -1,0 +1,94 @@
+"""The best model on the test images."""
+
+import json
+
+import numpy as np
+import pytest
+from trained import own_model, train
+
+from hpo.data.arrays import load_arrays
+from keras_process import say_of, write_images
+
+EVALUATE = """
+import numpy as np
+from pathlib import Path
+from hpo.tasks.keras_network.evaluation import evaluate, write_evaluation
+from hpo.tasks.keras_network.training.backend import keras
+from hpo.trials.record import TrialRecord
+
+folder = Path({folder!r})
+
+def evaluated(metric, hyper_parameters=dict(), **given):
+    best = TrialRecord(0, "complete", hyper_parameters, metric, 0.5)
+    found = evaluate(folder / "best.keras", folder / "data.npz", best, **given)
+    write_evaluation(found, folder / "evaluation.json", folder / "predictions.npz")
+    return found.summary
+"""
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return write_images(tmp_path)
+
+
+def test_our_own_network_has_an_accuracy_a_loss_and_a_confusion_matrix(folder):
+    train(folder, [("best", {})])
+    program = """
+for metric in ("val_accuracy", "val_loss", "accuracy", "loss"):
+    say(evaluated(metric))
+say(evaluate(folder / "best.keras", folder / "data.npz").summary)
+"""
+    summaries = say_of(EVALUATE.format(folder=str(folder)) + program)
+    assert summaries == summaries[:1] * 5
+    assert list(summaries[0]) == ["images", "accuracy", "loss", "confusion_matrix"]
+    assert json.loads((folder / "evaluation.json").read_text()) == summaries[0]
+    with np.load(folder / "predictions.npz") as file:
+        probabilities, labels = file["probabilities"], file["labels"]
+    assert np.array_equal(labels, load_arrays(folder / "data.npz").y_test)
+    right = (probabilities.argmax(axis=1) == labels).sum()
+    assert summaries[0]["images"] == len(labels) == 20
+    assert summaries[0]["accuracy"] == right / 20
+    assert np.trace(summaries[0]["confusion_matrix"]) == right
+    assert np.sum(summaries[0]["confusion_matrix"]) == 20
+    of_the_true_class = probabilities[np.arange(20), labels]
+    assert summaries[0]["loss"] == pytest.approx(-np.log(of_the_true_class).mean(), rel=1e-5)
+
+
+@pytest.mark.parametrize("precision", ["float32", "mixed_bfloat16"])
+def test_the_metric_of_the_user_s_own_model_is_there_as_keras_measures_it(folder, precision):
+    model = own_model(folder)
+    rate = {"hyper_parameters": {"rate": 1e-4}}
+    train(
+        folder,
+        [("best", rate)],
+        model=model,
+        constants={},
+        objective={"metric": "val_top2", "direction": "maximize"},
+        training={"epochs": 1, "batch_size": 16, "precision": precision},
+    )
+    program = f"""
+say(evaluated("val_top2", dict(rate=1e-4), model_file={model!r}, constants=dict()))
+with np.load(folder / "predictions.npz") as file:
+    top2 = keras.metrics.SparseTopKCategoricalAccuracy(k=2)
+    top2.update_state(file["labels"], file["probabilities"])
+say(float(top2.result()))
+"""
+    summary, top2 = say_of(EVALUATE.format(folder=str(folder)) + program)
+    assert set(summary) == {"images", "accuracy", "loss", "top2", "confusion_matrix"}
+    assert summary["top2"] == pytest.approx(top2, abs=1e-7)
+    assert summary["accuracy"] < summary["top2"]
+    assert json.loads((folder / "evaluation.json").read_text()) == summary
+
+
+def test_a_metric_class_of_the_user_s_own_is_measured_too(folder):
+    model = own_model(folder, '[F1(average="macro")]')
+    objective = {"metric": "val_f1_score", "direction": "maximize"}
+    train(folder, [("best", {})], model=model, objective=objective)
+    program = f"""
+from sklearn.metrics import f1_score
+say(evaluated("val_f1_score", model_file={model!r}, constants=dict(rate=3e-4)))
+with np.load(folder / "predictions.npz") as file:
+    say(f1_score(file["labels"], file["probabilities"].argmax(axis=1), average="macro"))
+"""
+    summary, f1 = say_of(EVALUATE.format(folder=str(folder)) + program)
+    assert summary["f1_score"] == pytest.approx(f1, abs=1e-6)
