@@ -19,7 +19,10 @@ def test_the_picture_of_the_rooms_is_that_of_the_code(tmp_path):
     assert drawn.read_text() == kept.read_text(), "it is stale: make architecture"
 
 
-@pytest.mark.parametrize("package", sorted(LIBRARY.rglob("__init__.py")), ids=lambda p: p.parent.name)
+PACKAGES = sorted(LIBRARY.rglob("__init__.py"))
+
+
+@pytest.mark.parametrize("package", PACKAGES, ids=lambda package: package.parent.name)
 def test_a_package_begins_with_a_docstring_and_nothing_else(package):
     assert re.fullmatch(r'"""[^"]+"""\n', package.read_text())
 

@@ -36,6 +36,6 @@ def code_digest(file: Path) -> str:
 class _WithoutTexts(ast.NodeTransformer):
     """Removes docstrings, and the texts below constants and fields that describe them."""
 
-    def visit_Expr(self, node: ast.Expr) -> ast.Expr | None:  # noqa: N802 - a name of `ast`
+    def visit_Expr(self, node: ast.Expr) -> ast.Expr | None:
         is_text = isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
         return None if is_text else node
