@@ -107,6 +107,7 @@ rule evaluate_best_model:
         library=library("evaluate_best_model.py"),
         model=config["model"],
         constants=config["constants"],
+        precision=config["training"]["precision"],
         model_code=model_code(),
     log:
         "results/logs/{study}/evaluate_best_model.log",

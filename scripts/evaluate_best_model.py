@@ -14,5 +14,6 @@ if __name__ == "__main__":
         read_copied_record(snakemake.input.best_trial),
         model_file=snakemake.params.model,
         constants=snakemake.params.constants,
+        precision=snakemake.params.precision,
     )
     write_evaluation(evaluation, snakemake.output.summary, snakemake.output.predictions)

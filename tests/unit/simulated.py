@@ -104,8 +104,8 @@ class SimulatedTrainer:
     Files in the task's folder steer it: `raise-<trial>` makes that trial raise, `die-<trial>` kills
     the worker, `die-once-<trial>` only the first time, `hang-<trial>` takes an hour, `nap-<trial>`
     the seconds that stand in it, `diverge-<trial>` gives no numbers after the first step, `noisy`
-    lets the seed have a say; each file that it leaves there, `<trial>-<process>-<seed>`, is a trial
-    begun.
+    lets the seed have a say. It leaves there `<trial>-<process>-<seed>` of each trial begun, and
+    `saved-<trial>` of each model.
     """
 
     def __init__(self, task: SimulatedTask, seconds: float = 0.02):
@@ -128,6 +128,7 @@ class SimulatedTrainer:
         value = steps.value
         if steps.state == "complete" and self.task.objective.cost(value) <= job.save_up_to:
             job.model_path.write_text(f"model of trial {job.trial} after step {counts}")
+            self._told("saved", job.trial).touch()
         job.log_dir.mkdir(parents=True, exist_ok=True)
         (job.log_dir / "events").write_text(f"log of trial {job.trial}")
         timings = {"start": start, "train": 0.0}
@@ -161,6 +162,11 @@ class SimulatedTrainer:
             loss = -math.log(reached)
             reported = (reached, loss / 2, reached, loss, -reached)
             yield dict(zip(METRICS, reported, strict=True))
+
+
+def models_saved(begun: Path) -> set[int]:
+    """The trials whose models were saved, whether they are still there or not."""
+    return {int(path.name.removeprefix("saved-")) for path in begun.glob("saved-*")}
 
 
 def trials_begun(begun: Path) -> list[int]:

@@ -141,6 +141,6 @@ def test_a_metric_that_one_s_own_network_does_not_report_is_one_line_before_it_t
 
 
 def test_the_old_name_of_the_target_is_understood_and_says_its_new_one(copied_project):
-    copied_project.config["studies"]["gp"]["target_accuracy"] = 2.0
+    copied_project.config["studies"]["gp"]["target_accuracy"] = 0.99
     said = copied_project.run("-n", "results/gp/trials.csv")
     assert "config: studies.gp.target_accuracy is now called target" in said

@@ -37,6 +37,11 @@ def check_objective(reader: Reader, plain: dict, reported: Sequence[str] | None 
             reader.complain(("objective", "direction"), "nothing", wanted)
         else:
             objective["direction"] = meaning.direction
+    elif meaning is not None and objective["direction"] not in (None, meaning.direction):
+        reader.notes.append(
+            f"objective.direction: found {objective['direction']}, though by its name {metric} is "
+            f"a metric to {meaning.direction}"
+        )
 
 
 def _note_training_metric(reader: Reader, metric: str, reported: Sequence[str] | None) -> None:

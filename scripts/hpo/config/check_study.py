@@ -7,6 +7,7 @@ from typing import Any
 from hpo.config.messages import KeyPath, show
 from hpo.config.schema_reader import Reader
 from hpo.study.grid import grid_values
+from hpo.study.objective import Objective
 from hpo.study.optimizers import OPTIMIZERS, unmet_need
 from hpo.study.phases import has_surrogate
 
@@ -30,6 +31,7 @@ def check_study(
         The study before its defaults were filled in.
     """
     _check_uses(reader, study, path)
+    _check_target(reader, study, path, plain)
     if has_surrogate(study) and study["n_calls"] < study["n_initial_points"]:
         wanted = f"an integer >= n_initial_points ({study['n_initial_points']})"
         reader.complain((*path, "n_calls"), show(study["n_calls"]), wanted)
@@ -78,6 +80,16 @@ def _check_uses(reader: Reader, study: dict, path: KeyPath) -> None:
             other, values = need
             wanted = f"nothing, since {other} is {study[other]} (it is for {', '.join(values)})"
             reader.complain((*path, name), show(value), wanted)
+
+
+def _check_target(reader: Reader, study: dict, path: KeyPath, plain: Mapping[str, Any]) -> None:
+    """Check that the objective can have the value that ends the search."""
+    if study["target"] is None or not reader.is_sound("objective"):
+        return
+    bounds = Objective(**plain["objective"]).range
+    if bounds and not bounds[0] <= study["target"] <= bounds[1]:
+        wanted = f"a value of {plain['objective']['metric']}, from {bounds[0]:g} to {bounds[1]:g}"
+        reader.complain((*path, "target"), show(study["target"]), wanted)
 
 
 def _read_grid(

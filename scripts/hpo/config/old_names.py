@@ -24,7 +24,10 @@ def with_new_names(reader: Reader, config: Any) -> Any:
     for name, study in studies.items():
         renamed[name] = study
         for old, new in OLD_STUDY_KEYS.items():
-            if not isinstance(study, Mapping) or old not in study or new in study:
+            if not isinstance(study, Mapping) or old not in study:
+                continue
+            if new in study:
+                reader.complain(("studies", name, old), "an old name", f"{new} alone, its new name")
                 continue
             if metric not in (None, DEFAULT_METRIC):
                 wanted = f"{new}, the new name of this key, with a value of {metric}"

@@ -13,7 +13,7 @@ from hpo.study.space import HyperParameters
 from hpo.suggest.window import Search
 from hpo.trials.record import TrialRecord
 
-DEFAULT_OBJECTIVE = {"metric": "value", "direction": "maximize"}
+DEFAULT_OBJECTIVE = {"metric": "result", "direction": "maximize"}
 
 
 def run_study(
@@ -40,7 +40,7 @@ def run_study(
         The first trial, if it is picked by hand.
     objective
         As in config.yaml: the name of the metric that the function returns, and which direction is
-        better. Left out, it is called "value" and maximised.
+        better. Left out, it is called "result" and maximised.
 
     Returns
     -------

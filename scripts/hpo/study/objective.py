@@ -7,7 +7,7 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 DEFAULT_METRIC = "val_accuracy"
 
@@ -59,7 +59,10 @@ def meaning_of(metric: str) -> Meaning | None:
     name = re.sub(r"_\d+$", "", metric.removeprefix(_VALIDATION).lower())
     if name in KNOWN_METRICS:
         return KNOWN_METRICS[name]
-    return _ERROR if name.split("_")[-1] in _ERROR_ENDINGS else None
+    ending = name.split("_")[-1]
+    if ending == "accuracy":  # balanced, for instance: a share, but not of counted items
+        return _SHARE
+    return _ERROR if ending in _ERROR_ENDINGS else None
 
 
 def column_of(metric: str) -> str:
@@ -220,8 +223,3 @@ class Objective:
     def standard_error(self, value: float, n_items: int) -> float | None:
         """Compute the binomial standard error of a share of counted items; None for others."""
         return math.sqrt(value * (1 - value) / n_items) if self.counts else None
-
-
-def objective_from(settings: dict[str, Any] | None = None) -> Objective:
-    """Make the objective from checked settings, as in config.yaml."""
-    return Objective(**(settings or {}))

@@ -1,5 +1,7 @@
 """What the configuration says of the objective."""
 
+from dataclasses import fields
+
 import pytest
 from experiments import (
     REAL,
@@ -14,6 +16,7 @@ from experiments import (
 
 from hpo.common.errors import ConfigError
 from hpo.config.validate import validate_config, validate_study
+from hpo.trials.record import TrialRecord
 
 # The change, and the line that it must cause: the key, what was found, what was expected.
 MISTAKES = [
@@ -29,8 +32,8 @@ MISTAKES = [
         (
             at("objective"),
             {"metric": metric},
-            f"objective.metric: found {shown}, expected the name of a metric, a Python identifier, "
-            "not rank, trial or state",
+            f"objective.metric: found {shown}, expected the name of a metric, a Python identifier "
+            "that is no other key of a record or table",
         )
         for metric, shown in [
             (None, "null"),
@@ -177,3 +180,33 @@ def test_a_study_by_itself_has_the_objective_that_it_is_given():
         validate_study({}, {"x": REAL}, objective={"metric": "profit"})
     with pytest.raises(ConfigError, match=r"^search_space\.x: found the name of the metric, exp"):
         validate_study({}, {"x": REAL}, objective={"metric": "x", "direction": "maximize"})
+
+
+@pytest.mark.parametrize("key", [field.name for field in fields(TrialRecord)])
+def test_no_metric_has_the_name_of_another_key_of_a_record(key):
+    [line] = problems(changed(("objective",), {"metric": key, "direction": "minimize"}))
+    assert "no other key of a record" in line
+
+
+def test_a_direction_that_the_name_of_the_metric_contradicts_is_taken_and_told():
+    notes = []
+    objective = {"metric": "val_loss", "direction": "maximize"}
+    valid = validate_config(changed(("objective",), objective), note=notes.append)
+    assert valid["objective"]["direction"] == "maximize"
+    assert notes == [
+        "config: objective.direction: found maximize, though by its name val_loss is a metric to "
+        "minimize"
+    ]
+
+
+@pytest.mark.parametrize("target", [-0.1, 1.01, 99.0])
+def test_a_target_that_the_metric_cannot_reach_is_a_mistake(target):
+    assert problems(changed(("studies", "gp", "target"), target)) == [
+        f"config: studies.gp.target: found {target}, expected a value of val_accuracy, from 0 to 1"
+    ]
+
+
+def test_a_target_of_a_metric_without_bounds_may_be_any_number():
+    config = changed(("studies", "gp", "target"), 99)
+    config["objective"] = {"metric": "val_loss"}
+    assert validate_config(config)["studies"]["gp"]["target"] == 99

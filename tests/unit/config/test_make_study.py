@@ -5,7 +5,7 @@ from experiments import REAL
 
 from hpo.common.errors import ConfigError
 from hpo.config.validate import validate_study
-from hpo.study.objective import Objective, objective_from
+from hpo.study.objective import Objective
 
 
 def test_a_study_by_itself_has_one_seed():
@@ -23,7 +23,7 @@ def test_a_study_is_filled_in_by_itself():
     assert checked["search_space"]["a b"]["prior"] == "uniform"
     assert (study["n_calls"], study["n_initial_points"], study["seed"]) == (12, 10, 3)
     assert list(checked["default_parameters"].items()) == [("a b", 0.0), ("c", 2)]
-    assert objective_from(checked["objective"]) == Objective()
+    assert Objective(**checked["objective"]) == Objective()
 
 
 def test_the_problems_of_a_study_are_a_line_each():

@@ -8,7 +8,7 @@ from hpo.common.errors import SearchError
 from hpo.common.files import read_json
 from hpo.trials.record import read_record
 from searched import table
-from simulated import ACCURACY, LOSS, OVERFITS, SEARCH_SPACE, trials_begun
+from simulated import ACCURACY, LOSS, OVERFITS, SEARCH_SPACE, models_saved, trials_begun
 
 
 @pytest.mark.parametrize(
@@ -74,12 +74,14 @@ def test_what_a_job_gives_is_the_state_and_the_value_of_its_record(jobs, begun, 
         assert (record.metric, record.state) == ("val_loss", state)
 
 
-def test_only_models_that_may_be_the_best_are_saved(jobs, folder):
-    steps = jobs(objective=LOSS)
-    steps.all(range(6))
-    losses = [read_json(steps.file(trial, "finished"))["value"] for trial in range(6)]
-    saved = {int(path.stem) for path in (folder / "trials").glob("*.model")}
-    assert saved == {trial for trial in range(6) if losses[trial] <= min(losses[: trial + 1])}
+@pytest.mark.parametrize("objective", [ACCURACY, LOSS])
+def test_only_models_that_may_be_the_best_are_saved(jobs, begun, objective):
+    steps = jobs(objective=objective)
+    steps.all(range(8))
+    values = [read_json(steps.file(trial, "finished"))["value"] for trial in range(8)]
+    best = {trial for trial in range(8) if values[trial] == objective.best(values[: trial + 1])}
+    assert models_saved(begun) == best
+    assert len(best) < 8
 
 
 def test_a_step_that_is_done_again_gives_the_same_file(jobs):

@@ -4,10 +4,10 @@ import shutil
 import pytest
 
 from hpo.common.errors import SearchError
-from hpo.trials.ranking import incumbent
+from hpo.trials.ranking import best_of, incumbent
 from hpo.trials.store import TrialStore
 from searched import table
-from simulated import ACCURACY, trials_begun
+from simulated import ACCURACY, LOSS, models_saved, trials_begun
 
 
 def test_the_number_of_workers_does_not_change_one_bit(run, folder):
@@ -76,6 +76,21 @@ def test_only_the_best_model_is_kept_and_it_is_the_incumbent_s(run, folder):
         [model] = (folder / "trials").glob("*.model")
         assert model.read_text() == f"model of trial {best.trial} after step 3"
         assert model.stem == f"{best.trial:04d}"
+
+
+@pytest.mark.parametrize("objective", [ACCURACY, LOSS])
+@pytest.mark.parametrize("confirm", [0, 3])
+def test_only_models_that_may_be_wanted_in_the_end_are_saved(run, begun, objective, confirm):
+    records, said = run(workers=1, objective=objective, confirm=confirm)
+    n_best = max(1, confirm)
+    wanted = {
+        record.trial
+        for record in records
+        if record in best_of(objective, records[: record.trial + 1], n_best)
+    }
+    assert models_saved(begun) == wanted
+    assert len(wanted) < len(records)
+    assert "trained again" not in said
 
 
 def test_a_best_model_that_is_lost_is_trained_again_and_nothing_else(run, begun, folder):

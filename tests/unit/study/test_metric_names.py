@@ -9,7 +9,6 @@ from hpo.study.objective import (
     Objective,
     column_of,
     meaning_of,
-    objective_from,
 )
 
 LOSS = Objective("val_loss", "minimize")
@@ -59,8 +58,7 @@ def test_only_accuracies_count_items_and_only_shares_have_a_range():
 
 def test_the_default_is_the_validation_accuracy_of_the_last_epoch_maximised():
     assert Objective() == Objective("val_accuracy", "maximize", "last")
-    assert objective_from() == objective_from({}) == Objective()
-    assert objective_from({"metric": "val_loss", "direction": "minimize"}) == LOSS
+    assert Objective(**{"metric": "val_loss", "direction": "minimize"}) == LOSS
 
 
 def test_each_part_of_an_objective_belongs_to_its_identity():

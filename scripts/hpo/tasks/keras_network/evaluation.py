@@ -47,6 +47,7 @@ def evaluate(
     *,
     model_file: str | Path | None = None,
     constants: Mapping[str, Any] | None = None,
+    precision: str = "float32",
 ) -> Evaluation:
     """Evaluate a saved model on the test images of a data set.
 
@@ -63,6 +64,8 @@ def evaluate(
         The Python file whose `create_model` made the model; None for ours.
     constants
         The section of config.yaml: further arguments of `create_model`.
+    precision
+        The number format that it was trained in.
     """
     use_one_thread()
     create_model = load_create_model(model_file)  # it also registers the user's layers with Keras
@@ -78,7 +81,9 @@ def evaluate(
         "loss": float(np.mean(loss)),
     }
     metric = best.metric.removeprefix("val_") if best else "accuracy"
-    if metric not in summary:
+    own_loss = metric == "loss" and model_file is not None
+    if metric not in summary or own_loss:
+        keras.config.set_dtype_policy(precision)
         arguments = arguments_of(create_model, arrays, constants) | best.hyper_parameters
         compiled = create_model(**without_training_dimensions(arguments))
         compiled.set_weights(model.get_weights())

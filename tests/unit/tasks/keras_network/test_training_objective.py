@@ -156,7 +156,7 @@ def best(mislabelled):
 {MEASURE}
 say(measured("best"))
 history = outcome.history["val_loss"]
-trainer.objective = objective_from(dict({LOSS!r}, epoch="last"))
+trainer.objective = Objective(**dict({LOSS!r}, epoch="last"))
 number = min(range(6), key=history.__getitem__) + 1
 for name, given in (("alone", number), ("last", 6)):
     outcome = trainer(Job(
@@ -189,7 +189,7 @@ def test_the_saved_weights_are_those_of_the_best_epoch_bit_for_bit(best):
 def test_where_the_last_epoch_is_the_best_it_makes_no_difference(folder):
     tail = f"""
 {MEASURE}
-trainer.objective = objective_from(dict({LOSS!r}, epoch="last"))
+trainer.objective = Objective(**dict({LOSS!r}, epoch="last"))
 outcome = trainer(Job(0, dict(), 97, folder / "log", folder / "last.keras", float("inf")))
 say([outcome.state, outcome.value, outcome.history, outcome.error])
 say(same("best", "last"))

@@ -9,7 +9,7 @@ from keras_process import say_of, start, write_images
 
 PROGRAM = """
 from pathlib import Path
-from hpo.study.objective import objective_from
+from hpo.study.objective import Objective
 from hpo.tasks.keras_network.training.backend import keras
 from hpo.tasks.keras_network.training.trainer import KerasTrainer
 from hpo.trials.job import Job
@@ -18,7 +18,7 @@ folder = Path({folder!r})
 {before}
 trainer = KerasTrainer(
     folder / "data.npz",
-    objective=objective_from({objective!r}),
+    objective=Objective(**({objective!r} or {{}})),
     constants={constants!r},
     model={model!r},
     **{training!r},
