@@ -30,10 +30,10 @@ def test_a_python_function_is_searched_in_the_caller_s_process(search_space, def
 LOSS = {"metric": "val_loss", "direction": "minimize"}
 
 
-def test_the_default_objective_is_a_value_to_be_maximised(search_space):
+def test_the_default_objective_is_a_result_to_be_maximised(search_space):
     records = run_study(search_space, STUDY, accuracy)
-    assert {record.metric for record in records} == {"value"}
-    named = {"metric": "value", "direction": "maximize"}
+    assert {record.metric for record in records} == {"result"}
+    named = {"metric": "result", "direction": "maximize"}
     assert points(run_study(search_space, STUDY, accuracy, objective=named)) == points(records)
 
 
@@ -51,7 +51,7 @@ def test_minimising_a_function_is_maximising_its_negative(search_space, window, 
     assert [record.value for record in lowest] == [-record.value for record in highest]
     assert {record.metric for record in lowest} == {"val_loss"}
     best = incumbent(Objective("val_loss", "minimize"), lowest)
-    assert best.trial == incumbent(Objective("value"), highest).trial
+    assert best.trial == incumbent(Objective("result"), highest).trial
 
 
 def test_a_direction_that_the_name_tells_may_be_left_out(search_space):
@@ -105,7 +105,7 @@ def test_a_value_that_is_no_number_is_a_failed_trial(search_space, value):
     assert failed
     for record in records:
         assert (record.state == "failed") == (record in failed) == (record.value is None)
-    assert failed[0].error == f"found {value} as value, expected a finite number"
+    assert failed[0].error == f"found {value} as result, expected a finite number"
 
 
 def test_a_call_that_raises_is_a_failed_trial_that_says_where(search_space):

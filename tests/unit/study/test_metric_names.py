@@ -37,7 +37,7 @@ def test_a_score_is_maximised_by_its_name(metric):
 
 
 @pytest.mark.parametrize(
-    "metric", ["value", "val_kappa", "val_my_metric", "lossy", "error_free", "val_", "auc_of_mine"]
+    "metric", ["result", "val_kappa", "val_my_metric", "lossy", "error_free", "val_", "auc_of_mine"]
 )
 def test_a_name_that_tells_nothing_has_no_meaning(metric):
     assert meaning_of(metric) is None
@@ -71,7 +71,7 @@ def test_each_part_of_an_objective_belongs_to_its_identity():
 
 def test_the_column_is_the_metric_s_own_name_and_accuracy_by_default():
     assert column_of("val_accuracy") == Objective().column == "accuracy"
-    for metric in ("val_loss", "val_f1_score", "value", "val_binary_accuracy"):
+    for metric in ("val_loss", "val_f1_score", "result", "val_binary_accuracy"):
         assert column_of(metric) == Objective(metric).column == metric
 
 
@@ -144,7 +144,7 @@ def test_a_share_is_written_with_four_decimals_or_in_per_cent():
 )
 def test_the_axis_is_logarithmic_where_positive_values_span_a_factor_of_ten(values, scale):
     assert LOSS.scale(values) == scale
-    assert Objective("value").scale(values) == scale
+    assert Objective("result").scale(values) == scale
 
 
 def test_the_axis_of_a_share_that_is_maximised_shows_the_distance_from_1():

@@ -6,8 +6,8 @@ import pytest
 
 from hpo.study.objective import Objective
 
-UP, DOWN = Objective("value", "maximize"), Objective("value", "minimize")
-BEST_UP, BEST_DOWN = (Objective("value", way, "best") for way in ("maximize", "minimize"))
+UP, DOWN = Objective("result", "maximize"), Objective("result", "minimize")
+BEST_UP, BEST_DOWN = (Objective("result", way, "best") for way in ("maximize", "minimize"))
 
 
 @pytest.mark.parametrize("objective", [UP, DOWN])
@@ -70,12 +70,12 @@ def test_a_share_of_counted_items_is_the_ratio_of_two_integers():
     in_single_precision = 0.984399974346161
     assert Objective().exact(in_single_precision, 10_000) == 0.9844
     assert Objective("val_binary_accuracy").exact(0.3333333432674408, 3) == 1 / 3
-    for metric in ("val_auc", "val_loss", "value"):
+    for metric in ("val_auc", "val_loss", "result"):
         assert Objective(metric).exact(in_single_precision, 10_000) == in_single_precision
 
 
 def test_the_standard_error_is_known_of_a_share_of_counted_items_alone():
     assert Objective().standard_error(0.9, 1000) == pytest.approx(math.sqrt(0.09 / 1000))
     assert Objective().standard_error(1.0, 1000) == 0
-    for metric in ("val_auc", "val_loss", "value"):
+    for metric in ("val_auc", "val_loss", "result"):
         assert Objective(metric).standard_error(0.9, 1000) is None

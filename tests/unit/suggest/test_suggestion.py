@@ -143,7 +143,7 @@ def test_minimising_a_function_gives_the_points_of_maximising_its_negative(
     upside_down = [
         each if each.value is None else replace(each, value=-each.value) for each in finished
     ]
-    minimised = replace(study, objective=Objective("value", "minimize"))
+    minimised = replace(study, objective=Objective("result", "minimize"))
     point = suggest(study, 9, finished, pending)
     assert suggest(minimised, 9, upside_down, pending) == point
     assert suggest(minimised, 9, finished, pending) != point

@@ -28,7 +28,7 @@ def path(tmp_path):
 
 @pytest.mark.parametrize(
     ("metric", "key"),
-    [("val_accuracy", "accuracy"), ("val_loss", "val_loss"), ("value", "value")],
+    [("val_accuracy", "accuracy"), ("val_loss", "val_loss"), ("result", "result")],
 )
 def test_the_value_stands_in_the_file_under_the_name_of_its_metric(path, metric, key):
     record = replace(RECORD, metric=metric, value=0.25)
@@ -36,7 +36,7 @@ def test_the_value_stands_in_the_file_under_the_name_of_its_metric(path, metric,
     content = json.loads(path.read_text())
     assert content[key] == 0.25
     assert content["metric"] == metric
-    assert ("value" in content) == (key == "value")
+    assert "value" not in content
     assert list(content).index(key) == list(content).index("metric") + 1
     assert read_record(path) == record
 
@@ -59,7 +59,7 @@ def test_a_record_of_before_there_were_objectives_is_one_of_the_validation_accur
 def test_a_copy_of_a_record_may_have_another_name(path):
     write_record(path.with_name("best_trial.json"), RECORD)
     assert read_copied_record(path.with_name("best_trial.json")) == RECORD
-    with pytest.raises(ValueError, match="best_trial|named for|trial 3"):
+    with pytest.raises(ValueError, match="expected the one that the file is named for"):
         read_record(path.with_name("best_trial.json"))
 
 
