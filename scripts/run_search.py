@@ -6,7 +6,7 @@ if __name__ == "__main__":
     from hpo.common.logs import log_to
     from hpo.common.processor import advice_on_precision
     from hpo.search.in_process import run_search
-    from hpo.search.setup import open_experiment
+    from hpo.search.setup import open_setup
     from hpo.trials.manifest import manifest
 
     terminal = log_to(snakemake.log[0])
@@ -14,7 +14,7 @@ if __name__ == "__main__":
     if advice is not None:
         print(f"{snakemake.wildcards.study}: {advice}", file=terminal)
     finished = run_search(
-        open_experiment(snakemake.input.data, dict(snakemake.params.items())),
+        open_setup(snakemake.input.data, dict(snakemake.params.items())),
         folder=f"results/{snakemake.wildcards.study}",
         workers=snakemake.threads,
         terminal=terminal,

@@ -8,13 +8,13 @@ if __name__ == "__main__":
     from hpo.common.files import read_json, write_json
     from hpo.common.logs import log_to
     from hpo.search.as_jobs import train_trial
-    from hpo.search.setup import open_experiment
+    from hpo.search.setup import open_setup
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("cancelled"))  # not a failed trial
     terminal = log_to(snakemake.log[0])
     study = snakemake.wildcards.study
     finished = train_trial(
-        open_experiment(snakemake.input.data, dict(snakemake.params.items())),
+        open_setup(snakemake.input.data, dict(snakemake.params.items())),
         read_json(snakemake.input.suggestion),
         folder=f"results/{study}",
         n_calls=snakemake.config["studies"][study]["n_calls"],

@@ -3,12 +3,12 @@
 from hpo.common.files import write_json
 from hpo.common.logs import log_to
 from hpo.search.as_jobs import suggest_trial
-from hpo.search.setup import open_experiment
+from hpo.search.setup import open_setup
 
 if __name__ == "__main__":
     log_to(snakemake.log[0])
     suggestion = suggest_trial(
-        open_experiment(snakemake.input.data, dict(snakemake.params.items())),
+        open_setup(snakemake.input.data, dict(snakemake.params.items())),
         int(snakemake.wildcards.trial),
         folder=f"results/{snakemake.wildcards.study}",
         finished=snakemake.input.finished,

@@ -8,7 +8,7 @@ import pytest
 
 from hpo.config.make_study import make_study
 from hpo.search.in_process import run_search
-from hpo.search.setup import experiment_of
+from hpo.search.setup import setup_of
 from hpo.study.settings import Study
 from simulated import DEFAULT_PARAMETERS, GROWS, SEARCH_SPACE, SimulatedTask
 
@@ -54,7 +54,7 @@ def run(study, folder, begun):
         changed = replace(study, **changes)
         task = SimulatedTask(begun, changed.objective, settings, shares)
         found = run_search(
-            experiment_of(changed, task),
+            setup_of(changed, task),
             folder=folder,
             workers=workers,
             terminal=terminal,

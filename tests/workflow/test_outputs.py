@@ -210,7 +210,7 @@ def test_the_status_page_says_that_the_search_has_ended(finished_project):
     page = finished_project.path("status.html").read_text()
     assert ">ended</span>" in page
     assert "<p>6 of 6 trials</p>" in page
-    assert "gp: to be watched in results/gp/status.html" in finished_project.said
+    assert "gp: watch it in results/gp/status.html" in finished_project.said
 
 
 def test_every_trial_has_its_hyper_parameters_for_tensorboard(finished_project):

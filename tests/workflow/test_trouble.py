@@ -103,7 +103,7 @@ def test_a_truncated_record_is_named_and_only_that_trial_is_trained_again(
 ):
     copied_project.path("trials/0002.json").write_text('{"trial": 2, "st')
     said = copied_project.run("--forcerun", "run_search", "--", "results/gp/trials.csv")
-    assert "0002.json is no whole trial record" in said
+    assert "0002.json is not a complete trial record" in said
     assert len([line for line in said.splitlines() if line.startswith("gp: trial")]) == 1
     assert copied_project.table() == finished_project.table()
 

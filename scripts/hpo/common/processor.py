@@ -26,12 +26,12 @@ def advice_on_precision(precision: str) -> str | None:
     if precision == "float32" and gain:
         return (
             f"training.precision: found float32 on a processor that is {gain} as fast with "
-            "mixed_bfloat16 (and another experiment, with other trials)"
+            "mixed_bfloat16 (that is another experiment, with other trials)"
         )
     if precision == "mixed_bfloat16" and not gain:
         return (
             "training.precision: found mixed_bfloat16 on a processor that is slow at it; float32 "
-            "would be faster here, several times on most (and another experiment, with other "
+            "would be faster here, several times on most (that is another experiment, with other "
             "trials)"
         )
     return None

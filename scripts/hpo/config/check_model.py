@@ -9,12 +9,9 @@ from hpo.common.python_imports import imported_files
 from hpo.config.messages import KeyPath, expected
 from hpo.config.model_signature import DATA_ARGUMENTS, Signature, read_signature
 from hpo.config.schema_reader import Reader
-from hpo.tasks.keras_network.arguments import (
-    OUR_ARGUMENTS,
-    TRAINING_DIMENSIONS,
-    too_many_convolutions,
-)
+from hpo.tasks.keras_network.arguments import OUR_ARGUMENTS, too_many_convolutions
 from hpo.tasks.keras_network.code import TRAINING
+from hpo.tasks.keras_network.training.dimensions import TRAINING_DIMENSIONS
 
 OUR_MODEL = TRAINING / "model.py"
 

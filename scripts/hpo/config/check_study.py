@@ -48,7 +48,7 @@ def check_study(
     if "n_calls" not in given:
         study["n_calls"] = n_points
     elif study["n_calls"] > n_points:
-        wanted = f"an integer <= {n_points}, the number of points (left out, it is all of them)"
+        wanted = f"an integer <= {n_points}, the number of points (the default is all of them)"
         reader.complain((*path, "n_calls"), show(study["n_calls"]), wanted)
 
 

@@ -94,6 +94,7 @@ def validate_study(
     schema = load_schema()
     reader = Reader(schema["$defs"])
     sections = schema["properties"]
+    study = with_new_names(reader, {"studies": {"study": study}})["studies"]["study"]
     any_names = sections["search_space"] | {"propertyNames": {"type": "string"}}
     parts = {
         "search_space": any_names,

@@ -15,7 +15,7 @@ from hpo.common.files import read_json, write_json
 from hpo.common.locks import locked
 from hpo.search.make_job import ANY, expected_fingerprint, make_job
 from hpo.search.retries import gives_up, is_wanted_again
-from hpo.search.setup import Experiment
+from hpo.search.setup import Setup
 from hpo.search.status.status_file import StatusFile
 from hpo.search.trial_runner import TrialRunner
 from hpo.search.worker_pool import WorkerPool
@@ -27,7 +27,7 @@ from hpo.trials.trial_files import TrialFiles
 
 
 def suggest_trial(
-    experiment: Experiment,
+    setup: Setup,
     trial: int,
     folder: str | Path,
     finished: Iterable[str | Path],
@@ -37,7 +37,7 @@ def suggest_trial(
 
     Parameters
     ----------
-    experiment
+    setup
         The study, and what decides its trials.
     trial
         Its number.
@@ -59,7 +59,7 @@ def suggest_trial(
     SearchError
         A record has changed, or the first trials have all failed.
     """
-    search = Search(experiment.study)
+    search = Search(setup.study)
     for number, path in enumerate(finished):
         if number < search.n_trials:
             search.finish(_read_trial(TrialFiles(folder).record(number), read_json(path)))
@@ -72,12 +72,12 @@ def suggest_trial(
         "trial": trial,
         "hyper_parameters": search.suggest(trial),
         "thresholds": search.thresholds(trial),
-        "fingerprint": expected_fingerprint(search, experiment.settings, trial),
+        "fingerprint": expected_fingerprint(search, setup.settings, trial),
     }
 
 
 def train_trial(
-    experiment: Experiment,
+    setup: Setup,
     suggestion: Mapping[str, Any],
     folder: str | Path,
     note: Callable[[str], None],
@@ -88,7 +88,7 @@ def train_trial(
 
     Parameters
     ----------
-    experiment
+    setup
         The study, and how its trials are carried out.
     suggestion
         The result of `suggest_trial`.
@@ -97,7 +97,7 @@ def train_trial(
     note
         Called with each message for the user.
     n_calls
-        Number of trials of the study, for the status page: `experiment` ends with this trial.
+        Number of trials of the study, for the status page: `setup` ends with this trial.
     retry_failed
         Whether a trial that is recorded as failed is tried again.
 
@@ -110,12 +110,12 @@ def train_trial(
     trial = suggestion["trial"]
     if suggestion["hyper_parameters"] is None:
         return {"trial": trial, "state": None, "value": None, "fingerprint": None}
-    store = experiment.store(folder, note)
+    store = setup.store(folder, note)
     with store.trial_locked(trial):
         store.tidy_trial(trial)
         record = store.find(trial, suggestion["fingerprint"])
         if record is None or is_wanted_again(record, retry_failed):
-            record = _train(experiment, suggestion, store, note)
+            record = _train(setup, suggestion, store, note)
     _show_status(store, n_calls, note)
     return {
         "trial": trial,
@@ -126,12 +126,12 @@ def train_trial(
 
 
 def _train(
-    experiment: Experiment,
+    setup: Setup,
     suggestion: Mapping[str, Any],
     store: TrialStore,
     note: Callable[[str], None],
 ) -> TrialRecord:
-    study, trial = experiment.study, suggestion["trial"]
+    study, trial = setup.study, suggestion["trial"]
     job = make_job(
         store,
         trial,
@@ -151,12 +151,12 @@ def _train(
                 value=None,
                 seed=job.seed,
                 fingerprint=suggestion["fingerprint"],
-                error=f"its job was killed {n_killed} times, as when its memory does not suffice",
+                error=f"its job was killed {n_killed} times, perhaps since memory ran out",
             )
             store.add(record)
             return record
-        with WorkerPool(1, experiment.make_trainer, study.trial_timeout) as pool:
-            runner = TrialRunner(pool, experiment, note)
+        with WorkerPool(1, setup.make_trainer, study.trial_timeout) as pool:
+            runner = TrialRunner(pool, setup, note)
             runner.start(job, suggestion["fingerprint"], store)
             while not (records := runner.wait()):
                 pass

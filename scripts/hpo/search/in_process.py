@@ -11,7 +11,7 @@ from hpo.search.clock import Clock
 from hpo.search.make_job import ANY, NONE, expected_fingerprint, make_job
 from hpo.search.progress import Progress
 from hpo.search.retries import is_wanted_again
-from hpo.search.setup import Experiment
+from hpo.search.setup import Setup
 from hpo.search.status.status_file import StatusFile
 from hpo.search.trial_runner import TrialRunner
 from hpo.search.worker_pool import WorkerPool
@@ -41,7 +41,7 @@ class FinishedSearch(NamedTuple):
 
 
 def run_search(
-    experiment: Experiment,
+    setup: Setup,
     *,
     folder: str | Path,
     workers: int,
@@ -54,7 +54,7 @@ def run_search(
 
     Parameters
     ----------
-    experiment
+    setup
         The study, what decides its trials and what trains them.
     folder
         results/<study>
@@ -71,17 +71,17 @@ def run_search(
         Another search is at work in the folder, or no trial succeeds. Finished trials are kept, and
         the next run goes on from there.
     """
-    study = experiment.study
+    study = setup.study
     workers = min(workers, most_processes(vars(study)))
-    pool = WorkerPool(workers, experiment.make_trainer, study.trial_timeout)
+    pool = WorkerPool(workers, setup.make_trainer, study.trial_timeout)
     progress = Progress(terminal, Path(folder).name, study, workers)
-    store = experiment.store(folder, progress.note)
+    store = setup.store(folder, progress.note)
     status = StatusFile(folder, study.objective, study.n_calls, progress.note)
     with store.locked(), progress, status:
         store.tidy()
         with pool:
-            runner = TrialRunner(pool, experiment, progress.note)
-            return _Run(experiment, store, runner, progress, status, retry_failed).run()
+            runner = TrialRunner(pool, setup, progress.note)
+            return _Run(setup, store, runner, progress, status, retry_failed).run()
 
 
 class _Run:
@@ -89,15 +89,15 @@ class _Run:
 
     def __init__(
         self,
-        experiment: Experiment,
+        setup: Setup,
         store: TrialStore,
         runner: TrialRunner,
         progress: Progress,
         status: StatusFile,
         retry_failed: bool,
     ):
-        self.experiment = experiment
-        self.study = experiment.study
+        self.setup = setup
+        self.study = setup.study
         self.objective = self.study.objective
         self.search = Search(self.study)
         self.clock = Clock(self.study)
@@ -162,7 +162,7 @@ class _Run:
     def _tell_where_to_watch(self) -> None:
         """Name the status page when the first trial is trained: a finished search needs none."""
         if not self.told_where_to_watch:
-            self.progress.note(f"to be watched in {self.status.path}")
+            self.progress.note(f"watch it in {self.status.path}")
         self.told_where_to_watch = True
 
     def _tell_why_it_ended(self, records: list[TrialRecord]) -> str:
@@ -170,8 +170,8 @@ class _Run:
         why = ""
         if not self.search.done:
             why = (
-                f"max_hours ({self.study.max_hours:g}) are over after {len(records)} of "
-                f"{self.study.n_calls} trials"
+                f"the time limit, max_hours ({self.study.max_hours:g}), is reached after "
+                f"{len(records)} of {self.study.n_calls} trials"
             )
         elif len(records) < self.study.n_calls:
             why = (
@@ -212,7 +212,7 @@ class _Run:
 
     def _store_of_new_seed(self, number: int) -> TrialStore:
         folder = self.store.files.of_new_seed(number).folder
-        store = self.experiment.store(folder, self.progress.note)
+        store = self.setup.store(folder, self.progress.note)
         store.tidy()
         return store
 

@@ -12,7 +12,7 @@ from hpo.trials.fingerprint import engine_versions, settings_digest
 from hpo.trials.store import TrialStore
 
 
-class Experiment(NamedTuple):
+class Setup(NamedTuple):
     """A study, and how its trials are carried out.
 
     Attributes
@@ -43,7 +43,7 @@ class Experiment(NamedTuple):
         return TrialStore(folder, self.settings, self.study, note, self.metrics, self.model_suffix)
 
 
-def open_experiment(data: str | Path, config: Mapping[str, Any]) -> Experiment:
+def open_setup(data: str | Path, config: Mapping[str, Any]) -> Setup:
     """Make what the steps of a search need from a checked configuration.
 
     Parameters
@@ -61,10 +61,10 @@ def open_experiment(data: str | Path, config: Mapping[str, Any]) -> Experiment:
     DataError
         The data cannot be read.
     """
-    return experiment_of(study_of(config), task_of(config, data))
+    return setup_of(study_of(config), task_of(config, data))
 
 
-def experiment_of(study: Study, task: Task) -> Experiment:
+def setup_of(study: Study, task: Task) -> Setup:
     """Combine a study and the task that its trials carry out.
 
     Raises
@@ -80,7 +80,7 @@ def experiment_of(study: Study, task: Task) -> Experiment:
             f"config: objective.metric: found {metric}, expected one that the training reports: "
             f"{', '.join(metrics)}"
         )
-    return Experiment(
+    return Setup(
         study,
         settings_digest(study, task.identity()),
         task.make_trainer,

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from hpo.common.errors import SearchError
 from hpo.search.retries import gives_up
-from hpo.search.setup import Experiment
+from hpo.search.setup import Setup
 from hpo.search.worker_pool import Failure, Finished, WorkerPool
 from hpo.trials.job import Job, Outcome
 from hpo.trials.record import TrialRecord
@@ -31,18 +31,18 @@ class TrialRunner:
     ----------
     pool
         The worker processes, which turn a `Job` into an `Outcome`.
-    experiment
+    setup
         For the records: the metric and the versions of packages.
     note
         Called with each message for the user, about second tries.
     """
 
-    def __init__(self, pool: WorkerPool, experiment: Experiment, note: Callable[[str], None]):
+    def __init__(self, pool: WorkerPool, setup: Setup, note: Callable[[str], None]):
         self._pool = pool
         self._note = note
         self._out: dict[str, _Out] = {}
-        self._metric = experiment.study.objective.metric
-        self._versions = experiment.versions
+        self._metric = setup.study.objective.metric
+        self._versions = setup.versions
 
     @property
     def idle(self) -> bool:
@@ -87,7 +87,10 @@ class TrialRunner:
             A worker cannot work (see `WorkerPool.wait`), or Snakemake is gone.
         """
         if os.getppid() != STARTED_BY:
-            raise SearchError("what started this search is gone: it ends, finished trials are kept")
+            raise SearchError(
+                "Snakemake, which started this search, is gone: the search ends; finished trials "
+                "are kept"
+            )
         return [
             self._record(each)
             for each in self._pool.wait(seconds=1)

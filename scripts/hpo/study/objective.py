@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from itertools import accumulate
 from typing import NamedTuple
 
 DEFAULT_METRIC = "val_accuracy"
@@ -202,8 +203,11 @@ class Objective:
 
     def so_far(self, values: Sequence[float]) -> list[float]:
         """List the value that would count if the training ended after step 1, 2, ..."""
-        steps = range(1, len(values) + 1)
-        return [values[self.step_that_counts(values[:n])] for n in steps]
+        if self.epoch == "last":
+            return list(values)
+        return list(
+            accumulate(values, lambda best, new: new if self.is_better(new, best) else best)
+        )
 
     # --- How certain a value is
 

@@ -70,9 +70,11 @@ class Steps:
             The metric of the objective is not among these.
         """
         self.check_metrics(list(metrics))
-        for name, value in metrics.items():
-            finite = float(value) if math.isfinite(value) else None
-            self.history.setdefault(name, []).append(finite)
+        for name in {**self.history, **metrics}:
+            # A metric that was not reported after each step has None after the others.
+            values = self.history.setdefault(name, [None] * len(self._values))
+            value = metrics.get(name, math.nan)
+            values.append(float(value) if math.isfinite(value) else None)
         self._values.append(float(metrics[self.objective.metric]))
         step = len(self._values)
         for name in dict.fromkeys((*self.finite, self.objective.metric)):
@@ -82,7 +84,7 @@ class Steps:
                 return False
         last = step >= self.n_steps
         if not last and step <= len(self.thresholds):
-            reached = self.objective.so_far(self._values)[-1]
+            reached = self._values[self.objective.step_that_counts(self._values)]
             if self.objective.is_better(self.thresholds[step - 1], reached):
                 self.state = "pruned"
         return self.state == "complete" and not last

@@ -85,7 +85,7 @@ def _log_h(z: np.ndarray) -> np.ndarray:
     """
     low = np.minimum(z, -1)
     # Far below 0, pdf(z) + z cdf(z) is pdf(z) / z^2, which rounding of the difference would lose.
-    with np.errstate(divide="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore"):
         ratio = np.log1p(low * np.sqrt(np.pi / 2) * erfcx(-low / np.sqrt(2)))
     tail = np.where(low < -1e3, -2 * np.log(-low), ratio)
     high = np.maximum(z, -1)

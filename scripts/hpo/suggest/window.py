@@ -98,7 +98,7 @@ class Search:
         first = [self.records[trial] for trial in range(n_first) if trial in self.records]
         if len(first) == n_first and all(record.state == "failed" for record in first):
             raise SearchError(
-                f"the first {n_first} trials have failed, so this is not for their "
-                f"hyper-parameters. Trial 0: {first[0].error}\n{first[0].traceback or ''}".strip()
-                + "\nA change of the model begins anew; after mending the machine: make retry"
+                f"the first {n_first} trials have failed, so their hyper-parameters are not the "
+                f"cause. Trial 0: {first[0].error}\n{first[0].traceback or ''}".strip()
+                + "\nAfter a change of the model, run again; after one of the machine, make retry"
             )

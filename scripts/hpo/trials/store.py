@@ -100,7 +100,8 @@ class TrialStore:
             record = read_record(path)
         except ValueError as error:
             self._note(
-                f"{path} is no whole trial record ({error}): set aside, the trial is trained again"
+                f"{path} is not a complete trial record ({error}): set aside, the trial is trained "
+                "again"
             )
             self._set_aside(path.stem, f"unreadable-{sha256_of_file(path)}")
             return False
@@ -130,8 +131,8 @@ class TrialStore:
             record = read_record(path)
             if record.fingerprint != fingerprint:
                 self._note(
-                    f"the record of trial {trial} followed from other trials or another list than "
-                    f"now: not used and kept in {self.superseded}"
+                    f"the record of trial {trial} was suggested from other trials or another list "
+                    f"than now: not used and kept in {self.superseded}"
                 )
                 self._set_aside(path.stem, sha256_of_json(record.fingerprint))
         self._take_back(path.stem, fingerprint)

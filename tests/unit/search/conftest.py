@@ -6,7 +6,7 @@ import pytest
 
 from hpo.common.files import read_json, write_json
 from hpo.search.as_jobs import suggest_trial, train_trial
-from hpo.search.setup import experiment_of
+from hpo.search.setup import setup_of
 from simulated import GROWS, SimulatedTask
 
 
@@ -18,7 +18,7 @@ def jobs(study, folder, begun):
         def __init__(self, settings="settings", shares=GROWS, **changes):
             self.study = replace(study, **changes)
             task = SimulatedTask(begun, self.study.objective, settings, shares)
-            self.experiment = experiment_of(self.study, task)
+            self.setup = setup_of(self.study, task)
             self.said = []
 
         def file(self, trial, what):
@@ -28,14 +28,14 @@ def jobs(study, folder, begun):
             visible = self.study.n_visible(trial)
             finished = [self.file(k, "finished") for k in range(visible)]
             suggested = [self.file(k, "suggestion") for k in range(visible, trial)]
-            made = suggest_trial(self.experiment, trial, folder, finished, suggested)
+            made = suggest_trial(self.setup, trial, folder, finished, suggested)
             write_json(self.file(trial, "suggestion"), made)
 
         def train(self, trial, **options):
             suggestion = read_json(self.file(trial, "suggestion"))
             note = self.said.append
             n_calls = self.study.n_calls
-            made = train_trial(self.experiment, suggestion, folder, note, n_calls, **options)
+            made = train_trial(self.setup, suggestion, folder, note, n_calls, **options)
             write_json(self.file(trial, "finished"), made)
             return made
 

@@ -7,7 +7,7 @@ import pytest
 
 from hpo.common.errors import SearchError, UserError
 from hpo.search.in_process import run_search
-from hpo.search.setup import experiment_of
+from hpo.search.setup import setup_of
 from hpo.study.objective import Objective
 from hpo.trials.ranking import incumbent
 from searched import table
@@ -97,9 +97,9 @@ class UnmakeableTask(SimulatedTask):
 
 
 def test_a_trainer_that_cannot_be_made_stops_the_search_without_a_record(study, folder, begun):
-    experiment = experiment_of(study, UnmakeableTask(begun))
+    setup = setup_of(study, UnmakeableTask(begun))
     with pytest.raises(SearchError, match="a worker could not start: ImportError: no such package"):
-        run_search(experiment, folder=folder, workers=1, terminal=io.StringIO())
+        run_search(setup, folder=folder, workers=1, terminal=io.StringIO())
     assert not list((folder / "trials").glob("*.json"))
 
 
@@ -123,7 +123,7 @@ def test_a_metric_that_is_not_reported_stops_the_search_with_those_that_are(
     names = "accuracy, loss, val_accuracy, val_loss, val_mirrored"
     with pytest.raises(UserError, match=f"objective.metric: found val_auc, expected .*: {names}$"):
         run_search(
-            experiment_of(replace(study, objective=objective), task),
+            setup_of(replace(study, objective=objective), task),
             folder=folder,
             workers=1,
             terminal=io.StringIO(),

@@ -10,7 +10,7 @@ from multiprocessing import get_context
 import pytest
 
 from hpo.search.in_process import run_search
-from hpo.search.setup import experiment_of
+from hpo.search.setup import setup_of
 from hpo.study.objective import Objective
 from hpo.trials.ranking import incumbent
 from searched import contents, table
@@ -45,8 +45,8 @@ def test_a_search_that_was_killed_goes_on_to_the_same_trials(study, run, begun, 
     trials_begun(begun)
     for trial in (6, 8):
         (begun / f"hang-{trial}").touch()
-    experiment = experiment_of(replace(study, objective=LOSS), SimulatedTask(begun, LOSS))
-    process = get_context("spawn").Process(target=search, args=(experiment, folder))
+    setup = setup_of(replace(study, objective=LOSS), SimulatedTask(begun, LOSS))
+    process = get_context("spawn").Process(target=search, args=(setup, folder))
     process.start()
     wait_for(lambda: len(list(folder.glob("trials/*.json"))) >= 7)
     os.kill(process.pid, signal.SIGKILL)
@@ -61,9 +61,9 @@ def test_a_search_that_was_killed_goes_on_to_the_same_trials(study, run, begun, 
     assert not finished & set(trials_begun(begun)) - {incumbent(LOSS, records).trial}
 
 
-def search(experiment, folder):
+def search(setup, folder):
     with open(os.devnull, "w") as nowhere:  # noqa: PTH123 - a device
-        run_search(experiment, folder=folder, workers=2, terminal=nowhere)
+        run_search(setup, folder=folder, workers=2, terminal=nowhere)
 
 
 def wait_for(condition):

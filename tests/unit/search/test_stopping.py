@@ -39,7 +39,7 @@ def test_a_search_out_of_time_ends_with_what_is_there_and_goes_on_with_more(run,
     records, said = run(max_hours=0)
     assert table(records) == table(whole[: len(records)])
     assert len(records) < 12
-    assert f"max_hours (0) are over after {len(records)} of 12 trials" in said
+    assert f"max_hours (0), is reached after {len(records)} of 12 trials" in said
     assert table(run()[0]) == table(whole)
 
 

@@ -69,7 +69,7 @@ def test_a_damaged_record_is_named_set_aside_and_made_again(run, begun, folder, 
     trials_begun(begun)
     (folder / "trials" / "0004.json").write_bytes(damage)
     again, said = run()
-    assert "0004.json is no whole trial record" in said
+    assert "0004.json is not a complete trial record" in said
     assert trials_begun(begun) == [4]
     assert table(again) == table(first)
     assert len(list((folder / "superseded").glob("0004-unreadable-*/0004.json"))) == 1
@@ -84,7 +84,7 @@ def test_trials_that_followed_from_another_history_are_not_used(run, begun, fold
     _, said = run()
     # With a window of 3 trial 6 is the first that saw trial 3; the others stand as they are.
     assert trials_begun(begun) == [6, 7, 8, 9, 10, 11]
-    assert "the record of trial 6 followed from other trials" in said
+    assert "the record of trial 6 was suggested from other trials" in said
 
 
 def test_trials_that_look_at_no_others_stand_whatever_those_gave(run, begun, folder):

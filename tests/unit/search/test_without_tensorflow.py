@@ -28,7 +28,7 @@ for module in {modules!r}:
 
 from hpo.config.make_study import make_study
 from hpo.search.in_process import run_search
-from hpo.search.setup import experiment_of
+from hpo.search.setup import setup_of
 from simulated import DEFAULT_PARAMETERS, SEARCH_SPACE, SimulatedTask
 
 if __name__ == "__main__":
@@ -36,7 +36,7 @@ if __name__ == "__main__":
     settings = dict(n_calls=6, n_initial_points=4, window=2, seed=1, confirm=1)
     study = make_study(SEARCH_SPACE, settings, DEFAULT_PARAMETERS)
     found = run_search(
-        experiment_of(study, SimulatedTask(folder)),
+        setup_of(study, SimulatedTask(folder)),
         folder=folder / "gp",
         workers=2,
         terminal=io.StringIO(),

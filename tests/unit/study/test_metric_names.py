@@ -2,14 +2,7 @@
 
 import pytest
 
-from hpo.study.objective import (
-    KNOWN_METRICS,
-    MAXIMIZE,
-    MINIMIZE,
-    Objective,
-    column_of,
-    meaning_of,
-)
+from hpo.study.objective import KNOWN_METRICS, MAXIMIZE, MINIMIZE, Objective, column_of, meaning_of
 
 LOSS = Objective("val_loss", "minimize")
 

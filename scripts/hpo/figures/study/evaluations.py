@@ -16,13 +16,7 @@ from hpo.figures.shared.marks import NONE_COMPLETE, NONE_VARIES
 from hpo.figures.shared.places import exact_places
 from hpo.figures.shared.study_trials import StudyTrials
 from hpo.figures.shared.style import BLUE, COLOURS, draw_message, styled
-from hpo.figures.study.histogram import (
-    Bars,
-    HistogramInfo,
-    bars_of,
-    draw_bars,
-    draw_histogram,
-)
+from hpo.figures.study.histogram import Bars, HistogramInfo, bars_of, draw_bars, draw_histogram
 
 
 class EvaluationsInfo(NamedTuple):

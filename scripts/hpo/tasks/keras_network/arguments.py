@@ -6,9 +6,6 @@ They are the arguments of `create_model` in `hpo.tasks.keras_network.training.mo
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-TRAINING_DIMENSIONS = ("epochs", "batch_size")
-"""The keys of `training` that can be searched: `create_model` does not get them."""
-
 _AT_LEAST_1 = {"type": "integer", "minimum": 1}
 _ABOVE_0 = {"type": "number", "exclusiveMinimum": 0, "title": "a number above 0"}
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from hpo.common.errors import ConfigError
 from hpo.data.arrays import Arrays
-from hpo.tasks.keras_network.arguments import TRAINING_DIMENSIONS
 from hpo.tasks.keras_network.training.backend import keras
+from hpo.tasks.keras_network.training.dimensions import TRAINING_DIMENSIONS
 from hpo.tasks.keras_network.training.model import create_model
 
 MODULE = "user_model"
