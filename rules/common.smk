@@ -14,8 +14,8 @@ from hpo.config.replicates import group_replicates
 from hpo.config.validate import validate_config
 from hpo.report.origin import remember_command
 from hpo.study import phases
-from hpo.tasks.keras_network.arguments import SHOWS
 from hpo.tasks.keras_network.code import training_code
+from hpo.tasks.shown import shown_by
 from hpo.trials.deciding_code import engine_code
 
 try:

@@ -10,7 +10,7 @@ def study_results(study):
         "search_result.pkl",
         "best_trial.json",
     ]
-    if "model" in SHOWS:
+    if "model" in shown_by(config):
         names += ["best_model.keras", "evaluation.json"]
     if config["studies"][study]["confirm"]:
         names.append("confirmation.csv")
@@ -26,7 +26,7 @@ def figure_targets(study):
     return [
         file.replace("{study}", study)
         for entry in ENTRIES
-        if not entry.compares and entry.needs <= set(SHOWS)
+        if not entry.compares and entry.needs <= set(shown_by(config))
         for path in entry.paths(config["search_space"])
         for file in figure_files(entry, path)
     ]

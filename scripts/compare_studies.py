@@ -13,8 +13,8 @@ if __name__ == "__main__":
         snakemake.params.studies, snakemake.input.trials, snakemake.input.timings, objective
     )
     metric = Objective(**objective).test_metric
-    test_values = {
+    measured = {
         study.name: read_json(path)[metric]
         for study, path in zip(studies, snakemake.input.evaluations, strict=True)
     }
-    write_csv(comparison_table(studies, test_values), snakemake.output[0])
+    write_csv(comparison_table(studies, measured), snakemake.output[0])

@@ -210,6 +210,8 @@ def _plain(value: Any, schema: Mapping) -> Any:
         return list(value)
     if isinstance(value, str):
         value = str(value)
+        if value == "null" and (None in schema.get("enum", ()) or "null" in types):
+            return None
         if "boolean" in types and "string" not in types:
             value = {"true": True, "false": False}.get(value.lower(), value)
         if wants_number and ("string" not in types or _EXPONENT_NOTATION.fullmatch(value)):

@@ -62,9 +62,9 @@ def validate_config(
         study, given = plain["studies"][name], config["studies"][name]
         check_study(reader, study, ("studies", name), plain, given)
         _check_replicates(reader, plain["studies"], name)
-    _raise_problems(reader, "config")
     for line in reader.notes:
         note(f"config: {line}")
+    _raise_problems(reader, "config")
     plain["studies"] = expand_seeds(plain["studies"])
     for study in plain["studies"].values():
         if study["seed"] is None:

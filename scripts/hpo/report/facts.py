@@ -110,13 +110,15 @@ class Facts(NamedTuple):
         return self.standard_error(self.best.value)
 
     @property
-    def test_value(self) -> float:
-        """What the best model reached on the test images, in the metric of the objective."""
+    def test_value(self) -> float | None:
+        """The metric of the objective on the test images; None if it is not a number there."""
         return self.evaluation[self.objective.test_metric]
 
     @property
     def test_error(self) -> float | None:
         """Standard error of `test_value`; None if it is not known."""
+        if self.test_value is None:
+            return None
         return self.objective.standard_error(self.test_value, self.evaluation["images"])
 
     @property

@@ -117,7 +117,7 @@ def seconds_to_end(study: StudyResults) -> pd.Series:
 
 
 def comparison_table(
-    studies: Sequence[StudyResults], test_values: Mapping[str, float]
+    studies: Sequence[StudyResults], test_values: Mapping[str, float | None]
 ) -> pd.DataFrame:
     """Tabulate the studies; after several replicates comes a row for their strategy.
 
@@ -156,7 +156,7 @@ def _measures(objective: Objective) -> list[str]:
     return [*after, objective.column, f"test_{objective.test_metric}", *seconds]
 
 
-def _row(study: StudyResults, test_value: float) -> dict:
+def _row(study: StudyResults, test_value: float | None) -> dict:
     name = study.objective.column
     best = best_by_trial(study)
     return {
@@ -167,7 +167,7 @@ def _row(study: StudyResults, test_value: float) -> dict:
         **{state: int((study.trials["state"] == state).sum()) for state in STATES},
         **{f"{name}_after_{n}": best.get(n, np.nan) for n in AFTER},
         name: best.iloc[-1],
-        f"test_{study.objective.test_metric}": test_value,
+        f"test_{study.objective.test_metric}": np.nan if test_value is None else test_value,
         "training_seconds": round(study.timings["train"].sum(), 1),
         "wall_seconds": round(seconds_to_end(study).max(), 1),
     }
@@ -177,6 +177,11 @@ def _summary(replicates: pd.DataFrame, measures: Sequence[str]) -> dict:
     measured = replicates[list(measures)]
     return {
         **replicates[list(COUNTS)].sum(),
-        **measured.mean(skipna=False).round(6),
-        **measured.std(skipna=False).round(6).add_suffix("_sd"),
+        **measured.mean(skipna=False).map(_six_digits),
+        **measured.std(skipna=False).map(_six_digits).add_suffix("_sd"),
     }
+
+
+def _six_digits(value: float) -> float:
+    """Round to six significant digits: a loss of 1e-5 keeps its own."""
+    return float(f"{value:.6g}")

@@ -54,7 +54,7 @@ def run_study(
     SearchError
         The first trials have all failed.
     """
-    settings = DEFAULT_OBJECTIVE if objective is None else objective
+    settings = {"metric": DEFAULT_OBJECTIVE["metric"], **(objective or DEFAULT_OBJECTIVE)}
     search = Search(make_study(space, study, default_parameters, settings))
     metric = search.study.objective.metric
     clock = Clock(search.study)

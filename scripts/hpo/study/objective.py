@@ -131,11 +131,6 @@ class Objective:
         """Whether its values are shares, from 0 to 1."""
         return self.range == (0.0, 1.0)
 
-    @property
-    def unit(self) -> str:
-        """Unit of differences: "points" (percentage points) for a share, else empty."""
-        return "points" if self.is_share else ""
-
     def text(self, value: float) -> str:
         """Format a value: a share with four decimals, others with four significant digits."""
         return f"{value:.4f}" if self.is_share else f"{value:.4g}"
@@ -222,7 +217,9 @@ class Objective:
 
         A framework computes the ratio in float32; people expect 0.9844, not 0.98439997.
         """
-        return round(value * n_items) / n_items if self.counts else value
+        n_counted = round(value * n_items)
+        is_ratio = self.counts and abs(value * n_items - n_counted) < 1e-6 * n_items
+        return n_counted / n_items if is_ratio else value
 
     def standard_error(self, value: float, n_items: int) -> float | None:
         """Compute the binomial standard error of a share of counted items; None for others."""

@@ -80,7 +80,7 @@ class Steps:
         for name in dict.fromkeys((*self.finite, self.objective.metric)):
             if name in metrics and not math.isfinite(metrics[name]):
                 self.state = "failed"
-                self.error = f"it diverged: {name} is {metrics[name]} after epoch {step}"
+                self.error = f"it diverged: {name} is {metrics[name]} after step {step}"
                 return False
         last = step >= self.n_steps
         if not last and step <= len(self.thresholds):

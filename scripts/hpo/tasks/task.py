@@ -19,9 +19,7 @@ class Task(Protocol):
     model_suffix
         Suffix of the files in which its models are saved.
     shows
-        What it can show of its best trial, from which the results offer files and figures: "model",
-        a saved model that can be evaluated; "predictions", the probability of each class for each
-        test image.
+        What it can show of its best trial (`hpo.tasks.shown`).
     """
 
     model_suffix: str

@@ -188,3 +188,8 @@ def test_true_may_come_as_text_as_it_does_from_the_command_line(given):
 def test_what_is_neither_true_nor_false_is_refused(given):
     with pytest.raises(ConfigError, match=r"^config: retry_failed: found .*, expected true or fal"):
         validate_config(changed(("retry_failed",), given))
+
+
+@pytest.mark.parametrize("path", [("objective", "direction"), ("studies", "gp", "target")])
+def test_null_may_come_as_text_as_it_does_from_the_command_line(path):
+    assert validate_config(changed(path, "null")) == validate_config(changed(path, None))

@@ -106,13 +106,18 @@ CORNERS = {"evaluations", "objective"}
 FOR_A_PAGE = {"eight dimensions", "a long category name"}
 
 
-@pytest.mark.parametrize("case", STUDIES)
-@pytest.mark.parametrize("name", OF_STUDIES)
+def there_is(name, case):
+    """Tell whether the search space of a study has the dimensions that a figure needs."""
+    entry = OF_STUDIES[name]
+    return len(dimensions_for(entry, STUDIES[case]())) >= len(entry.wildcards)
+
+
+@pytest.mark.parametrize(
+    ("name", "case"),
+    [(name, case) for name in OF_STUDIES for case in STUDIES if there_is(name, case)],
+)
 def test_every_figure_copes_with_every_study(name, case):
     found = STUDIES[case]()
-    entry = OF_STUDIES[name]
-    if len(dimensions_for(entry, found)) < len(entry.wildcards):
-        pytest.skip("there is no such figure of this search space")
     for_a_page = name in CORNERS and case in FOR_A_PAGE
     for width in (FULL,) if for_a_page else (FULL, ONE_COLUMN):
         figure = drawn(name, found, width)

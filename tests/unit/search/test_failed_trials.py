@@ -108,7 +108,7 @@ def test_a_training_that_diverges_is_a_failed_trial_that_says_after_which_step(r
     records, said = run()
     assert [record.trial for record in records if record.state == "failed"] == [5]
     assert records[5].value is None
-    assert records[5].error == "it diverged: val_loss is nan after epoch 2"
+    assert records[5].error == "it diverged: val_loss is nan after step 2"
     assert [values[1:] for values in records[5].history.values()] == [[None]] * 5
     assert "failed: it diverged" in said
 

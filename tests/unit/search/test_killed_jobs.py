@@ -45,7 +45,7 @@ def test_two_jobs_of_a_trial_train_it_once(jobs, begun):
 
 def start_training(steps):
     suggestion = read_json(steps.file(0, "suggestion"))
-    arguments = (steps.experiment, suggestion, steps.file(0, "finished").parents[1], print, 12)
+    arguments = (steps.setup, suggestion, steps.file(0, "finished").parents[1], print, 12)
     process = get_context("spawn").Process(target=train_interruptibly, args=arguments)
     process.start()
     return process

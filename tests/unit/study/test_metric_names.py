@@ -109,7 +109,6 @@ def test_a_value_of_any_size_is_written_with_as_many_digits_as_can_be_read(value
     assert LOSS.text(value) == text
     assert LOSS.short(value) == short
     assert LOSS.difference(value) == f"{value:.2g}"
-    assert LOSS.unit == ""
 
 
 def test_a_share_is_written_with_four_decimals_or_in_per_cent():
@@ -117,7 +116,6 @@ def test_a_share_is_written_with_four_decimals_or_in_per_cent():
     assert Objective().short(0.992) == "99.2 %"
     assert Objective().short(0.98437, digits=3) == "98.4 %"
     assert Objective().difference(0.0123) == "1.2 points"
-    assert Objective().unit == "points"
 
 
 @pytest.mark.parametrize(

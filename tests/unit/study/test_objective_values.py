@@ -74,6 +74,10 @@ def test_a_share_of_counted_items_is_the_ratio_of_two_integers():
         assert Objective(metric).exact(in_single_precision, 10_000) == in_single_precision
 
 
+def test_what_is_no_count_of_the_items_stays_as_it_is():
+    assert Objective("val_binary_accuracy").exact(0.98765, 10) == 0.98765  # of many outputs an item
+
+
 def test_the_standard_error_is_known_of_a_share_of_counted_items_alone():
     assert Objective().standard_error(0.9, 1000) == pytest.approx(math.sqrt(0.09 / 1000))
     assert Objective().standard_error(1.0, 1000) == 0

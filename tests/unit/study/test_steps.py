@@ -94,7 +94,7 @@ def test_an_objective_that_is_no_finite_number_is_a_failed_training(objective, v
     assert report(steps, [0.5, value, 0.5])[-1] is False
     assert steps.state == "failed"
     assert steps.value is None
-    assert steps.error == f"it diverged: score is {value} after epoch 2"
+    assert steps.error == f"it diverged: score is {value} after step 2"
     assert steps.history == {"score": [0.5, None], "other": [1.0, 1.0]}
 
 
@@ -103,7 +103,7 @@ def test_a_metric_that_must_be_finite_ends_the_training_where_it_is_not():
     assert steps.report({"score": 0.5, "loss": 0.1, "rest": math.nan})
     assert not steps.report({"score": 0.9, "loss": math.inf, "rest": 0.0})
     assert steps.state == "failed"
-    assert steps.error == "it diverged: loss is inf after epoch 2"
+    assert steps.error == "it diverged: loss is inf after step 2"
     assert steps.history == {"score": [0.5, 0.9], "loss": [0.1, None], "rest": [None, 0.0]}
 
 

@@ -48,7 +48,7 @@ OUR_METRICS = ("accuracy", "loss", "val_accuracy", "val_loss")
 """The metrics that the training of our own network reports after each epoch."""
 
 SHOWS = ("model", "predictions")
-"""What a network can show afterwards (`hpo.tasks.task.Task.shows`)."""
+"""What a network can show afterwards (`hpo.tasks.shown`)."""
 
 
 def too_many_convolutions(

@@ -1,5 +1,6 @@
 """Evaluate the best model on the test images, which the search never saw."""
 
+import math
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -9,6 +10,7 @@ from sklearn.metrics import confusion_matrix
 
 from hpo.common.files import atomic_path, write_json
 from hpo.data.arrays import load_arrays
+from hpo.study.objective import Objective
 from hpo.tasks.keras_network.training.backend import keras, use_one_thread
 from hpo.tasks.keras_network.training.fit import scale
 from hpo.tasks.keras_network.training.load_model import (
@@ -80,17 +82,19 @@ def evaluate(
         "accuracy": float(np.mean(predicted == arrays.y_test)),
         "loss": float(np.mean(loss)),
     }
-    metric = best.metric.removeprefix("val_") if best else "accuracy"
-    own_loss = metric == "loss" and model_file is not None
-    if metric not in summary or own_loss:
-        keras.config.set_dtype_policy(precision)
-        arguments = arguments_of(create_model, arrays, constants) | best.hyper_parameters
-        compiled = create_model(**without_training_dimensions(arguments))
-        compiled.set_weights(model.get_weights())
-        measured = compiled.evaluate(
-            images, arrays.y_test, batch_size=BATCH, verbose=0, return_dict=True
-        )
-        summary[metric] = float(measured[metric])
+    if best is not None:
+        metric = Objective(best.metric).test_metric
+        if metric not in summary or model_file is not None:
+            keras.config.set_dtype_policy(precision)
+            arguments = arguments_of(create_model, arrays, constants) | best.hyper_parameters
+            compiled = create_model(**without_training_dimensions(arguments))
+            compiled.set_weights(model.get_weights())
+            measured = compiled.evaluate(
+                images, arrays.y_test, batch_size=BATCH, verbose=0, return_dict=True
+            )
+            value = float(measured[metric])
+            exact = Objective(best.metric).exact(value, len(arrays.y_test))
+            summary[metric] = exact if math.isfinite(value) else None
     n_classes = probabilities.shape[1]
     summary["confusion_matrix"] = confusion_matrix(
         arrays.y_test, predicted, labels=range(n_classes)

@@ -85,7 +85,7 @@ def test_a_training_that_diverges_fails_without_a_model(folder):
     [(state, accuracy, history, error)] = train(folder, [("d", diverging)], before=before)
     assert (state, accuracy) == ("failed", None)
     assert history["loss"] == [None]
-    assert error == "it diverged: loss is nan after epoch 1"
+    assert error == "it diverged: loss is nan after step 1"
     assert not (folder / "d.keras").exists()
 
 

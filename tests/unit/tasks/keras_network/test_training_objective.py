@@ -1,5 +1,7 @@
 """What a training is for: the metric of the objective, and the epoch that counts."""
 
+from pathlib import Path
+
 import pytest
 from trained import CONSTANTS, own_model, program, refused, train, write_mislabelled
 
@@ -104,7 +106,7 @@ def test_a_training_whose_metric_is_no_number_fails(folder):
         folder, [("odd", {})], model=model, objective=objective
     )
     assert (state, value) == ("failed", None)
-    assert error == "it diverged: val_odd is nan after epoch 1"
+    assert error == "it diverged: val_odd is nan after step 1"
     assert history["val_odd"] == [None]
     assert not (folder / "odd.keras").exists()
 
@@ -199,6 +201,27 @@ say(same("best", "last"))
     assert best[2]["val_loss"][0] > best[2]["val_loss"][1]
     assert best == last
     assert same
+
+
+@pytest.mark.parametrize("n_epochs", [1, 6])
+def test_the_saved_weights_are_those_that_were_measured_though_the_optimizer_averages(
+    mislabelled, n_epochs
+):
+    model = Path(own_model(mislabelled))
+    averages = "Adam(rate, use_ema=True, ema_momentum=0.9)"
+    model.write_text(model.read_text().replace("Adam(rate)", averages))
+    given = {
+        "objective": LOSS | {"epoch": "best"},
+        "model": str(model),
+        "constants": {"rate": 1e-2},
+        "training": {"epochs": n_epochs, "batch_size": 16, "precision": "float32"},
+    }
+    tail = f"""
+{MEASURE}
+say(measured("best"))
+"""
+    (_, value, _, _), measured = say_of(program(mislabelled, [("best", {})], **given) + tail)
+    assert measured["loss"] == value
 
 
 def test_of_equally_good_epochs_the_first_counts(folder):

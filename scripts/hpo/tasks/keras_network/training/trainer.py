@@ -131,13 +131,17 @@ class _Watch(keras.callbacks.Callback):
 
     def on_epoch_end(self, epoch: int, logs: Mapping[str, float]) -> None:
         goes_on = self.steps.report(logs)
-        if goes_on and self.steps.objective.epoch == "best" and self.steps.latest_counts:
+        if self.steps.objective.epoch == "best" and self.steps.latest_counts:
             self._best_weights = self.model.get_weights()
         self.model.stop_training = not goes_on
 
     def restore_best_weights(self) -> None:
-        """Give the model the weights of the epoch that counts, if that is not the last one."""
-        if self.steps.objective.epoch == "best" and not self.steps.latest_counts:
+        """Give the model the weights of the epoch that counts, as they were when it was measured.
+
+        Also those of the last epoch: at the end of a training, an optimizer that averages weights
+        puts the averages in their place.
+        """
+        if self._best_weights is not None:
             self.model.set_weights(self._best_weights)
 
 
