@@ -1,9 +1,9 @@
 """The schema of the configuration."""
 
 from jsonschema import Draft202012Validator
+from reference import all_parts
 
 from hpo.config.schema_reader import load_schema, resolve
-from reference import all_parts
 
 
 def test_the_schema_is_a_schema():
