@@ -17,7 +17,7 @@ STARTED_BY = os.getppid()
 """The process of Snakemake; when it is gone, the search ends."""
 
 
-class _Out(NamedTuple):
+class _Running(NamedTuple):
     fingerprint: Mapping[str, str]
     store: TrialStore | None
     seconds: Mapping[str, float]
@@ -40,7 +40,7 @@ class TrialRunner:
     def __init__(self, pool: WorkerPool, setup: Setup, note: Callable[[str], None]):
         self._pool = pool
         self._note = note
-        self._out: dict[str, _Out] = {}
+        self._running: dict[str, _Running] = {}
         self._metric = setup.study.objective.metric
         self._versions = setup.versions
 
@@ -70,13 +70,13 @@ class TrialRunner:
             Seconds that it took to choose its hyper-parameters, for its timings.
         """
         seconds = {"start": time.time()} | ({} if suggest is None else {"suggest": suggest})
-        self._out[str(job.log_dir)] = _Out(fingerprint, store, seconds)
+        self._running[str(job.log_dir)] = _Running(fingerprint, store, seconds)
         self._pool.start(job)
 
     def abandon(self) -> None:
         """End the running trials, whose results are no longer needed."""
         self._pool.abandon()
-        self._out.clear()
+        self._running.clear()
 
     def wait(self) -> list[TrialRecord]:
         """Wait until a trial is finished, at most a second; return the new records.
@@ -99,19 +99,19 @@ class TrialRunner:
 
     def _is_tried_again(self, finished: Finished) -> bool:
         job, failure = finished.job, finished.failure
-        out = self._out[str(job.log_dir)]
-        if failure is None or not failure.died or gives_up(out.n_deaths + 1):
+        running = self._running[str(job.log_dir)]
+        if failure is None or not failure.died or gives_up(running.n_deaths + 1):
             return False
         self._note(f"{job}: {failure.message}; it is tried once more")
-        self._out[str(job.log_dir)] = out._replace(n_deaths=out.n_deaths + 1)
+        self._running[str(job.log_dir)] = running._replace(n_deaths=running.n_deaths + 1)
         self._pool.start(job)
         return True
 
     def _record(self, finished: Finished) -> TrialRecord:
         job, failure = finished.job, finished.failure
         outcome = finished.result or _failed(failure)
-        out = self._out.pop(str(job.log_dir))
-        timings, seconds = dict(outcome.timings), dict(out.seconds)
+        running = self._running.pop(str(job.log_dir))
+        timings, seconds = dict(outcome.timings), dict(running.seconds)
         if "start" in timings:
             seconds["wait"] = timings.pop("start") - seconds["start"]
         else:  # the worker gave no timings: take all the time that it was busy
@@ -124,15 +124,15 @@ class TrialRunner:
             value=outcome.value,
             seed=job.seed,
             history=outcome.history,
-            fingerprint=out.fingerprint,
+            fingerprint=running.fingerprint,
             timings={**seconds, **timings},
             worker=finished.worker,
             versions=self._versions,
             error=outcome.error,
             traceback=failure.traceback if failure else None,
         )
-        if out.store is not None:
-            out.store.add(record)
+        if running.store is not None:
+            running.store.add(record)
         return record
 
 
