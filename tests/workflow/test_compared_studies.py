@@ -9,7 +9,7 @@ import pytest
 from project import jobs
 
 FIGURE_NAMES = ["accuracy_by_trial", "accuracy_by_time", "regret", "accuracy_distribution"]
-PLOTTING = {f"plot_{name}" for name in FIGURE_NAMES}
+PLOTTING = {"plot_best_by_trial", "plot_best_by_time", "plot_regret", "plot_distributions"}
 COMPARISON = {"compare_studies", *PLOTTING}
 # Asked for alone, so that the tests do not wait for the other figures of each study.
 FIGURES = [

@@ -11,6 +11,7 @@ import pytest
 PLOTS = [
     "convergence",
     "importance",
+    "rank_correlation",
     "evaluations",
     "objective",
     "learning_curves",

@@ -23,7 +23,7 @@ def test_a_key_of_the_figures_draws_figures_only(copied_project, key, value):
     copied_project.configure(lambda config: config["figures"].update({key: value}))
     listed = jobs(copied_project.run("-n"))
     assert listed.pop("all") == listed.pop("record_provenance") == 1
-    assert sum(listed.values()) == 16
+    assert sum(listed.values()) == 17
     assert all(rule.startswith("plot_") for rule in listed)
 
 
