@@ -24,7 +24,8 @@ def searched(tmp_path_factory) -> Project:
     """A project with three trials, the last of which has failed."""
     project = Project(tmp_path_factory.mktemp("searched"), REPOSITORY / "tests" / "data")
     project.snakemake = [str(PYTHON), "-m", "snakemake"]
-    model = project.folder / "scripts" / "hpo" / "model.py"
+    training = project.folder / "scripts" / "hpo" / "tasks" / "keras_network" / "training"
+    model = training / "model.py"
     fragile = "    assert num_dense_layers < 3\n    layers = keras.layers\n"
     model.write_text(model.read_text().replace("    layers = keras.layers\n", fragile, 1))
     tried = [(1, "relu"), (1, "sigmoid"), (3, "relu")]
