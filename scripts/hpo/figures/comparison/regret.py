@@ -13,7 +13,7 @@ from hpo.figures.shared.axes import logarithmic_ticks
 from hpo.figures.shared.key import add_key_below
 from hpo.figures.shared.labels import shortened, whole_numbers
 from hpo.figures.shared.style import new_figure, styled
-from hpo.figures.shared.values_text import best_text, texts_of
+from hpo.figures.shared.values_text import texts_of
 from hpo.results.comparison import StudyResults, best_by_trial, by_strategy
 from hpo.study.objective import Objective
 
@@ -111,12 +111,6 @@ def _set_regret_axis(axes: Axes, objective: Objective, zero: float, highest: flo
 
 def _difference(objective: Objective, gap: float) -> str:
     return objective.difference(gap, 6) if objective.is_share else texts_of([gap])[0]
-
-
-def _ylabel(objective: Objective, best: float) -> str:
-    if objective.maximized:
-        return f"{objective.label} missing\nto the best of all, {best_text(objective, best)}"
-    return f"{objective.label} above\nthe best of all, {best_text(objective, best)}"
 
 
 def _label(curve: RegretCurve, objective: Objective) -> str:
