@@ -195,11 +195,19 @@ class WorkerPool:
 
 
 def _work(pipe: connection.Connection, temporary: str, make_function: Callable) -> None:
-    """Do jobs until the pool ends this process."""
+    """Do jobs until the pool ends this process, or until the search is gone."""
     tempfile.tempdir = temporary
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the search, which ends its workers
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    threading.Thread(target=_die_with_the_search, args=(temporary,), daemon=True).start()
+    watcher = threading.Thread(target=_die_with_the_search, args=(temporary,), daemon=True)
+    watcher.start()
+    try:
+        _do_jobs(pipe, make_function)
+    except (EOFError, BrokenPipeError):  # the search is gone
+        watcher.join()  # it ends this process once the folder is removed
+
+
+def _do_jobs(pipe: connection.Connection, make_function: Callable) -> None:
     try:
         function = make_function()
     except Exception as error:
