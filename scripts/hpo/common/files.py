@@ -5,11 +5,14 @@ import hashlib
 import json
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 PARTIAL = ".partial"
+
+DIGEST = "digest"
+"""The key of a sealed file under which its digest stands."""
 
 
 @contextlib.contextmanager
@@ -50,6 +53,35 @@ def write_json(path: str | Path, content: Any) -> None:
 def read_json(path: str | Path) -> Any:
     """Read a JSON file."""
     return json.loads(Path(path).read_text())
+
+
+def write_sealed(path: str | Path, content: Mapping[str, Any]) -> None:
+    """Write a JSON object with its own digest, atomically, so that a later change is noticed."""
+    write_json(path, {**content, DIGEST: sha256_of_json(content)})
+
+
+def read_sealed(path: str | Path) -> dict[str, Any]:
+    """Read what `write_sealed` wrote, without its digest.
+
+    Raises
+    ------
+    ValueError
+        The content is not the one that was written; the message says in a line what is wrong.
+    """
+    content = json.loads(Path(path).read_bytes(), object_pairs_hook=_without_repeated_keys)
+    if not isinstance(content, dict) or DIGEST not in content:
+        raise ValueError(f"found no {DIGEST}, expected a JSON object that ends with its own")
+    digest = content.pop(DIGEST)
+    if digest != sha256_of_json(content):
+        raise ValueError(f"found content that does not fit its {DIGEST}: the file was changed")
+    return content
+
+
+def _without_repeated_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    content = dict(pairs)
+    if len(content) < len(pairs):
+        raise ValueError("found a key twice, expected each once")
+    return content
 
 
 def sha256_of_file(path: str | Path) -> str:

@@ -3,7 +3,15 @@ import math
 
 import pytest
 
-from hpo.common.files import atomic_path, read_json, sha256_of_file, sha256_of_json, write_json
+from hpo.common.files import (
+    atomic_path,
+    read_json,
+    read_sealed,
+    sha256_of_file,
+    sha256_of_json,
+    write_json,
+    write_sealed,
+)
 
 
 def test_a_file_appears_whole_under_its_name_and_nothing_else_stays(tmp_path):
@@ -61,3 +69,26 @@ def test_the_digest_of_a_mapping_does_not_depend_on_its_order_but_that_of_a_list
     assert sha256_of_json({"a": 1, "b": 2}) == sha256_of_json({"b": 2, "a": 1})
     assert sha256_of_json([1, 2]) != sha256_of_json([2, 1])
     assert sha256_of_json(1) != sha256_of_json("1")
+
+
+def test_a_sealed_file_with_any_bit_flipped_is_refused_or_says_the_same(tmp_path):
+    content = {"trial": 3, "value": 0.1, "point": {"rate": 1e-5, "kind": "relu"}, "error": None}
+    write_sealed(tmp_path / "file.json", content)
+    written = (tmp_path / "file.json").read_bytes()
+    assert read_sealed(tmp_path / "file.json") == content
+    for bit in range(8 * len(written)):
+        changed = bytearray(written)
+        changed[bit // 8] ^= 1 << bit % 8
+        (tmp_path / "file.json").write_bytes(changed)
+        try:
+            read = read_sealed(tmp_path / "file.json")
+        except ValueError:
+            continue
+        assert read == content, f"bit {bit % 8} of byte {bit // 8}"
+
+
+@pytest.mark.parametrize("text", ['{"a": 1}', "[]", '{"a": 1, "a": 1, "digest": ""}'])
+def test_a_file_that_was_never_sealed_is_refused(tmp_path, text):
+    (tmp_path / "file.json").write_text(text)
+    with pytest.raises(ValueError, match="^found "):
+        read_sealed(tmp_path / "file.json")
