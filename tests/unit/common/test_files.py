@@ -90,5 +90,5 @@ def test_a_sealed_file_with_any_bit_flipped_is_refused_or_says_the_same(tmp_path
 @pytest.mark.parametrize("text", ['{"a": 1}', "[]", '{"a": 1, "a": 1, "digest": ""}'])
 def test_a_file_that_was_never_sealed_is_refused(tmp_path, text):
     (tmp_path / "file.json").write_text(text)
-    with pytest.raises(ValueError, match="^found "):
+    with pytest.raises(ValueError, match=r"^found "):
         read_sealed(tmp_path / "file.json")
