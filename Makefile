@@ -55,7 +55,7 @@ lint: test-env
 	PYTHONPATH=scripts $(BIN)/lint-imports --no-logo --no-cache
 
 torture: test-env ## Kill searches, break their files and their code, thousands of times; see how each ends
-	PYTHONPATH=scripts:tests/unit $(BIN)/python tests/torture/torture.py $(TORTURE)
+	PYTHONPATH=scripts:tests/unit:tests/workflow $(BIN)/python tests/torture/torture.py $(TORTURE)
 
 test-conda: test-env $(VENV)/pins/installed ## Run each step in its conda environment, with a real conda
 	$(BIN)/python -m pytest tests/conda

@@ -111,27 +111,31 @@ def within(operation: int, rng: random.Random) -> faults.Fault:
     return faults.crash_within(operation, rng)
 
 
-def crash_and_go_on(case: Case) -> None:
+def crash_and_go_on(folder: Path, rng: random.Random, undisturbed: Undisturbed) -> None:
     """A crash before, after or within an operation."""
+    case = Case(folder, rng, undisturbed)
     case.crash()
     case.must_end_well()
 
 
-def crashes_in_a_row(case: Case) -> None:
+def crashes_in_a_row(folder: Path, rng: random.Random, undisturbed: Undisturbed) -> None:
     """Several crashes, each in the run that goes on after the one before."""
+    case = Case(folder, rng, undisturbed)
     for _ in range(case.rng.randint(2, 4)):
         case.crash()
     case.must_end_well()
 
 
-def extension_after_a_crash(case: Case) -> None:
+def extension_after_a_crash(folder: Path, rng: random.Random, undisturbed: Undisturbed) -> None:
     """A shorter search that ended or crashed, then the longer one."""
+    case = Case(folder, rng, undisturbed)
     case.run(before(case.rng.randrange(2 * case.undisturbed.n_operations), case.rng), SHORT)
     case.must_end_well()
 
 
-def error_of_the_system(case: Case) -> None:
+def error_of_the_system(folder: Path, rng: random.Random, undisturbed: Undisturbed) -> None:
     """An operation that fails, or all from one on: a full disk, no descriptors, read-only, ..."""
+    case = Case(folder, rng, undisturbed)
     operation = case.rng.randrange(case.undisturbed.n_operations)
     name, lasting = case.rng.choice(faults.ERRORS), case.rng.random() < 0.5
     ending = case.run(faults.fail(operation, name, lasting))
@@ -140,8 +144,9 @@ def error_of_the_system(case: Case) -> None:
     case.must_end_well()
 
 
-def flipped_bit(case: Case) -> None:
+def flipped_bit(folder: Path, rng: random.Random, undisturbed: Undisturbed) -> None:
     """A single bit flipped in any file, in the middle of a search or after it."""
+    case = Case(folder, rng, undisturbed)
     if case.rng.random() < 0.5:
         case.run()
     else:
@@ -152,8 +157,9 @@ def flipped_bit(case: Case) -> None:
     case.must_end_well()
 
 
-def lost_file(case: Case) -> None:
+def lost_file(folder: Path, rng: random.Random, undisturbed: Undisturbed) -> None:
     """A file or folder that somebody deleted, in the middle of a search or after it."""
+    case = Case(folder, rng, undisturbed)
     if case.rng.random() < 0.5:
         case.run()
     else:

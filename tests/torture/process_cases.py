@@ -62,15 +62,19 @@ def _command(pid: str) -> bytes:
         return b""
 
 
-def killed_process(folder: Path, rng: random.Random) -> None:
+def undisturbed(folder: Path) -> str:
+    """Run a search without trouble, once."""
+    return Search(folder, {}, workers=3).table()
+
+
+def killed_process(folder: Path, rng: random.Random, undisturbed: str) -> None:
     """A signal to the group, the search or a worker at any moment, a few times."""
-    undisturbed = Search(folder / "undisturbed", {}, workers=3).table()
     for _ in range(rng.randint(1, 3)):
-        search = Search(folder / "disturbed", {}, workers=rng.randint(1, 3))
+        search = Search(folder / "search", {}, workers=rng.randint(1, 3))
         time.sleep(rng.uniform(0, 5))
         _kill(search, rng)
         search.process.wait(PATIENCE)
-    found = Search(folder / "disturbed", {}, workers=3).table()
+    found = Search(folder / "search", {}, workers=3).table()
     _compare(found, undisturbed)
 
 
@@ -88,7 +92,7 @@ def _kill(search: Search, rng: random.Random) -> None:
         pass  # it had ended
 
 
-def misbehaving_code(folder: Path, rng: random.Random) -> None:
+def misbehaving_code(folder: Path, rng: random.Random, undisturbed: str) -> None:
     """Code that hangs, exits, leaves processes behind, changes the process: on any workers."""
     faulty = rng.sample(range(1, 10), 4)
     faults = {trial: rng.choice(sorted(FAULTS)) for trial in faulty}

@@ -18,29 +18,35 @@ from datetime import date
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import file_cases
 import process_cases
+import workflow_cases
 
-KINDS = {kind.__name__: kind for kind in (*file_cases.KINDS, *process_cases.KINDS)}
+MODULES = (file_cases, process_cases, workflow_cases)
+KINDS = {kind.__name__: (kind, module) for module in MODULES for kind in module.KINDS}
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--seed", default=date.today().isoformat())
-    parser.add_argument("--cases", type=int, default=500, help="of each kind of trouble with files")
-    parser.add_argument("--processes", type=int, default=50, help="of each kind with processes")
+    parser.add_argument("--files", type=int, default=500, help="cases of each kind with files")
+    parser.add_argument("--processes", type=int, default=50, help="with the processes of a search")
+    parser.add_argument("--workflows", type=int, default=10, help="with the whole workflow")
     parser.add_argument("--only", choices=KINDS, help="one kind")
     given = parser.parse_args()
     print(f"seed {given.seed}", flush=True)
+    n_cases = dict(zip(MODULES, (given.files, given.processes, given.workflows), strict=True))
+    n_failed = 0
     with tempfile.TemporaryDirectory(prefix="torture-") as folder:
-        undisturbed = file_cases.undisturbed(Path(folder) / "undisturbed")
-        n_failed = 0
-        for name, kind in KINDS.items():
-            if given.only in (None, name):
-                n_cases = given.cases if kind in file_cases.KINDS else given.processes
-                carry_out = partial(try_case, name, given.seed, Path(folder), undisturbed)
-                n_failed += try_kind(name, carry_out, n_cases)
+        undisturbed = {}
+        for name, (_, module) in KINDS.items():
+            if n_cases[module] and given.only in (None, name):
+                if module not in undisturbed:
+                    undisturbed[module] = module.undisturbed(Path(folder) / module.__name__)
+                carry_out = partial(try_case, name, given.seed, Path(folder), undisturbed[module])
+                n_failed += try_kind(name, carry_out, n_cases[module])
     return min(n_failed, 1)
 
 
@@ -57,16 +63,13 @@ def try_kind(name: str, carry_out: Callable[[int], str | None], n_cases: int) ->
     return len(problems)
 
 
-def try_case(name: str, seed: str, folder: Path, undisturbed, number: int) -> str | None:
+def try_case(name: str, seed: str, folder: Path, undisturbed: Any, number: int) -> str | None:
     """Carry out a case; return what was wrong, if anything was."""
     seed_of_case = f"{seed} {name} {number}"
-    rng = random.Random(seed_of_case)
+    kind, _ = KINDS[name]
     with tempfile.TemporaryDirectory(dir=folder) as place:
         try:
-            if KINDS[name] in file_cases.KINDS:
-                KINDS[name](file_cases.Case(Path(place), rng, undisturbed))
-            else:
-                KINDS[name](Path(place), rng)
+            kind(Path(place), random.Random(seed_of_case), undisturbed)
         except Exception:
             return f"{seed_of_case}\n{traceback.format_exc()}"
     return None
