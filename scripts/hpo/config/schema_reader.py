@@ -60,9 +60,7 @@ class Reader:
 
     def is_sound(self, *path: Any) -> bool:
         """Tell whether no problem was found at this place, below it or above it."""
-        return not any(
-            all(a == b for a, b in zip(path, problem, strict=False)) for problem in self.problems
-        )
+        return not any(problem[: len(path)] == path[: len(problem)] for problem in self.problems)
 
     def sound_entries(self, plain: Mapping, section: str) -> dict:
         """Return the sound entries of a top-level section; none if it is no mapping."""

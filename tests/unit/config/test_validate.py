@@ -75,3 +75,8 @@ def test_no_seed_makes_a_study_that_is_there_already():
         "config: studies.gp.seed[1]: found 9, which makes a second study gp-9, expected another "
         "seed or another name"
     ]
+
+
+def test_a_name_that_does_not_equal_itself_is_told():
+    [line] = problems(changed(("studies",), {float("nan"): None}))
+    assert line.startswith("config: studies[nan]: found the name nan, expected a name of up to 64")
