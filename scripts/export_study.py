@@ -1,17 +1,16 @@
 """Export a study to Optuna and MLflow."""
 
-from hpo.common.files import read_json
 from hpo.common.logs import log_to
 from hpo.exports.mlflow_runs import export_mlflow
 from hpo.exports.optuna_study import export_optuna
 from hpo.study.objective import Objective
-from hpo.trials.manifest import read_records
+from hpo.trials.manifest import read_manifest, read_records
 from hpo.trials.trial_files import TrialFiles
 
 if __name__ == "__main__":
     log_to(snakemake.log[0])
     study, params = snakemake.wildcards.study, snakemake.params
-    records = read_records(TrialFiles(f"results/{study}"), read_json(snakemake.input.search))
+    records = read_records(TrialFiles(f"results/{study}"), read_manifest(snakemake.input.search))
     objective = Objective(**params.objective)
     export_optuna(study, params.search_space, objective, records, snakemake.output.optuna)
     export_mlflow(study, records, snakemake.output.mlflow)

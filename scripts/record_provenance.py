@@ -1,15 +1,16 @@
 """Record where each file of a study comes from."""
 
-from hpo.common.files import read_json, write_json
+from hpo.common.files import write_json
 from hpo.common.logs import log_to
 from hpo.report.ingredients import ingredients
 from hpo.report.origin import origin
 from hpo.report.ro_crate import Step, ro_crate
+from hpo.trials.record import read_best_trial
 
 if __name__ == "__main__":
     log_to(snakemake.log[0])
     study = snakemake.wildcards.study
-    versions = read_json(snakemake.input.best_trial)["versions"]
+    versions = read_best_trial(snakemake.input.best_trial).versions
     description = ro_crate(
         study,
         f"results/{study}",

@@ -2,12 +2,11 @@
 
 if __name__ == "__main__":
     # Imported here: each worker process imports this file, too, and needs none of these.
-    from hpo.common.files import write_json
     from hpo.common.logs import log_to
     from hpo.common.processor import advice_on_precision
     from hpo.search.in_process import run_search
     from hpo.search.setup import open_setup
-    from hpo.trials.manifest import manifest
+    from hpo.trials.manifest import write_manifest
 
     terminal = log_to(snakemake.log[0])
     advice = advice_on_precision(snakemake.params.training["precision"])
@@ -20,4 +19,4 @@ if __name__ == "__main__":
         terminal=terminal,
         retry_failed=snakemake.config["retry_failed"],
     )
-    write_json(snakemake.output[0], manifest(*finished))
+    write_manifest(snakemake.output[0], *finished)

@@ -1,15 +1,15 @@
 """Tabulate the trials of a study that were trained again under new seeds."""
 
-from hpo.common.files import read_json
 from hpo.common.logs import log_to
 from hpo.results.collect import collect_confirmations
 from hpo.study.objective import Objective
+from hpo.trials.manifest import read_manifest
 
 if __name__ == "__main__":
     log_to(snakemake.log[0])
     collect_confirmations(
         Objective(**snakemake.params.objective),
-        read_json(snakemake.input.search),
+        read_manifest(snakemake.input.search),
         f"results/{snakemake.wildcards.study}",
         snakemake.output[0],
     )

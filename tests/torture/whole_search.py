@@ -11,14 +11,13 @@ from functools import cache
 from io import StringIO
 from pathlib import Path
 
-from hpo.common.files import read_json, write_json
 from hpo.config.make_study import make_study
 from hpo.results.collect import collect, collect_confirmations
 from hpo.search import in_process, trial_runner
 from hpo.search.setup import Setup, setup_of
 from hpo.search.worker_pool import Finished
 from hpo.study.settings import Study
-from hpo.trials.manifest import manifest
+from hpo.trials.manifest import read_manifest, write_manifest
 from simulated import DEFAULT_PARAMETERS, SEARCH_SPACE, SimulatedTask, SimulatedTrainer
 
 RESULTS = {
@@ -103,13 +102,13 @@ def search(folder: Path, n_calls: int) -> None:
         workers=3,
         terminal=StringIO(),
     )
-    write_json(folder / "results/gp/search.json", manifest(made.records, made.confirmations))
+    write_manifest(folder / "results/gp/search.json", *made)
 
 
 def results(folder: Path, n_calls: int) -> dict[str, str]:
     """Do what the rules do that follow; return what must be the same after any accident."""
     gp, settings = folder / "results/gp", study(n_calls=n_calls)
-    found = read_json(gp / "search.json")
+    found = read_manifest(gp / "search.json")
     collect(settings, found, gp, **{what: gp / name for what, name in RESULTS.items()})
     collect_confirmations(settings.objective, found, gp, gp / "confirmation.csv")
     names = ("trials.csv", "learning_curves.csv", "confirmation.csv", RESULTS["best_model"])

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from hpo.common.files import read_sealed, write_sealed
 from hpo.results.trial_tables import trials_table
 from hpo.study.objective import Objective
 from hpo.trials.record import TrialRecord
@@ -22,3 +23,8 @@ def contents(folder: Path) -> dict[str, bytes]:
         for path in (folder / part).rglob("*")
         if path.is_file() and path.name != ".lock"
     }
+
+
+def change_record(path: Path, **changes) -> None:
+    """Change a record so that it looks like one that was written so."""
+    write_sealed(path, {**read_sealed(path), **changes})

@@ -130,7 +130,7 @@ class SimulatedTrainer:
             job.model_path.write_text(f"model of trial {job.trial} after step {counts}")
             self._told("saved", job.trial).touch()
         job.log_dir.mkdir(parents=True, exist_ok=True)
-        (job.log_dir / "events").write_text(f"log of trial {job.trial}")
+        (job.log_dir / "events.out.tfevents").write_text(f"log of trial {job.trial}")
         timings = {"start": start, "train": 0.0}
         return Outcome(value, steps.history, timings, steps.state, steps.error)
 

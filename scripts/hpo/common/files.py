@@ -1,9 +1,11 @@
 """Write files atomically (to a temporary name, then rename); read and digest them."""
 
 import contextlib
+import errno
 import hashlib
 import json
 import os
+import re
 import secrets
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -31,17 +33,52 @@ def atomic_path(path: str | Path) -> Iterator[Path]:
     # Each writer has its own name: two may write the same file at once.
     temporary = path.with_name(f".{path.stem}{PARTIAL}-{secrets.token_hex(4)}{path.suffix}")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         yield temporary
         with temporary.open("rb") as written:
             os.fsync(written.fileno())
         temporary.replace(path)
+        flush_folder(path.parent)
     except BaseException as error:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
         if isinstance(error, OSError):
             raise OSError(error.errno, error.strerror or str(error), str(path)) from error
         raise
+
+
+def final_name(temporary: Path) -> str:
+    """Return the name that a temporary file of `atomic_path` was to get; empty for any other."""
+    made = re.fullmatch(rf"\.(.+){re.escape(PARTIAL)}-[0-9a-f]{{8}}(\.[^.]*)?", temporary.name)
+    return "".join(made.groups(default="")) if made else ""
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it; they are there after a power cut, too."""
+    new = [each for each in (folder, *folder.parents) if not each.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for each in new:
+        flush_folder(each.parent)
+
+
+def flush_folder(folder: Path) -> None:
+    """Have the names in a folder on the disk: a rename alone may be lost by a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # a file system without it
+            raise
+    finally:
+        os.close(descriptor)
+
+
+def move(source: Path, target: Path) -> None:
+    """Rename a file or folder, also after a power cut; what is at the target must be a file."""
+    make_folder(target.parent)
+    source.rename(target)
+    for folder in {source.parent, target.parent}:
+        flush_folder(folder)
 
 
 def write_json(path: str | Path, content: Any) -> None:

@@ -12,7 +12,8 @@ from hpo.report.uncertainty import told_apart
 from hpo.results.comparison import StudyResults
 from hpo.study.objective import Objective
 from hpo.study.phases import NEW_SEEDS, has_surrogate
-from hpo.trials.record import TrialRecord, read_copied_record, read_record
+from hpo.trials.manifest import read_kept_record
+from hpo.trials.record import TrialRecord, read_best_trial
 from hpo.trials.trial_files import TrialFiles
 
 
@@ -191,8 +192,8 @@ def read_facts(
         config,
         table,
         read_csv(timings),
-        read_copied_record(best_trial),
-        [read_record(TrialFiles(folder).record(trial)) for trial in sorted(failed)],
+        read_best_trial(best_trial),
+        [read_kept_record(TrialFiles(folder).record(trial)) for trial in sorted(failed)],
         read_json(evaluation),
         read_csv(confirmation) if confirmation else None,
     )

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from hpo.common.csv_tables import write_csv
-from hpo.common.errors import SearchError
 from hpo.common.files import atomic_path
 from hpo.results.confirmation_table import confirmation_table
 from hpo.results.optimize_result import optimize_result, write_result
@@ -13,6 +12,7 @@ from hpo.results.trial_tables import learning_curves_table, timings_table, trial
 from hpo.study.objective import Objective
 from hpo.study.settings import Study
 from hpo.trials.manifest import REPAIR, read_confirmations, read_records
+from hpo.trials.model_digest import check_model
 from hpo.trials.ranking import choose_best
 from hpo.trials.record import write_record
 from hpo.trials.trial_files import TrialFiles
@@ -53,8 +53,7 @@ def collect(
     objective = study.objective
     best = choose_best(objective, records, read_confirmations(files, search))
     model = files.model(best.trial)
-    if not model.exists():
-        raise SearchError(f"{model}: found no such file, expected the best model; {REPAIR}")
+    check_model(model, files.model_digest(best.trial), REPAIR)
     write_csv(trials_table(objective, records), trials)
     write_csv(timings_table(records), timings)
     write_csv(learning_curves_table(records), learning_curves)

@@ -128,7 +128,7 @@ class _Run:
         confirmations = self._confirm(best_of(self.objective, records, self.study.confirm))
         best = choose_best(self.objective, records, confirmations)
         self.store.keep_only_models_of([best], self.search.records)
-        if not self.store.files.model(best.trial).exists():
+        if not self.store.has_model(best.trial):
             self._remake_model_of(best)
         self.status.show(records, mood="ended", remark=why)
         return FinishedSearch(records, confirmations)
@@ -212,7 +212,7 @@ class _Run:
 
     def _store_of_new_seed(self, number: int) -> TrialStore:
         folder = self.store.files.of_new_seed(number).folder
-        store = self.setup.store(folder, self.progress.note)
+        store = self.setup.store(folder, self.progress.note, new_seed=number + 1)
         store.tidy()
         return store
 
@@ -227,6 +227,7 @@ class _Run:
             done = self._wait()
         [record] = done
         self.store.complete_log(best)  # the training has replaced the log
+        self.store.note_model(best.trial)
         if record.state == "failed":
             raise SearchError(f"{job} failed when its model was trained again: {record.error}")
         if record.value != best.value:

@@ -38,9 +38,13 @@ class Setup(NamedTuple):
     metrics: Sequence[str] | None = None
     model_suffix: str = ".model"
 
-    def store(self, folder: str | Path, note: Callable[[str], None]) -> TrialStore:
-        """Open the folder in which the trials are kept."""
-        return TrialStore(folder, self.settings, self.study, note, self.metrics, self.model_suffix)
+    def store(
+        self, folder: str | Path, note: Callable[[str], None], new_seed: int = 0
+    ) -> TrialStore:
+        """Open the folder in which the trials are kept, or those under a new seed."""
+        return TrialStore(
+            folder, self.settings, self.study, note, self.metrics, self.model_suffix, new_seed
+        )
 
 
 def open_setup(data: str | Path, config: Mapping[str, Any]) -> Setup:

@@ -34,3 +34,22 @@ def _value_at(entry: Mapping, coordinate: float) -> Any:
         value = low + coordinate * (high - low)
     value = round(value) if entry["type"] == "integer" else value
     return min(max(value, entry["low"]), entry["high"])
+
+
+def in_space(search_space: Mapping[str, Mapping], point: Mapping[str, Any]) -> bool:
+    """Tell whether a point has the dimensions of the space, in order, each with a value of it."""
+    return list(point) == list(search_space) and all(
+        _is_value(entry, point[name]) for name, entry in search_space.items()
+    )
+
+
+def _is_value(entry: Mapping, value: Any) -> bool:
+    is_bool = isinstance(value, bool)  # which equals 0 or 1
+    if entry["type"] == "categorical":
+        return any(
+            value == each and isinstance(each, bool) == is_bool for each in entry["categories"]
+        )
+    if is_bool or not isinstance(value, int | float):
+        return False
+    is_kind = isinstance(value, int) or entry["type"] == "real"
+    return is_kind and entry["low"] <= value <= entry["high"]

@@ -9,8 +9,9 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from hpo.common.files import read_json, write_json
-from hpo.study.objective import DEFAULT_METRIC, column_of
+from hpo.common.errors import SearchError
+from hpo.common.files import read_sealed, sha256_of_json, write_sealed
+from hpo.study.objective import column_of
 from hpo.study.space import HyperParameters
 
 STATES = ("complete", "pruned", "failed")
@@ -85,12 +86,13 @@ class TrialRecord:
 
 
 def write_record(path: str | Path, record: TrialRecord) -> None:
-    """Write a record atomically; the value stands under the name of its metric."""
-    content = asdict(record)
-    named = {
-        (column_of(record.metric) if key == "value" else key): part for key, part in content.items()
-    }
-    write_json(path, named)
+    """Write a record atomically, with its digest."""
+    write_sealed(path, _content(record))
+
+
+def digest_of(record: TrialRecord) -> str:
+    """Return the digest of all that a record says, in hexadecimal."""
+    return sha256_of_json(_content(record))
 
 
 def read_record(path: str | Path) -> TrialRecord:
@@ -99,9 +101,10 @@ def read_record(path: str | Path) -> TrialRecord:
     Raises
     ------
     ValueError
-        The file is not a complete trial record; the message says what is wrong with it.
+        The file is not a complete trial record as it was written; the message says in a line what
+        is wrong with it.
     """
-    record = _record_of(read_json(path))
+    record = _record_of(read_sealed(path))
     if record.state not in STATES or not isinstance(record.fingerprint, dict):
         raise ValueError(f"expected one of {', '.join(STATES)} as state, a mapping as fingerprint")
     if not isinstance(record.value, type(None) if record.state == "failed" else float):
@@ -113,23 +116,34 @@ def read_record(path: str | Path) -> TrialRecord:
     return record
 
 
-def read_copied_record(path: str | Path) -> TrialRecord:
-    """Read a record from a file that is not named for its trial, such as best_trial.json.
+def read_best_trial(path: str | Path) -> TrialRecord:
+    """Read best_trial.json, the copy of a record that is not named for its trial.
 
     Raises
     ------
-    ValueError
-        The file is not a complete trial record.
+    SearchError
+        The file is not the copy that was written.
     """
-    return _record_of(read_json(path))
-
-
-def _record_of(content: Any) -> TrialRecord:
     try:
-        parts = dict(content)
-        parts.setdefault("metric", DEFAULT_METRIC)  # version 0.1 knew no other
-        parts["value"] = parts.pop(column_of(parts["metric"]))
-        return TrialRecord(**parts)
+        return _record_of(read_sealed(path))
+    except (OSError, ValueError) as error:
+        raise SearchError(
+            f"{path}: {error}; run snakemake with --forcerun collect_results to put it right"
+        ) from error
+
+
+def _content(record: TrialRecord) -> dict[str, Any]:
+    """Return what a record's file holds: the value stands under the name of its metric."""
+    return {
+        (column_of(record.metric) if key == "value" else key): part
+        for key, part in asdict(record).items()
+    }
+
+
+def _record_of(content: dict[str, Any]) -> TrialRecord:
+    try:
+        content["value"] = content.pop(column_of(content["metric"]))
+        return TrialRecord(**content)
     except (TypeError, ValueError, KeyError, AttributeError):
         keys = [each.name for each in fields(TrialRecord) if each.name != "value"]
         raise ValueError(

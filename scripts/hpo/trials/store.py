@@ -1,17 +1,25 @@
 """The folder of a study: its trial records, the incumbent's model, and records set aside."""
 
+import contextlib
 import math
-import shutil
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
-from hpo.common.files import PARTIAL, sha256_of_file, sha256_of_json
+from hpo.common.files import (
+    PARTIAL,
+    final_name,
+    move,
+    sha256_of_file,
+    sha256_of_json,
+)
 from hpo.common.locks import locked
 from hpo.common.logs import describe
 from hpo.study.settings import Study
-from hpo.study.space import HyperParameters
+from hpo.study.space import HyperParameters, in_space
 from hpo.trials.job import log_dir_name
+from hpo.trials.model_digest import is_as_saved, write_model_digest
 from hpo.trials.record import TrialRecord, read_record, write_record
 from hpo.trials.tensorboard import write_hparams
 from hpo.trials.trial_files import TrialFiles
@@ -37,6 +45,8 @@ class TrialStore:
         The metrics that the training reports, for TensorBoard; None if they are not known before.
     model_suffix
         Suffix of model files.
+    new_seed
+        Number of the new seed under which its trials are trained, from 1; 0 for the search itself.
     """
 
     def __init__(
@@ -47,6 +57,7 @@ class TrialStore:
         note: Callable[[str], None] = print,
         metrics: Sequence[str] | None = None,
         model_suffix: str = ".model",
+        new_seed: int = 0,
     ):
         self.files = TrialFiles(folder, model_suffix)
         self.folder = self.files.folder
@@ -54,6 +65,7 @@ class TrialStore:
         self.settings_digest = settings_digest
         self.study = study
         self.metrics = metrics
+        self.new_seed = new_seed
         self._note = note
         self.tensorboard = self.folder / "tensorboard"
         self.superseded = self.folder / "superseded"
@@ -76,13 +88,14 @@ class TrialStore:
 
     def tidy(self) -> None:
         """Remove what a crash left unfinished, and set aside the records that do not fit."""
-        for partial in self.trials.glob(f".*{PARTIAL}*"):
-            partial.unlink()
-        superseded = sum(self._is_superseded(path) for path in sorted(self.trials.glob("*.json")))
+        for path in self.trials.glob(f".*{PARTIAL}*"):
+            if self._is_of_a_trial(final_name(path)):
+                path.unlink()
+        superseded = sum(self._is_superseded(path) for path in self._numbered(".json"))
         if superseded:
             self._note(
                 f"{superseded} trial records made under other settings are not used "
-                f"and kept in {self.superseded}"
+                f"and kept in {self.superseded}, {_megabytes(self.superseded)}, until you delete it"
             )
         self.clear_unfinished()
 
@@ -99,52 +112,114 @@ class TrialStore:
         try:
             record = read_record(path)
         except ValueError as error:
-            self._note(
-                f"{path} is not a complete trial record ({error}): set aside, the trial is trained "
-                "again"
-            )
-            self._set_aside(path.stem, f"unreadable-{sha256_of_file(path)}")
+            self._set_aside_unreadable(path, str(error))
             return False
         if record.fingerprint.get("settings") == self.settings_digest:
             return False
         self._set_aside(path.stem, sha256_of_json(record.fingerprint))
         return True
 
+    def _set_aside_unreadable(self, path: Path, problem: str) -> None:
+        self._note(
+            f"{path} is not the record of this trial ({problem}): it is set aside in "
+            f"{self.superseded}, and the trial is trained again"
+        )
+        self._set_aside(path.stem, f"unreadable-{sha256_of_file(path)}")
+
     def clear_unfinished(self) -> None:
         """Remove models and logs of trials that have no record."""
-        for model in self.trials.glob(f"*{self.files.model_suffix}"):
-            if not model.with_suffix(".json").exists():
-                model.unlink()
+        for suffix in (self.files.model_suffix, ".sha256"):
+            for path in self._numbered(suffix):
+                if not path.with_suffix(".json").exists():
+                    path.unlink()
         for log in self.tensorboard.glob("[0-9]*_*/"):
-            trial = log.name.split("_")[0]
-            if trial.isdecimal() and not (self.trials / f"{trial}.json").exists():
-                shutil.rmtree(log)
+            record = f"{log.name.split('_')[0]}.json"
+            if self._is_of_a_trial(record) and not (self.trials / record).exists():
+                remove_log(log)
 
-    def find(self, trial: int, fingerprint: Mapping[str, str]) -> TrialRecord | None:
+    def _numbered(self, suffix: str) -> list[Path]:
+        """List the files of trials with a suffix, by name; a user may keep others beside them."""
+        paths = sorted(self.trials.glob(f"[0-9]*{suffix}"))
+        return [path for path in paths if self._is_of_a_trial(path.name)]
+
+    def _is_of_a_trial(self, name: str) -> bool:
+        suffixes = "|".join(map(re.escape, self._suffixes))
+        return re.fullmatch(rf"\d{{4,}}({suffixes})", name) is not None
+
+    def find(
+        self,
+        trial: int,
+        fingerprint: Mapping[str, str],
+        hyper_parameters: HyperParameters | None = None,
+    ) -> TrialRecord | None:
         """Read the record of a trial if there is one with this fingerprint.
 
-        A record with another fingerprint is set aside; a fitting one set aside before is taken
-        back.
+        A record with another fingerprint, or one that cannot be that of the trial, is set aside; a
+        fitting one set aside before is taken back.
+
+        Parameters
+        ----------
+        trial
+            Its number.
+        fingerprint
+            The fingerprint that its record must have.
+        hyper_parameters
+            Its hyper-parameters, if they are known; any of the search space if not.
         """
         path = self.files.record(trial)
         if path.exists():
-            record = read_record(path)
-            if record.fingerprint != fingerprint:
-                self._note(
-                    f"the record of trial {trial} was suggested from other trials or another list "
-                    f"than now: not used and kept in {self.superseded}"
-                )
-                self._set_aside(path.stem, sha256_of_json(record.fingerprint))
+            self._check(path, fingerprint, hyper_parameters)
         self._take_back(path.stem, fingerprint)
         return read_record(path) if path.exists() else None
 
-    def add(self, record: TrialRecord) -> None:
-        """Complete the TensorBoard log of a trial that has just finished, then write its record.
+    def _check(
+        self, path: Path, fingerprint: Mapping[str, str], hyper_parameters: HyperParameters | None
+    ) -> None:
+        """Set aside a record that is not the one of its trial, or not with this fingerprint."""
+        try:
+            record = read_record(path)
+        except ValueError as error:
+            return self._set_aside_unreadable(path, str(error))
+        problem = self._misfit(record, hyper_parameters)
+        if problem is not None:
+            self._set_aside_unreadable(path, problem)
+        elif record.fingerprint != fingerprint:
+            self._note(
+                f"the record of trial {record.trial} was suggested from other trials or another "
+                f"list than now: not used and kept in {self.superseded}"
+            )
+            self._set_aside(path.stem, sha256_of_json(record.fingerprint))
 
-        The order matters: a log without a record is removed.
+    def _misfit(self, record: TrialRecord, hyper_parameters: HyperParameters | None) -> str | None:
+        """Say why a whole record cannot be that of its trial; None if it can."""
+        seed = self.study.training_seed(record.trial, new=self.new_seed)
+        if record.seed != seed:
+            return f"found the seed {record.seed}, expected {seed}"
+        point = record.hyper_parameters
+        if hyper_parameters is not None and point != hyper_parameters:
+            return f"found the point {point}, expected {hyper_parameters}"
+        if not in_space(self.study.search_space, point):
+            return f"found the point {point}, expected one of the search space"
+        return None
+
+    def add(self, record: TrialRecord) -> None:
+        """Complete the files of a trial that has just finished, then write its record.
+
+        The order matters: a log or a model without a record is removed.
         """
         self.complete_log(record)
+        self.note_model(record.trial)
         write_record(self.files.record(record.trial), record)
+
+    def note_model(self, trial: int) -> None:
+        """Write down the digest of a trial's model, if there is one."""
+        model = self.files.model(trial)
+        if model.exists():
+            write_model_digest(model, self.files.model_digest(trial))
+
+    def has_model(self, trial: int) -> bool:
+        """Tell whether the model of a trial is there as it was saved."""
+        return is_as_saved(self.files.model(trial), self.files.model_digest(trial))
 
     def log_dir(self, trial: int, hyper_parameters: HyperParameters) -> Path:
         """Return the folder of a trial's TensorBoard log."""
@@ -164,17 +239,22 @@ class TrialStore:
         """Delete the models of all trials of `records` but those of `kept`."""
         for trial in set(records) - {record.trial for record in kept}:
             self.files.model(trial).unlink(missing_ok=True)
+            self.files.model_digest(trial).unlink(missing_ok=True)
 
-    # Moving a trial is three renames. A crash between two of them must leave a state from which
+    # Moving a trial is some renames. A crash between two of them must leave a state from which
     # the same move goes on: so the record, which says that the rest is there, leaves last when a
     # trial is set aside and arrives first when it is taken back.
+
+    @property
+    def _suffixes(self) -> tuple[str, ...]:
+        return (self.files.model_suffix, ".sha256", ".json")
 
     def _set_aside(self, name: str, reason: str) -> None:
         target = self._superseded_folder(name, reason)
         for log in self.tensorboard.glob(f"{name}_*"):
-            _move(log, target / "tensorboard" / log.name)
-        for suffix in (self.files.model_suffix, ".json"):
-            _move(self.trials / f"{name}{suffix}", target / f"{name}{suffix}")
+            _move_log(log, target / "tensorboard" / log.name)
+        for suffix in self._suffixes:
+            _move_file(self.trials / f"{name}{suffix}", target / f"{name}{suffix}")
 
     def _take_back(self, name: str, fingerprint: Mapping[str, str]) -> None:
         source = self._superseded_folder(name, sha256_of_json(fingerprint))
@@ -183,21 +263,43 @@ class TrialStore:
                 read_record(source / f"{name}.json")
             except (FileNotFoundError, ValueError):
                 return
-        for suffix in (".json", self.files.model_suffix):
-            _move(source / f"{name}{suffix}", self.trials / f"{name}{suffix}")
+        for suffix in reversed(self._suffixes):
+            _move_file(source / f"{name}{suffix}", self.trials / f"{name}{suffix}")
         for log in (source / "tensorboard").glob("*"):
-            _move(log, self.tensorboard / log.name)
-        shutil.rmtree(source, ignore_errors=True)
+            _move_log(log, self.tensorboard / log.name)
+        for folder in (source / "tensorboard", source):
+            with contextlib.suppress(OSError):  # a user has put something there
+                folder.rmdir()
 
     def _superseded_folder(self, name: str, reason: str) -> Path:
         return self.superseded / f"{name}-{reason[:24]}"
 
 
-def _move(source: Path, target: Path) -> None:
-    """Rename a file or folder, if it is still there; replace the target."""
-    if not source.exists():
-        return
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if target.is_dir():
-        shutil.rmtree(target)
-    source.rename(target)
+def remove_log(folder: Path) -> None:
+    """Remove a TensorBoard log; what a user has put there stays, with its folders."""
+    for file in folder.rglob("*tfevents*"):
+        if file.is_file():
+            file.unlink()
+    below = sorted((path for path in folder.rglob("*") if path.is_dir()), reverse=True)
+    for each in (*below, folder):
+        with contextlib.suppress(OSError):
+            each.rmdir()
+
+
+def _move_log(source: Path, target: Path) -> None:
+    """Rename the folder of a log; an older log gives way to it."""
+    remove_log(target)
+    if source.is_dir() and not target.exists():
+        move(source, target)
+
+
+def _move_file(source: Path, target: Path) -> None:
+    """Rename a file, if it is still there; replace the target."""
+    if source.exists():
+        move(source, target)
+
+
+def _megabytes(folder: Path) -> str:
+    """Write how much is in a folder, in megabytes."""
+    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    return f"{size / 1e6:.1f} MB"

@@ -27,6 +27,10 @@ class TrialFiles:
         """Return the path of a trial's model, which exists while it may be the best one."""
         return self.trials / f"{trial:04d}{self.model_suffix}"
 
+    def model_digest(self, trial: int) -> Path:
+        """Return the path of the SHA-256 of a trial's model, in the form of `sha256sum`."""
+        return self.trials / f"{trial:04d}.sha256"
+
     def of_new_seed(self, number: int) -> "TrialFiles":
         """Return the paths of the trials trained under a new seed, by its number from 0."""
         return TrialFiles(self.folder / "confirmations" / f"{number + 1}", self.model_suffix)

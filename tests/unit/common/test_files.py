@@ -1,10 +1,14 @@
 import errno
 import math
+import os
+from pathlib import Path
 
 import pytest
 
 from hpo.common.files import (
     atomic_path,
+    final_name,
+    move,
     read_json,
     read_sealed,
     sha256_of_file,
@@ -92,3 +96,50 @@ def test_a_file_that_was_never_sealed_is_refused(tmp_path, text):
     (tmp_path / "file.json").write_text(text)
     with pytest.raises(ValueError, match=r"^found "):
         read_sealed(tmp_path / "file.json")
+
+
+@pytest.fixture
+def flushed(monkeypatch) -> list[str]:
+    """What was flushed to the disk, in order, and what was renamed."""
+    done = []
+    fsync, rename = os.fsync, os.rename
+
+    def watched(descriptor):
+        done.append(Path(f"/proc/self/fd/{descriptor}").readlink().name)
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", watched)
+    monkeypatch.setattr(os, "rename", lambda *paths: (done.append("rename"), rename(*paths)))
+    monkeypatch.setattr(os, "replace", lambda *paths: (done.append("rename"), rename(*paths)))
+    return done
+
+
+def test_a_file_and_its_name_are_flushed_and_the_names_of_new_folders(tmp_path, flushed):
+    with atomic_path(tmp_path / "new" / "deep" / "file.txt") as temporary:
+        temporary.write_text("text")
+    assert set(flushed[:2]) == {tmp_path.name, "new"}
+    assert flushed[2].startswith(".file.partial-")
+    assert flushed[3:] == ["rename", "deep"]
+
+
+def test_a_move_is_flushed_at_both_ends(tmp_path, flushed):
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    (tmp_path / "a" / "file").touch()
+    move(tmp_path / "a" / "file", tmp_path / "b" / "file")
+    assert flushed[0] == "rename"
+    assert set(flushed[1:]) == {"a", "b"}
+
+
+@pytest.mark.parametrize(
+    ("name", "final"),
+    [
+        (".0003.partial-0123abcd.json", "0003.json"),
+        (".0003.partial-0123abcd", "0003"),
+        (".0003.partial.json", ""),
+        ("0003.partial-0123abcd.json", ""),
+        (".0003.partial-mine.json", ""),
+    ],
+)
+def test_the_name_that_a_temporary_file_was_to_get(name, final):
+    assert final_name(Path(name)) == final

@@ -1,4 +1,3 @@
-import json
 from pathlib import Path
 
 import pytest
@@ -59,15 +58,6 @@ def test_the_files_of_a_study_are_read(tmp_path, objective):
     assert study.trials.equals(known.trials)
     assert study.test_value == known.test_value
     assert study.confirmed is None
-
-
-def test_the_best_trial_of_a_version_without_objectives_is_read(tmp_path):
-    known = facts()
-    paths = files_of(known, tmp_path)
-    content = json.loads(paths["best_trial"].read_text())
-    del content["metric"]
-    write_json(paths["best_trial"], content)
-    assert read_facts("gp", known.config, tmp_path, **paths).best == known.best
 
 
 def files_of(study, folder: Path) -> dict[str, Path]:

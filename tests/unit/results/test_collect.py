@@ -8,6 +8,7 @@ import skopt
 from hpo.common.errors import SearchError
 from hpo.results.collect import collect, collect_confirmations
 from hpo.trials.manifest import manifest
+from hpo.trials.model_digest import write_model_digest
 from hpo.trials.record import write_record
 from hpo.trials.trial_files import TrialFiles
 from simulated import ACCURACY, LOSS, record_of
@@ -22,8 +23,13 @@ def written(folder, records, best):
     files = TrialFiles(folder)
     for record in records:
         write_record(files.record(record.trial), record)
-    files.model(best.trial).write_text("the best model")
+    save_model(files, best.trial, "the best model")
     return files.folder
+
+
+def save_model(files: TrialFiles, trial: int, text: str) -> None:
+    files.model(trial).write_text(text)
+    write_model_digest(files.model(trial), files.model_digest(trial))
 
 
 def run_collect(study, search, folder):
@@ -43,9 +49,18 @@ def test_what_is_collected_is_made_from_the_records(study, records, folder):
 
 def test_the_first_trials_of_a_folder_can_be_collected_alone(study, records, folder):
     best = max(records[:4], key=lambda record: record.value)
-    TrialFiles(folder).model(best.trial).write_text("the best model of four")
+    save_model(TrialFiles(folder), best.trial, "the best model of four")
     run_collect(study, manifest(records[:4], {}), folder)
     assert len(pd.read_csv(folder / "made_trials")) == 4
+
+
+def test_a_model_that_is_not_the_saved_one_is_named_with_what_to_do(study, records, folder):
+    best = max(records, key=lambda record: record.value)
+    model = TrialFiles(folder).model(best.trial)
+    for damage in (lambda: model.write_text("the best model?"), model.unlink):
+        damage()
+        with pytest.raises(SearchError, match=rf"{model.name}: found no such.*--forcerun run_sea"):
+            run_collect(study, manifest(records, {}), folder)
 
 
 @pytest.mark.parametrize("damage", ["gone", "truncated", "another"])

@@ -112,7 +112,7 @@ def test_a_damaged_record_is_set_aside_and_made_again(jobs, begun, folder):
         steps.suggest(6)
     steps.train(2)
     assert trials_begun(begun) == [2]
-    assert "0002.json is not a complete trial record" in steps.said[0]
+    assert "0002.json is not the record of this trial" in steps.said[0]
 
 
 def test_a_trial_that_fails_is_recorded_and_tried_again_on_request(jobs, begun):

@@ -1,4 +1,3 @@
-import json
 import shutil
 
 import pytest
@@ -6,7 +5,7 @@ import pytest
 from hpo.common.errors import SearchError
 from hpo.trials.ranking import best_of, incumbent
 from hpo.trials.store import TrialStore
-from searched import table
+from searched import change_record, table
 from simulated import ACCURACY, LOSS, models_saved, trials_begun
 
 
@@ -106,9 +105,7 @@ def test_a_best_model_that_is_lost_is_trained_again_and_nothing_else(run, begun,
 def test_a_model_that_comes_out_differently_is_not_passed_off_as_the_recorded_one(run, folder):
     best = incumbent(ACCURACY, run()[0])
     (folder / "trials" / f"{best.trial:04d}.model").unlink()
-    record = folder / "trials" / f"{best.trial:04d}.json"
-    content = json.loads(record.read_text())
-    record.write_text(json.dumps({**content, "accuracy": 1.5}))
+    change_record(folder / "trials" / f"{best.trial:04d}.json", accuracy=1.5)
     settings = {"n_calls": best.trial + 1}  # no later trial, whose history it would be
     with pytest.raises(SearchError, match=r"expected 1\.5 as recorded"):
         run(**settings)

@@ -3,7 +3,7 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from hpo.study.space import point_at
+from hpo.study.space import in_space, point_at
 
 
 def values_at(entry, n_points=1000):
@@ -37,3 +37,12 @@ def test_the_corners_of_the_unit_cube_are_inside_the_space(search_space, coordin
     assert point["num_dense_layers"] == search_space["num_dense_layers"][end]
     assert point["activation"] == search_space["activation"]["categories"][int(-coordinate)]
     assert [type(value) for value in point.values()] == [float, int, int, str]
+
+
+@pytest.mark.parametrize(
+    ("value", "is_value"),
+    [("relu", True), ("tanh", False), (None, False), (True, False), (1, True)],
+)
+def test_a_category_is_one_of_its_kind(value, is_value):
+    space = {"kind": {"type": "categorical", "categories": ["relu", 0, 1.0]}}
+    assert in_space(space, {"kind": value}) == is_value

@@ -1,9 +1,12 @@
+import contextlib
 import json
 from dataclasses import replace
 
 import pytest
 
-from hpo.trials.record import TrialRecord, read_copied_record, read_record, write_record
+from hpo.common.errors import SearchError
+from hpo.trials.record import TrialRecord, read_best_trial, read_record, write_record
+from searched import change_record
 from simulated import record_of
 
 RECORD = TrialRecord(
@@ -48,17 +51,9 @@ def test_a_record_of_a_failed_trial_has_its_metric_and_no_value(path):
     assert read_record(path) == failed
 
 
-def test_a_record_of_before_there_were_objectives_is_one_of_the_validation_accuracy(path):
-    write_record(path, replace(RECORD, metric="val_accuracy", value=0.9))
-    content = json.loads(path.read_text())
-    del content["metric"]
-    path.write_text(json.dumps(content))
-    assert read_record(path) == replace(RECORD, metric="val_accuracy", value=0.9)
-
-
 def test_a_copy_of_a_record_may_have_another_name(path):
     write_record(path.with_name("best_trial.json"), RECORD)
-    assert read_copied_record(path.with_name("best_trial.json")) == RECORD
+    assert read_best_trial(path.with_name("best_trial.json")) == RECORD
     with pytest.raises(ValueError, match="expected the one that the file is named for"):
         read_record(path.with_name("best_trial.json"))
 
@@ -80,17 +75,42 @@ def test_a_copy_of_a_record_may_have_another_name(path):
 )
 def test_a_file_that_is_no_whole_record_is_told_with_what_is_wrong(path, changes, message):
     write_record(path, RECORD)
-    path.write_text(json.dumps({**json.loads(path.read_text()), **changes}))
+    change_record(path, **changes)
     with pytest.raises(ValueError, match=message):
         read_record(path)
 
 
-@pytest.mark.parametrize("content", ["[]", "null", "3", '"text"', "{}"])
+@pytest.mark.parametrize("content", ["[]", "null", "3", '"text"', "{}", ""])
 def test_a_file_that_holds_something_else_is_no_record(path, content):
     path.parent.mkdir()
     path.write_text(content)
-    with pytest.raises(ValueError, match="expected a mapping with the keys trial"):
+    with pytest.raises(ValueError, match=r"found no digest|Expecting value"):
         read_record(path)
+
+
+def test_any_changed_bit_of_a_record_is_noticed_or_says_the_same(path):
+    write_record(path, RECORD)
+    written = path.read_bytes()
+    for bit in range(8 * len(written)):
+        changed = bytearray(written)
+        changed[bit // 8] ^= 1 << bit % 8
+        path.write_bytes(changed)
+        with contextlib.suppress(ValueError):
+            assert read_record(path) == RECORD
+
+
+def test_the_record_of_another_trial_is_not_taken_for_this_one_s(path):
+    write_record(path.with_name("0004.json"), RECORD)
+    with pytest.raises(ValueError, match="found trial 3, expected the one that the file is named"):
+        read_record(path.with_name("0004.json"))
+
+
+def test_the_best_trial_that_was_changed_is_told_with_what_to_do(tmp_path):
+    path = tmp_path / "best_trial.json"
+    write_record(path, RECORD)
+    path.write_text(path.read_text().replace('"seed": 7', '"seed": 8'))
+    with pytest.raises(SearchError, match=r"best_trial\.json: found .*--forcerun collect_results"):
+        read_best_trial(path)
 
 
 def test_the_steps_of_a_trial_are_those_that_any_metric_has_reported():
