@@ -15,7 +15,7 @@ from hpo.study.settings import Study
 from hpo.study.skopt_space import dimensions, point_to_dict
 from hpo.study.space import HyperParameters
 from hpo.suggest.acquisition import acquisition, maximise
-from hpo.suggest.designs import design_point
+from hpo.suggest.designs import design_point, values_of
 from hpo.suggest.surrogate import fit_surrogate, model_space, transformed
 from hpo.trials.record import TrialRecord
 
@@ -57,7 +57,7 @@ def suggest(
         )
     if not study.learns_from_trials(trial):
         points = [record.hyper_parameters for record in finished] + list(pending)
-        return design_point(study, trial, points)
+        return design_point(study, trial, {values_of(point) for point in points})
     return _best_point(study, finished, pending, seed=study.seed_of("suggest", trial))
 
 

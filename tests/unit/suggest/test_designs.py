@@ -6,7 +6,7 @@ from scipy.stats import qmc
 
 from hpo.config.make_study import make_study
 from hpo.search.of_a_function import run_study
-from hpo.suggest.designs import design_point, grid_cells, unit_design
+from hpo.suggest.designs import design_point, grid_cells, unit_design, values_of
 from simulated import SEARCH_SPACE, accuracy
 
 SPREAD = ["lhs", "sobol", "halton", "hammersly"]
@@ -15,12 +15,12 @@ SPREAD = ["lhs", "sobol", "halton", "hammersly"]
 def points_of(study, n_points):
     points = []
     for trial in range(n_points):
-        points.append(design_point(study, trial, points))
+        points.append(design_point(study, trial, distinct(points)))
     return points
 
 
 def distinct(points):
-    return {tuple(point.values()) for point in points}
+    return {values_of(point) for point in points}
 
 
 @pytest.mark.parametrize("name", ["random", *SPREAD])
@@ -72,8 +72,8 @@ def test_no_point_is_repeated_before_all_are_tried(study, name, n_initial_points
 def test_only_a_repeated_point_gives_way_to_another(study):
     points = points_of(study, 4)
     elsewhere = points_of(replace(study, seed=2), 3)
-    assert design_point(study, 3, elsewhere) == points[3]
-    assert design_point(study, 3, [*elsewhere[:2], points[3]]) != points[3]
+    assert design_point(study, 3, distinct(elsewhere)) == points[3]
+    assert design_point(study, 3, distinct([*elsewhere[:2], points[3]])) != points[3]
 
 
 SIZES = [(5, 5, 5, 2), (2,) * 6, (7, 3, 1, 3), (10, 10), (6,)]
