@@ -23,6 +23,9 @@ from hpo.trials.ranking import Confirmations, choose_best
 from hpo.trials.record import TrialRecord
 from hpo.trials.store import TrialStore
 
+STATUS_SHARE = 0.1
+"""Most of the time that goes into the status page: its cost grows with the number of trials."""
+
 
 class FinishedSearch(NamedTuple):
     """A finished search.
@@ -107,19 +110,17 @@ class _Run:
         self.status = status
         self.retry_failed = retry_failed
         self.told_where_to_watch = False
+        self.next_status = 0.0
+        """When the status page may be written again, on the monotonic clock."""
         self.with_models: dict[int, TrialRecord] = {}
         """The finished trials whose models may be there."""
 
     def run(self) -> FinishedSearch:
-        while not self.search.done:
-            self._start_what_can_start()
-            if not self.search.running and not self.search.done:
-                break  # out of time
-            self.status.show(self.search.in_order(), self.search.running)
-            for record in self._wait():
-                self._finish(record)
-                self._keep_only_models_of(self._best_few())
-                self.progress.finished(record, self._best())
+        try:
+            self._run_trials()
+        except BaseException:  # the page of a search that was stopped misses no trial
+            self.status.show(self.search.in_order())
+            raise
         self.runner.abandon()  # trials that ran while another one reached the target
         self.store.clear_unfinished()
         records = self.search.in_order()
@@ -134,6 +135,25 @@ class _Run:
             self._remake_model_of(best)
         self.status.show(records, mood="ended", remark=why)
         return FinishedSearch(records, confirmations)
+
+    def _run_trials(self) -> None:
+        while not self.search.done:
+            self._start_what_can_start()
+            if not self.search.running and not self.search.done:
+                break  # out of time
+            self._show_status()
+            for record in self._wait():
+                self._finish(record)
+                self._keep_only_models_of(self._best_few())
+                self.progress.finished(record, self._best())
+
+    def _show_status(self) -> None:
+        """Write the status page, unless that would take more than its share of the time."""
+        started = time.monotonic()
+        if started >= self.next_status:
+            self.status.show(self.search.in_order(), self.search.running)
+            now = time.monotonic()
+            self.next_status = now + (now - started) / STATUS_SHARE
 
     def _start_what_can_start(self) -> None:
         """Take the trials that are recorded; start others as long as a worker is idle."""

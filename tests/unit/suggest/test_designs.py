@@ -137,6 +137,18 @@ def test_a_grid_search_tries_the_default_parameters_and_then_each_point_once(
     assert [type(value) for value in points[-1].values()] == [float, int, int, str]
 
 
+def test_a_grid_is_computed_a_few_times_and_not_once_for_each_trial(study):
+    study = replace(study, optimizer="grid", grid={**GRID, "num_dense_layers": 5})
+    grid_cells.cache_clear()
+    assert len(distinct(points_of(study, 100))) == 100
+    assert grid_cells.cache_info().misses <= 8  # of 2 to 100 cells
+
+
+def test_a_large_latin_hypercube_is_made_in_a_moment():
+    design = unit_design("lhs", 5000, 2, seed=1)
+    assert (np.sort(design, axis=0) * 5000).astype(int).tolist() == [[i, i] for i in range(5000)]
+
+
 def test_a_list_is_tried_in_its_order_after_the_default_parameters(default_parameters):
     listed = [default_parameters | {"num_dense_nodes": nodes} for nodes in (100, 16, 400)]
     settings = {"optimizer": "manual", "points": listed}
