@@ -139,8 +139,8 @@ class _Run:
     def _run_trials(self) -> None:
         while not self.search.done:
             self._start_what_can_start()
-            if not self.search.running and not self.search.done:
-                break  # out of time
+            if not self.search.running:
+                break  # all were recorded, or it is out of time
             self._show_status()
             for record in self._wait():
                 self._finish(record)

@@ -2,7 +2,7 @@
 
 import math
 import shutil
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
@@ -78,6 +78,8 @@ class TrialStore:
         """Remove what a crash left unfinished, and set aside the records that do not fit."""
         for partial in self.trials.glob(f".*{PARTIAL}*"):
             partial.unlink()
+        for lock in self.trials.glob(".[0-9]*.lock"):  # of `trial_locked`: none is held now
+            lock.unlink()
         superseded = sum(self._is_superseded(path) for path in sorted(self.trials.glob("*.json")))
         if superseded:
             self._note(
@@ -103,11 +105,12 @@ class TrialStore:
                 f"{path} is not a complete trial record ({error}): set aside, the trial is trained "
                 "again"
             )
-            self._set_aside(path.stem, f"unreadable-{sha256_of_file(path)}")
+            logs = self.tensorboard.glob(f"{path.stem}_*")
+            self._set_aside(path.stem, f"unreadable-{sha256_of_file(path)}", logs)
             return False
         if record.fingerprint.get("settings") == self.settings_digest:
             return False
-        self._set_aside(path.stem, sha256_of_json(record.fingerprint))
+        self._set_aside_record(record)
         return True
 
     def clear_unfinished(self) -> None:
@@ -127,16 +130,18 @@ class TrialStore:
         back.
         """
         path = self.files.record(trial)
-        if path.exists():
-            record = read_record(path)
-            if record.fingerprint != fingerprint:
-                self._note(
-                    f"the record of trial {trial} was suggested from other trials or another list "
-                    f"than now: not used and kept in {self.superseded}"
-                )
-                self._set_aside(path.stem, sha256_of_json(record.fingerprint))
+        record = read_record(path) if path.exists() else None
+        if record is not None and record.fingerprint != fingerprint:
+            self._note(
+                f"the record of trial {trial} was suggested from other trials or another list "
+                f"than now: not used and kept in {self.superseded}"
+            )
+            self._set_aside_record(record)
+            record = None
         self._take_back(path.stem, fingerprint)
-        return read_record(path) if path.exists() else None
+        if record is None and path.exists():
+            record = read_record(path)
+        return record
 
     def add(self, record: TrialRecord) -> None:
         """Complete the TensorBoard log of a trial that has just finished, then write its record.
@@ -169,15 +174,23 @@ class TrialStore:
     # the same move goes on: so the record, which says that the rest is there, leaves last when a
     # trial is set aside and arrives first when it is taken back.
 
-    def _set_aside(self, name: str, reason: str) -> None:
+    def _set_aside_record(self, record: TrialRecord) -> None:
+        # The log is found by its name, since the folder has as many logs as there are trials.
+        log = self.log_dir(record.trial, record.hyper_parameters)
+        name = self.files.record(record.trial).stem
+        self._set_aside(name, sha256_of_json(record.fingerprint), [log])
+
+    def _set_aside(self, name: str, reason: str, logs: Iterable[Path]) -> None:
         target = self._superseded_folder(name, reason)
-        for log in self.tensorboard.glob(f"{name}_*"):
+        for log in logs:
             _move(log, target / "tensorboard" / log.name)
         for suffix in (self.files.model_suffix, ".json"):
             _move(self.trials / f"{name}{suffix}", target / f"{name}{suffix}")
 
     def _take_back(self, name: str, fingerprint: Mapping[str, str]) -> None:
         source = self._superseded_folder(name, sha256_of_json(fingerprint))
+        if not source.exists():
+            return
         if not (self.trials / f"{name}.json").exists():
             try:
                 read_record(source / f"{name}.json")

@@ -103,12 +103,13 @@ def test_what_is_seen_does_not_depend_on_which_trial_was_finished_first(study, a
     assert suggested == [record.hyper_parameters for record in searched]
 
 
-def test_a_point_that_is_not_seen_is_not_suggested_again(at_most):
+@pytest.mark.parametrize("window", [1, 2])
+def test_a_point_that_is_not_seen_is_not_suggested_again(at_most, window):
     at_most(2)
     space = {
         "num_dense_layers": {"type": "integer", "low": 1, "high": 5},
         "activation": {"type": "categorical", "categories": ["relu", "sigmoid"]},
     }
-    settings = {"n_calls": 10, "n_initial_points": 2, "window": 2}
+    settings = {"n_calls": 10, "n_initial_points": 2, "window": window}
     found = run_study(space, settings, lambda point: point["num_dense_layers"] / 5)
     assert len({tuple(record.hyper_parameters.values()) for record in found}) == 10

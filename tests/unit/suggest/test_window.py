@@ -103,6 +103,10 @@ def test_what_a_trial_costs_does_not_grow_with_the_number_of_trials(study, chang
             looked_at[n] += 1
             return super().__getitem__(trial)
 
+        def __contains__(self, trial):
+            looked_at[n] += 1
+            return super().__contains__(trial)
+
         def __iter__(self):
             looked_at[n] += len(self)
             return super().__iter__()
