@@ -17,11 +17,14 @@ from hpo.search.trial_runner import TrialRunner
 from hpo.search.worker_pool import WorkerPool
 from hpo.study.phases import NEW_SEEDS, most_processes
 from hpo.suggest.window import Search
-from hpo.trials.fingerprint import fingerprint
+from hpo.trials.fingerprint import NO_HISTORY, fingerprint
 from hpo.trials.job import describe
-from hpo.trials.ranking import Confirmations, best_of, choose_best, incumbent
+from hpo.trials.ranking import Confirmations, choose_best
 from hpo.trials.record import TrialRecord
 from hpo.trials.store import TrialStore
+
+STATUS_SHARE = 0.1
+"""Most of the time that goes into the status page: its cost grows with the number of trials."""
 
 
 class FinishedSearch(NamedTuple):
@@ -107,31 +110,50 @@ class _Run:
         self.status = status
         self.retry_failed = retry_failed
         self.told_where_to_watch = False
+        self.next_status = 0.0
+        """When the status page may be written again, on the monotonic clock."""
+        self.with_models: dict[int, TrialRecord] = {}
+        """The finished trials whose models may be there."""
 
     def run(self) -> FinishedSearch:
-        while not self.search.done:
-            self._start_what_can_start()
-            if not self.search.running and not self.search.done:
-                break  # out of time
-            self.status.show(self.search.in_order(), self.search.running)
-            for record in self._wait():
-                self.search.finish(record)
-                self.store.keep_only_models_of(self._best_few(), self.search.records)
-                self.progress.finished(record, self._best())
+        try:
+            self._run_trials()
+        except BaseException:  # the page of a search that was stopped misses no trial
+            self.status.show(self.search.in_order())
+            raise
         self.runner.abandon()  # trials that ran while another one reached the target
         self.store.clear_unfinished()
         records = self.search.in_order()
         why = self._tell_why_it_ended(records)
         self.status.show(records, remark=why)
-        if incumbent(self.objective, records) is None:
+        if self._best() is None:
             raise SearchError(f"all {len(records)} trials have failed: {records[0].error}")
-        confirmations = self._confirm(best_of(self.objective, records, self.study.confirm))
+        confirmations = self._confirm(self.search.best(self.study.confirm))
         best = choose_best(self.objective, records, confirmations)
-        self.store.keep_only_models_of([best], self.search.records)
+        self._keep_only_models_of([best])
         if not self.store.has_model(best.trial):
             self._remake_model_of(best)
         self.status.show(records, mood="ended", remark=why)
         return FinishedSearch(records, confirmations)
+
+    def _run_trials(self) -> None:
+        while not self.search.done:
+            self._start_what_can_start()
+            if not self.search.running:
+                break  # all were recorded, or it is out of time
+            self._show_status()
+            for record in self._wait():
+                self._finish(record)
+                self._keep_only_models_of(self._best_few())
+                self.progress.finished(record, self._best())
+
+    def _show_status(self) -> None:
+        """Write the status page, unless that would take more than its share of the time."""
+        started = time.monotonic()
+        if started >= self.next_status:
+            self.status.show(self.search.in_order(), self.search.running)
+            now = time.monotonic()
+            self.next_status = now + (now - started) / STATUS_SHARE
 
     def _start_what_can_start(self) -> None:
         """Take the trials that are recorded; start others as long as a worker is idle."""
@@ -139,7 +161,7 @@ class _Run:
             expected = expected_fingerprint(self.search, self.store.settings_digest, trial)
             record = self._recorded(self.store, trial, expected)
             if record is not None:
-                self.search.finish(record)
+                self._finish(record)
                 self.progress.known(self._best())
                 continue
             if self.clock.out_of_time(self.search):
@@ -253,14 +275,22 @@ class _Run:
         return finished
 
     def _fingerprint_under_new_seed(self, trial: TrialRecord) -> dict[str, str]:
-        return fingerprint(self.store.settings_digest, [], [], trial.hyper_parameters)
+        return fingerprint(self.store.settings_digest, NO_HISTORY, [], trial.hyper_parameters)
+
+    def _finish(self, record: TrialRecord) -> None:
+        self.search.finish(record)
+        self.with_models[record.trial] = record
+
+    def _keep_only_models_of(self, kept: Sequence[TrialRecord]) -> None:
+        self.store.keep_only_models_of(kept, self.with_models)
+        self.with_models = {record.trial: record for record in kept}
 
     def _best(self) -> TrialRecord | None:
-        return incumbent(self.objective, self.search.in_order())
+        return next(iter(self.search.best(1)), None)
 
     def _best_few(self) -> list[TrialRecord]:
         """List the trials that may still be the best in the end."""
-        return best_of(self.objective, self.search.in_order(), max(1, self.study.confirm))
+        return self.search.best(max(1, self.study.confirm))
 
     def _cost_worth_saving(self) -> float:
         """Return the highest cost at which a trial's model may be needed."""

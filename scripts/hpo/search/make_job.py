@@ -49,6 +49,5 @@ def expected_fingerprint(search: Search, settings: str, trial: int) -> dict[str,
         Its number.
     """
     study = search.study
-    seen = search.finished_before(trial) if study.learns_from_trials(trial) else []
     given = search.suggest(trial) if OPTIMIZERS[study.optimizer].all_points == "points" else None
-    return fingerprint(settings, seen, search.thresholds(trial), given)
+    return fingerprint(settings, search.history(trial), search.thresholds(trial), given)

@@ -33,7 +33,9 @@ class Progress:
         self._n_calls = study.n_calls
         self._workers = workers
         self._done = 0
-        self._seconds: list[float] = []
+        self._trained = 0
+        self._seconds = 0.0
+        """How many trials were trained here, and how long they took together."""
         self._bar = tqdm(
             total=study.n_calls,
             desc=name,
@@ -60,7 +62,8 @@ class Progress:
 
     def finished(self, record: TrialRecord, best: TrialRecord | None) -> None:
         """Count a trial that has just been finished, and tell of it."""
-        self._seconds.append(time.time() - record.timings["start"])
+        self._trained += 1
+        self._seconds += time.time() - record.timings["start"]
         self._advance(best)
         best_so_far = f", best {self._text(best)} (trial {best.trial})" if best else ""
         self._write(
@@ -88,9 +91,9 @@ class Progress:
 
     def _time_left(self) -> str:
         left = self._n_calls - self._done
-        if not self._seconds or not left:
+        if not self._trained or not left:
             return ""
-        mean = sum(self._seconds) / len(self._seconds)
+        mean = self._seconds / self._trained
         return f", {timedelta(seconds=round(left * mean / self._workers))} left"
 
     def _write(self, line: str) -> None:

@@ -2,9 +2,10 @@
 
 import math
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, islice
+from typing import Any
 
 import numpy as np
 from scipy.stats import qmc
@@ -18,8 +19,11 @@ from hpo.study.space import HyperParameters, point_at
 MAX_DRAWS = 1000
 """Most points that are drawn in search of one that was not tried before."""
 
+LHS_DESIGNS, LHS_PAIRS = 1000, 10**8
+"""Most Latin hypercubes that are compared, and about how many pairs of points in all of them."""
 
-def design_point(study: Study, trial: int, earlier: Sequence[HyperParameters]) -> HyperParameters:
+
+def design_point(study: Study, trial: int, tried: Container[tuple[Any, ...]]) -> HyperParameters:
     """Choose the hyper-parameters of a trial without the results of other trials.
 
     Parameters
@@ -28,15 +32,19 @@ def design_point(study: Study, trial: int, earlier: Sequence[HyperParameters]) -
         The settings of the search.
     trial
         Number of the trial, from 0.
-    earlier
-        Hyper-parameters of all trials before it. Candidates among them are skipped; if none is
-        left, as in an exhausted space, the first candidate is repeated.
+    tried
+        The values of the hyper-parameters of all trials before it (`values_of`). Candidates among
+        them are skipped; if none is left, as in an exhausted space, the first one is repeated.
     """
-    tried = {tuple(point.values()) for point in earlier}
     candidates = _candidates(study, trial)
     first = next(candidates)
-    fresh = (point for point in chain([first], candidates) if tuple(point.values()) not in tried)
+    fresh = (point for point in chain([first], candidates) if values_of(point) not in tried)
     return next(fresh, first)
+
+
+def values_of(point: HyperParameters) -> tuple[Any, ...]:
+    """Return the values of a point, by which it is known whether it was tried."""
+    return tuple(point.values())
 
 
 def _candidates(study: Study, trial: int) -> Iterator[HyperParameters]:
@@ -48,19 +56,36 @@ def _candidates(study: Study, trial: int) -> Iterator[HyperParameters]:
 
 
 def _listed_points(study: Study, trial: int) -> Iterator[HyperParameters]:
-    """Yield the points of the study's list."""
-    yield from map(dict, study.points)
+    """Yield the points of the study's list that the trials before have left."""
+    for number in range(_n_taken(study, trial), len(study.points)):
+        yield dict(study.points[number])
 
 
 def _grid_points(study: Study, trial: int) -> Iterator[HyperParameters]:
-    """Yield the first points of the study's grid, as many as there are trials up to this one."""
-    n_points = trial + 1
+    """Yield the points of the study's grid that the trials before have left, up to its own."""
     values = grid_values(study.search_space, study.grid)
-    sizes = [len(each) for each in values.values()]
-    for cell in grid_cells(sizes, min(n_points, math.prod(sizes)), seed=study.seed_of("grid")):
+    sizes = tuple(len(each) for each in values.values())
+    # A power of two, so that a search computes few such beginnings of the grid, not all.
+    n_cells = min(2 ** trial.bit_length(), math.prod(sizes))
+    cells = grid_cells(sizes, n_cells, seed=study.seed_of("grid"))
+    for cell in cells[_n_taken(study, trial) : trial + 1]:
         yield {name: values[name][i] for name, i in zip(values, cell, strict=True)}
 
 
+def _n_taken(study: Study, trial: int) -> int:
+    """Return how many points of a grid or list the trials before have taken, at least.
+
+    Each took one, but that of the default parameters, which may lie elsewhere.
+    """
+    return trial - _n_given(study)
+
+
+def _n_given(study: Study) -> int:
+    """Return how many trials are given: one if there are default parameters, else none."""
+    return int(study.default_parameters is not None)
+
+
+@lru_cache(maxsize=1)  # every trial of a grid asks for it
 def grid_cells(sizes: Sequence[int], n_cells: int, seed: int) -> np.ndarray:
     """Choose the first cells of a grid, in an order that covers the grid evenly from the start.
 
@@ -96,7 +121,7 @@ def grid_cells(sizes: Sequence[int], n_cells: int, seed: int) -> np.ndarray:
 
 def _initial_point(study: Study, trial: int) -> HyperParameters:
     """Choose a trial's point of the initial design; default parameters come before it."""
-    given = int(study.default_parameters is not None)
+    given = _n_given(study)
     design = unit_design(
         study.initial_point_generator,
         n_points=study.n_initial_points - given,
@@ -129,8 +154,8 @@ def unit_design(name: str, n_points: int, n_dimensions: int, seed: int) -> np.nd
     """Choose the points of an initial design in the unit cube; the seed decides all of them.
 
     - `random`: independent and uniform.
-    - `lhs`: the Latin hypercube (McKay, Beckman and Conover, 1979), of 1,000, whose two nearest
-      points are the farthest apart; it is scikit-optimize's.
+    - `lhs`: the Latin hypercube (McKay, Beckman and Conover, 1979), of 1,000, or fewer if it has
+      more than 300 points, whose two nearest points are the farthest apart; scikit-optimize's.
     - `sobol`: the beginning of a scrambled Sobol' sequence (Joe and Kuo, 2008; Matousek, 1998).
     - `halton`: the beginning of a scrambled Halton sequence (Owen, A randomized Halton algorithm
       in R, 2017).
@@ -155,7 +180,9 @@ def _random_design(n_points: int, n_dimensions: int, seed: int) -> np.ndarray:
 
 def _latin_hypercube(n_points: int, n_dimensions: int, seed: int) -> np.ndarray:
     unit_cube = [(0.0, 1.0)] * n_dimensions
-    return np.array(Lhs().generate(unit_cube, n_points, random_state=seed % 2**31))
+    n_designs = min(LHS_DESIGNS, math.ceil(LHS_PAIRS / n_points**2))
+    design = Lhs(iterations=n_designs).generate(unit_cube, n_points, random_state=seed % 2**31)
+    return np.array(design)
 
 
 def _sobol(n_points: int, n_dimensions: int, seed: int) -> np.ndarray:

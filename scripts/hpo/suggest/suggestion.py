@@ -15,7 +15,8 @@ from hpo.study.settings import Study
 from hpo.study.skopt_space import dimensions, point_to_dict
 from hpo.study.space import HyperParameters
 from hpo.suggest.acquisition import acquisition, maximise
-from hpo.suggest.designs import design_point
+from hpo.suggest.designs import design_point, values_of
+from hpo.suggest.subset import seen
 from hpo.suggest.surrogate import fit_surrogate, model_space, transformed
 from hpo.trials.record import TrialRecord
 
@@ -57,7 +58,7 @@ def suggest(
         )
     if not study.learns_from_trials(trial):
         points = [record.hyper_parameters for record in finished] + list(pending)
-        return design_point(study, trial, points)
+        return design_point(study, trial, {values_of(point) for point in points})
     return _best_point(study, finished, pending, seed=study.seed_of("suggest", trial))
 
 
@@ -92,22 +93,25 @@ def _best_point(
 ) -> HyperParameters:
     """Find the point where the acquisition function is highest."""
     space = model_space(dimensions(study.search_space))
-    points = transformed(space, [record.hyper_parameters for record in finished])
-    values = standard_scores(costs(study.objective, [record.value for record in finished]))
+    known = transformed(space, [record.hyper_parameters for record in finished])
+    all_costs = np.array(costs(study.objective, [record.value for record in finished]))
+    chosen = seen(known, all_costs)
+    points, values = known[chosen], standard_scores(all_costs[chosen])
     model = fit_surrogate(study.surrogate, space, points, values, seed)
     best = min(model.predict(points))
     starts = points[np.argsort(values, kind="stable")[:N_STARTS]]
+    taken = known
     if pending:
         places = transformed(space, pending)
         if study.lie == "predicted":
             lies = model.predict(places)
         else:
             lies = np.full(len(pending), LIES[study.lie](values))
-        points, values = np.vstack([points, places]), np.append(values, lies)
-        model.fit(points, values)
+        model.fit(np.vstack([points, places]), np.append(values, lies))
+        taken = np.vstack([known, places])
 
     def score(candidates: np.ndarray) -> np.ndarray:
         mean, deviation = model.predict(candidates, return_std=True)
         return acquisition(study.acq_func, mean, deviation, best, study.xi, study.kappa)
 
-    return point_to_dict(space.dimensions, maximise(score, space, starts, points, seed))
+    return point_to_dict(space.dimensions, maximise(score, space, starts, taken, seed))

@@ -1,10 +1,16 @@
 """The window: which trials are finished, which are running, and which can be suggested."""
 
+from bisect import insort
+from itertools import islice
+from typing import Any
+
 from hpo.common.errors import SearchError
 from hpo.study.settings import Study
 from hpo.study.space import HyperParameters
-from hpo.suggest.pruning import thresholds
+from hpo.suggest.designs import design_point, values_of
+from hpo.suggest.pruning import Thresholds
 from hpo.suggest.suggestion import suggest
+from hpo.trials.fingerprint import NO_HISTORY, extended_history
 from hpo.trials.record import TrialRecord
 
 FIRST_TRIALS = 3
@@ -13,6 +19,9 @@ FIRST_TRIALS = 3
 
 class Search:
     """The course of a study: which trials are finished, and which can be suggested.
+
+    What follows from the trials is kept up to date with each of them, so that a trial takes no
+    longer after many than after few. (Only a surrogate reads all records again.)
 
     Attributes
     ----------
@@ -31,20 +40,30 @@ class Search:
         self.records: dict[int, TrialRecord] = {}
         self.running: dict[int, HyperParameters] = {}
         self.n_trials = study.n_calls
-        self._n_first_finished = 0
+        self._next = 0
+        self._tried: set[tuple[Any, ...]] = set()
+        self._ranking: list[tuple[float, int]] = []
+        """Cost and number of each complete trial, the best first."""
+        # By the number of first trials that are seen, from none to all that are finished.
+        self._limits = Thresholds(study)
+        self._thresholds = [self._limits.values()]
+        self._histories = [NO_HISTORY]
 
     @property
     def done(self) -> bool:
         """Whether all trials are finished."""
         return self._n_first_finished >= self.n_trials
 
+    @property
+    def _n_first_finished(self) -> int:
+        return len(self._histories) - 1
+
     def next_trial(self) -> int | None:
         """Find the lowest trial neither finished nor running, if the window lets it start now."""
-        trial = self._n_first_finished
-        while trial in self.records or trial in self.running:
-            trial += 1
-        visible = self.study.n_visible(trial) <= self._n_first_finished
-        return trial if trial < self.n_trials and visible else None
+        while self._next in self.records or self._next in self.running:
+            self._next += 1
+        visible = self.study.n_visible(self._next) <= self._n_first_finished
+        return self._next if self._next < self.n_trials and visible else None
 
     def finished_before(self, trial: int) -> list[TrialRecord]:
         """List the records that the suggestion of a trial may see, in order."""
@@ -52,6 +71,8 @@ class Search:
 
     def suggest(self, trial: int) -> HyperParameters:
         """Suggest the hyper-parameters of the trial that `next_trial` found."""
+        if not self.study.learns_from_trials(trial):
+            return design_point(self.study, trial, self._tried)
         pending = [
             self.records[number].hyper_parameters
             if number in self.records
@@ -61,12 +82,18 @@ class Search:
         return suggest(self.study, trial, self.finished_before(trial), pending)
 
     def thresholds(self, trial: int) -> list[float]:
-        """Compute the thresholds of a trial for pruning (`hpo.suggest.pruning`)."""
-        return thresholds(self.study, self.finished_before(trial))
+        """Return the thresholds of a trial for pruning (`hpo.suggest.pruning`)."""
+        return self._thresholds[self.study.n_visible(trial)]
+
+    def history(self, trial: int) -> str:
+        """Return the digest of the trials that a trial learns from (`hpo.trials.fingerprint`)."""
+        learns = self.study.learns_from_trials(trial)
+        return self._histories[self.study.n_visible(trial)] if learns else NO_HISTORY
 
     def start(self, trial: int, hyper_parameters: HyperParameters) -> None:
         """Note that a trial is running."""
         self.running[trial] = hyper_parameters
+        self._tried.add(values_of(hyper_parameters))
 
     def finish(self, record: TrialRecord) -> None:
         """Note that a trial is finished.
@@ -78,16 +105,25 @@ class Search:
         """
         self.running.pop(record.trial, None)
         self.records[record.trial] = record
+        self._tried.add(values_of(record.hyper_parameters))
         while self._n_first_finished in self.records:
-            self._n_first_finished += 1
-        target, objective = self.study.target, self.study.objective
-        if (
-            target is not None
-            and record.state == "complete"
-            and objective.reaches(record.value, target)
-        ):
-            self.n_trials = min(self.n_trials, record.trial + 1)
+            self._see(self.records[self._n_first_finished])
+        if record.state == "complete":
+            insort(self._ranking, (self.study.objective.cost(record.value), record.trial))
+            target = self.study.target
+            if target is not None and self.study.objective.reaches(record.value, target):
+                self.n_trials = min(self.n_trials, record.trial + 1)
         self._give_up_if_hopeless()
+
+    def _see(self, record: TrialRecord) -> None:
+        self._limits.add(record)
+        self._thresholds.append(self._limits.values())
+        self._histories.append(extended_history(self._histories[-1], record))
+
+    def best(self, n: int) -> list[TrialRecord]:
+        """List the n best trials that count, best first, of those that are complete."""
+        counting = (trial for _, trial in self._ranking if trial < self.n_trials)
+        return [self.records[trial] for trial in islice(counting, n)]
 
     def in_order(self) -> list[TrialRecord]:
         """List the finished trials that count, by number."""

@@ -1,7 +1,7 @@
 """The fingerprint of a trial: digests that tell whether its record is still valid."""
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from importlib import metadata
 from typing import Any
 
@@ -53,9 +53,22 @@ def settings_digest(study: Study, task: Mapping[str, Any]) -> str:
     )
 
 
+NO_HISTORY = ""
+"""The history of a trial that was suggested from no other trials."""
+
+
+def extended_history(history: str, record: TrialRecord) -> str:
+    """Return the digest of a history and the next trial: of what that trial was and gave.
+
+    It depends on all trials of the history, yet takes no longer after many than after few.
+    """
+    seen = [list(record.hyper_parameters.items()), record.value]
+    return sha256_of_json([history, seen])
+
+
 def fingerprint(
     settings: str,
-    suggested_from: Iterable[TrialRecord],
+    history: str,
     thresholds: Sequence[float],
     given: HyperParameters | None = None,
 ) -> dict[str, str]:
@@ -65,13 +78,13 @@ def fingerprint(
     ----------
     settings
         The digest of the settings.
-    suggested_from
-        The trials from which its hyper-parameters were chosen.
+    history
+        The digest of the trials from which its hyper-parameters were chosen: NO_HISTORY, extended
+        by each of them in order.
     thresholds
         Its thresholds for pruning.
     given
         Its hyper-parameters, if they were given and not chosen.
     """
-    seen = [[list(record.hyper_parameters.items()), record.value] for record in suggested_from]
-    chosen_from = seen if given is None else list(given.items())
+    chosen_from = history if given is None else list(given.items())
     return {"settings": settings, "history": sha256_of_json([chosen_from, list(thresholds)])}

@@ -3,7 +3,7 @@
 import contextlib
 import math
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
@@ -91,6 +91,8 @@ class TrialStore:
         for path in self.trials.glob(f".*{PARTIAL}*"):
             if self._is_of_a_trial(final_name(path)):
                 path.unlink()
+        for lock in self.trials.glob(".[0-9]*.lock"):  # of `trial_locked`: none is held now
+            lock.unlink()
         superseded = sum(self._is_superseded(path) for path in self._numbered(".json"))
         if superseded:
             self._note(
@@ -116,7 +118,7 @@ class TrialStore:
             return False
         if record.fingerprint.get("settings") == self.settings_digest:
             return False
-        self._set_aside(path.stem, sha256_of_json(record.fingerprint))
+        self._set_aside_record(record)
         return True
 
     def _set_aside_unreadable(self, path: Path, problem: str) -> None:
@@ -124,7 +126,8 @@ class TrialStore:
             f"{path} is not the record of this trial ({problem}): it is set aside in "
             f"{self.superseded}, and the trial is trained again"
         )
-        self._set_aside(path.stem, f"unreadable-{sha256_of_file(path)}")
+        logs = self.tensorboard.glob(f"{path.stem}_*")
+        self._set_aside(path.stem, f"unreadable-{sha256_of_file(path)}", logs)
 
     def clear_unfinished(self) -> None:
         """Remove models and logs of trials that have no record."""
@@ -167,28 +170,33 @@ class TrialStore:
             Its hyper-parameters, if they are known; any of the search space if not.
         """
         path = self.files.record(trial)
-        if path.exists():
-            self._check(path, fingerprint, hyper_parameters)
+        record = self._checked(path, fingerprint, hyper_parameters) if path.exists() else None
         self._take_back(path.stem, fingerprint)
-        return read_record(path) if path.exists() else None
+        if record is None and path.exists():
+            record = read_record(path)
+        return record
 
-    def _check(
+    def _checked(
         self, path: Path, fingerprint: Mapping[str, str], hyper_parameters: HyperParameters | None
-    ) -> None:
-        """Set aside a record that is not the one of its trial, or not with this fingerprint."""
+    ) -> TrialRecord | None:
+        """Read the record of a trial; one that is not the right one is set aside."""
         try:
             record = read_record(path)
         except ValueError as error:
-            return self._set_aside_unreadable(path, str(error))
+            self._set_aside_unreadable(path, str(error))
+            return None
         problem = self._misfit(record, hyper_parameters)
         if problem is not None:
             self._set_aside_unreadable(path, problem)
-        elif record.fingerprint != fingerprint:
+            return None
+        if record.fingerprint != fingerprint:
             self._note(
                 f"the record of trial {record.trial} was suggested from other trials or another "
                 f"list than now: not used and kept in {self.superseded}"
             )
-            self._set_aside(path.stem, sha256_of_json(record.fingerprint))
+            self._set_aside_record(record)
+            return None
+        return record
 
     def _misfit(self, record: TrialRecord, hyper_parameters: HyperParameters | None) -> str | None:
         """Say why a whole record cannot be that of its trial; None if it can."""
@@ -249,15 +257,23 @@ class TrialStore:
     def _suffixes(self) -> tuple[str, ...]:
         return (self.files.model_suffix, ".sha256", ".json")
 
-    def _set_aside(self, name: str, reason: str) -> None:
+    def _set_aside_record(self, record: TrialRecord) -> None:
+        # The log is found by its name, since the folder has as many logs as there are trials.
+        log = self.log_dir(record.trial, record.hyper_parameters)
+        name = self.files.record(record.trial).stem
+        self._set_aside(name, sha256_of_json(record.fingerprint), [log])
+
+    def _set_aside(self, name: str, reason: str, logs: Iterable[Path]) -> None:
         target = self._superseded_folder(name, reason)
-        for log in self.tensorboard.glob(f"{name}_*"):
+        for log in logs:
             _move_log(log, target / "tensorboard" / log.name)
         for suffix in self._suffixes:
             _move_file(self.trials / f"{name}{suffix}", target / f"{name}{suffix}")
 
     def _take_back(self, name: str, fingerprint: Mapping[str, str]) -> None:
         source = self._superseded_folder(name, sha256_of_json(fingerprint))
+        if not source.exists():
+            return
         if not (self.trials / f"{name}.json").exists():
             try:
                 read_record(source / f"{name}.json")
@@ -287,10 +303,11 @@ def remove_log(folder: Path) -> None:
 
 
 def _move_log(source: Path, target: Path) -> None:
-    """Rename the folder of a log; an older log gives way to it."""
-    remove_log(target)
-    if source.is_dir() and not target.exists():
-        move(source, target)
+    """Rename the folder of a log, if it is still there; an older log gives way to it."""
+    if source.is_dir():
+        remove_log(target)
+        if not target.exists():
+            move(source, target)
 
 
 def _move_file(source: Path, target: Path) -> None:

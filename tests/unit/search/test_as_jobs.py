@@ -37,6 +37,13 @@ def test_one_process_finds_nothing_left_to_do_but_to_confirm(jobs, run, begun, f
     assert (len(records) < 8) == ("target" in settings)
 
 
+def test_the_search_in_one_process_removes_the_locks_of_the_jobs(jobs, run, folder):
+    jobs().all(range(3))
+    assert len(list((folder / "trials").glob(".0*.lock"))) == 3
+    run()
+    assert not list((folder / "trials").glob(".0*.lock"))
+
+
 def test_a_search_of_one_process_goes_on_as_jobs_and_the_other_way_round(jobs, run, begun, folder):
     steps = jobs()
     steps.all(range(3))

@@ -1,8 +1,10 @@
+import math
 import re
 
 import pytest
 
 from hpo.common.errors import SearchError
+from hpo.search import in_process
 from hpo.search.status.status_file import StatusFile
 from hpo.trials.ranking import incumbent
 from simulated import ACCURACY
@@ -32,6 +34,7 @@ def test_the_status_page_is_new_after_each_trial_and_says_how_it_ended(run, fold
         seen.append(self.path.read_text())
 
     monkeypatch.setattr(StatusFile, "show", show)
+    monkeypatch.setattr(in_process, "STATUS_SHARE", math.inf)
     run(workers=1, confirm=1, n_calls=4)
     for trial in range(4):
         assert any(
@@ -45,7 +48,27 @@ def test_the_status_page_is_new_after_each_trial_and_says_how_it_ended(run, fold
     assert "has reached the target" in (folder / "status.html").read_text()
 
 
-def test_the_status_page_says_that_the_search_was_stopped_and_by_what(run, begun, folder):
+def test_the_status_page_takes_a_share_of_the_time_however_many_trials_there_are(
+    run, folder, monkeypatch
+):
+    shown = []
+    write = StatusFile.show
+
+    def show(self, *given, **named):
+        shown.append(named)
+        write(self, *given, **named)
+
+    monkeypatch.setattr(StatusFile, "show", show)
+    monkeypatch.setattr(in_process, "STATUS_SHARE", 1e-9)
+    run()
+    assert len(shown) == 3  # the first trials are out; all are finished; the search has ended
+    assert "<p>12 of 12 trials" in (folder / "status.html").read_text()
+
+
+def test_the_status_page_says_that_the_search_was_stopped_and_by_what(
+    run, begun, folder, monkeypatch
+):
+    monkeypatch.setattr(in_process, "STATUS_SHARE", 1e-9)
     for trial in range(3):
         (begun / f"raise-{trial}").touch()
     with pytest.raises(SearchError):
@@ -53,6 +76,7 @@ def test_the_status_page_says_that_the_search_was_stopped_and_by_what(run, begun
     page = (folder / "status.html").read_text()
     assert ">stopped</span>" in page
     assert "the first 3 trials have failed" in page
+    assert re.search(r"<p>[3-5] of 12 trials", page)
 
 
 def test_a_status_page_that_cannot_be_written_stops_no_search(run, folder):

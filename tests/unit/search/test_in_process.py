@@ -1,4 +1,6 @@
 import shutil
+from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -90,6 +92,21 @@ def test_only_models_that_may_be_wanted_in_the_end_are_saved(run, begun, objecti
     assert models_saved(begun) == wanted
     assert len(wanted) < len(records)
     assert "trained again" not in said
+
+
+def test_a_model_is_looked_for_once_after_another_trial_was_better(run, monkeypatch):
+    looked_for = Counter()
+    unlink = Path.unlink
+
+    def watched(self, *given, **named):
+        looked_for[self.name] += self.suffix == ".model"
+        unlink(self, *given, **named)
+
+    monkeypatch.setattr(Path, "unlink", watched)
+    for n_calls in (6, 12):
+        looked_for.clear()
+        run(n_calls=n_calls)
+        assert max(looked_for.values()) == 1
 
 
 def test_a_best_model_that_is_lost_is_trained_again_and_nothing_else(run, begun, folder):

@@ -1,10 +1,13 @@
 import os
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from hpo.trials import store
 from hpo.trials.ranking import incumbent
+from hpo.trials.record import read_record
 from searched import change_record, contents, table
 from simulated import ACCURACY, trials_begun
 
@@ -22,6 +25,29 @@ def test_records_of_other_settings_are_set_aside_counted_and_taken_back(run, beg
     assert back == first
     assert trials_begun(begun) == []  # not even for the model, which was kept with its record
     assert contents(folder) == before
+
+
+def test_a_resume_reads_each_record_twice_and_does_not_search_folders_for_a_trial(run, monkeypatch):
+    run(n_calls=8)
+    done = Counter()
+    glob = Path.glob
+
+    def counted_read(path):
+        done["read", path.name] += 1
+        return read_record(path)
+
+    def counted_glob(self, pattern):
+        done["listed"] += 1
+        return glob(self, pattern)
+
+    monkeypatch.setattr(store, "read_record", counted_read)
+    monkeypatch.setattr(Path, "glob", counted_glob)
+    run(n_calls=8)
+    assert [done["read", f"{trial:04d}.json"] for trial in range(8)] == [2] * 8
+    listed = done.pop("listed")
+    run(n_calls=4)
+    run(n_calls=4, settings="other")  # all are set aside
+    assert done["listed"] == 2 * listed
 
 
 @pytest.mark.parametrize("settings", ["second", "first"])

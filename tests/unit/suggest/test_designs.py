@@ -6,7 +6,7 @@ from scipy.stats import qmc
 
 from hpo.config.make_study import make_study
 from hpo.search.of_a_function import run_study
-from hpo.suggest.designs import design_point, grid_cells, unit_design
+from hpo.suggest.designs import design_point, grid_cells, unit_design, values_of
 from simulated import SEARCH_SPACE, accuracy
 
 SPREAD = ["lhs", "sobol", "halton", "hammersly"]
@@ -15,12 +15,12 @@ SPREAD = ["lhs", "sobol", "halton", "hammersly"]
 def points_of(study, n_points):
     points = []
     for trial in range(n_points):
-        points.append(design_point(study, trial, points))
+        points.append(design_point(study, trial, distinct(points)))
     return points
 
 
 def distinct(points):
-    return {tuple(point.values()) for point in points}
+    return {values_of(point) for point in points}
 
 
 @pytest.mark.parametrize("name", ["random", *SPREAD])
@@ -72,8 +72,8 @@ def test_no_point_is_repeated_before_all_are_tried(study, name, n_initial_points
 def test_only_a_repeated_point_gives_way_to_another(study):
     points = points_of(study, 4)
     elsewhere = points_of(replace(study, seed=2), 3)
-    assert design_point(study, 3, elsewhere) == points[3]
-    assert design_point(study, 3, [*elsewhere[:2], points[3]]) != points[3]
+    assert design_point(study, 3, distinct(elsewhere)) == points[3]
+    assert design_point(study, 3, distinct([*elsewhere[:2], points[3]])) != points[3]
 
 
 SIZES = [(5, 5, 5, 2), (2,) * 6, (7, 3, 1, 3), (10, 10), (6,)]
@@ -135,6 +135,18 @@ def test_a_grid_search_tries_the_default_parameters_and_then_each_point_once(
     assert len(points) == len(distinct(points)) == 60 + (not default_is_on_the_grid)
     assert {point["learning_rate"] for point in points} == {1e-6, 1e-5, 1e-4, 1e-3, 1e-2}
     assert [type(value) for value in points[-1].values()] == [float, int, int, str]
+
+
+def test_a_grid_is_computed_a_few_times_and_not_once_for_each_trial(study):
+    study = replace(study, optimizer="grid", grid={**GRID, "num_dense_layers": 5})
+    grid_cells.cache_clear()
+    assert len(distinct(points_of(study, 100))) == 100
+    assert grid_cells.cache_info().misses <= 8  # of 2 to 100 cells
+
+
+def test_a_large_latin_hypercube_is_made_in_a_moment():
+    design = unit_design("lhs", 5000, 2, seed=1)
+    assert (np.sort(design, axis=0) * 5000).astype(int).tolist() == [[i, i] for i in range(5000)]
 
 
 def test_a_list_is_tried_in_its_order_after_the_default_parameters(default_parameters):

@@ -3,10 +3,17 @@ from dataclasses import replace
 import pytest
 
 from hpo.study.objective import Objective
-from hpo.suggest.pruning import ENOUGH_TRIALS, thresholds
+from hpo.suggest.pruning import ENOUGH_TRIALS, Thresholds
 from simulated import record_of
 
 METRIC = "val_loss"
+
+
+def thresholds(study, records):
+    limits = Thresholds(study)
+    for record in records:
+        limits.add(record)
+    return limits.values()
 
 
 @pytest.fixture

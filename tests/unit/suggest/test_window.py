@@ -1,10 +1,15 @@
+from collections import Counter
 from dataclasses import replace
 
 import pytest
 
 from hpo.common.errors import SearchError
+from hpo.search.make_job import expected_fingerprint
+from hpo.suggest.suggestion import suggest
 from hpo.suggest.window import Search
-from simulated import LOSS, record_of
+from hpo.trials.ranking import best_of
+from hpo.trials.record import TrialRecord
+from simulated import ACCURACY, DEFAULT_PARAMETERS, LOSS, accuracy, record_of
 
 
 def test_a_trial_may_start_once_all_it_may_see_is_finished(study):
@@ -33,6 +38,7 @@ def test_a_trial_after_the_one_that_reached_the_target_does_not_count(study, cha
         search.finish(record_of(trial, value))
     assert search.done
     assert [record.trial for record in search.in_order()] == [0, 1]
+    assert search.best(9) == best_of(search.study.objective, search.in_order(), 9)
 
 
 @pytest.mark.parametrize(
@@ -61,3 +67,89 @@ def test_a_search_goes_on_where_one_of_the_first_trials_succeeds(study):
     for trial, value in enumerate([None, 0.5, None, None, None]):
         search.finish(record_of(trial, value))
     assert search.next_trial() == 5
+
+
+ENTRIES = [DEFAULT_PARAMETERS | {"num_dense_nodes": 20 + i} for i in range(300)]
+
+GRID = {"learning_rate": 9, "num_dense_layers": 5, "num_dense_nodes": 9}
+
+OPTIMIZERS = [
+    {"optimizer": "random", "pruning": "median"},
+    {"optimizer": "grid", "grid": GRID},
+    {"optimizer": "manual", "points": ENTRIES},
+    {"n_initial_points": 300, "initial_point_generator": "sobol", "window": 300},
+]
+
+
+@pytest.mark.parametrize("changes", OPTIMIZERS)
+def test_a_suggestion_without_a_surrogate_is_that_from_all_records(study, changes):
+    study = replace(study, **changes)
+    search = Search(study)
+    for trial in range(12):
+        point = search.suggest(trial)
+        visible = study.n_visible(trial)
+        pending = [record.hyper_parameters for record in search.in_order()[visible:]]
+        assert point == suggest(study, trial, search.finished_before(trial), pending)
+        search.finish(finished(trial, point))
+
+
+@pytest.mark.parametrize("changes", OPTIMIZERS)
+def test_what_a_trial_costs_does_not_grow_with_the_number_of_trials(study, changes, monkeypatch):
+    """Counted are the records that are looked up, and what is read of them."""
+    looked_at = Counter()
+
+    class Records(dict):
+        def __getitem__(self, trial):
+            looked_at[n] += 1
+            return super().__getitem__(trial)
+
+        def __contains__(self, trial):
+            looked_at[n] += 1
+            return super().__contains__(trial)
+
+        def __iter__(self):
+            looked_at[n] += len(self)
+            return super().__iter__()
+
+    class Watched(TrialRecord):
+        def __getattribute__(self, name):
+            looked_at[n] += 1
+            return super().__getattribute__(name)
+
+    for n in (50, 200):
+        search = Search(replace(study, n_calls=n, **changes))
+        search.records = Records()
+        while (trial := search.next_trial()) is not None:
+            expected_fingerprint(search, "settings", trial)
+            search.start(trial, search.suggest(trial))
+            point = search.running[trial]
+            search.finish(Watched(**vars(finished(trial, point))))
+            search.best(3)
+    assert looked_at[200] <= 4.2 * looked_at[50]
+
+
+def finished(trial, point):
+    return record_of(
+        trial, accuracy(point), hyper_parameters=point, history={"val_accuracy": [0.5]}
+    )
+
+
+def test_the_best_trials_are_the_complete_ones_with_the_lowest_cost(study):
+    search, states = Search(study), ["failed", "complete", "pruned", "complete", "complete"]
+    for trial, state in enumerate(states):
+        value = None if state == "failed" else [0, 0.5, 0.9, 0.7, 0.5][trial]
+        search.finish(record_of(trial, value, state))
+    assert [record.trial for record in search.best(9)] == [3, 1, 4]
+    assert search.best(2) == best_of(ACCURACY, search.in_order(), 2)
+
+
+def test_the_history_of_a_trial_changes_with_each_record_that_it_sees_and_no_other(study):
+    def history(changed, trial=9):  # it sees trials 0 to 6
+        search = Search(study)
+        for number in range(9):
+            search.finish(record_of(number, 0.9 if number == changed else 0.5))
+        return search.history(trial)
+
+    assert len({history(changed) for changed in range(7)} | {history(None)}) == 8
+    assert history(7) == history(8) == history(None)
+    assert history(0, trial=3) == history(None, trial=3)  # of the initial design

@@ -5,7 +5,14 @@ import pytest
 from hpo.common.errors import SearchError
 from hpo.study.objective import Objective
 from hpo.trials import fingerprint as module
-from hpo.trials.fingerprint import engine_versions, fingerprint, package_version, settings_digest
+from hpo.trials.fingerprint import (
+    NO_HISTORY,
+    engine_versions,
+    extended_history,
+    fingerprint,
+    package_version,
+    settings_digest,
+)
 from simulated import record_of
 
 TASK = {"data": "digest", "training": {"epochs": 3}, "code": {"a.py": "digest"}}
@@ -46,18 +53,40 @@ def test_the_versions_are_those_that_are_installed():
         package_version("no-such-package", "nor-this")
 
 
+def history_of(*records):
+    history = NO_HISTORY
+    for record in records:
+        history = extended_history(history, record)
+    return history
+
+
+@pytest.mark.parametrize("changed", [0, 1, 2])
 @pytest.mark.parametrize("change", [{"value": 0.6}, {"hyper_parameters": {"a": 2}}])
-def test_the_history_is_what_the_trials_before_were_and_gave(change):
-    record = record_of(0, 0.5, hyper_parameters={"a": 1})
-    same = replace(record, worker=3, timings={"train": 1.0})
-    assert fingerprint("s", [record], [0.1]) == fingerprint("s", [same], [0.1])
-    assert fingerprint("s", [record], []) != fingerprint("s", [replace(record, **change)], [])
-    assert fingerprint("s", [record], []) != fingerprint("s", [record], [0.1])
-    assert fingerprint("s", [record], [])["settings"] == "s"
+def test_the_history_is_what_all_the_trials_before_were_and_gave(changed, change):
+    records = [record_of(trial, 0.5, hyper_parameters={"a": 1}) for trial in range(3)]
+    history = history_of(*records)
+    assert history_of(*(replace(each, worker=3, timings={"train": 1.0}) for each in records)) == (
+        history
+    )
+    records[changed] = replace(records[changed], **change)
+    assert history_of(*records) != history
+    assert history_of(*records[:2]) != history
+
+
+def test_the_fingerprint_is_that_of_settings_history_and_thresholds():
+    history = history_of(record_of(0, 0.5))
+    digests = [
+        fingerprint("s", history, [0.1])["history"],
+        fingerprint("s", history, [])["history"],
+        fingerprint("s", NO_HISTORY, [])["history"],
+    ]
+    assert len(set(digests)) == 3
+    assert fingerprint("s", history, [])["settings"] == "s"
 
 
 def test_the_history_of_a_trial_of_a_list_is_its_entry_whatever_others_gave():
     one, other = {"a": 1}, {"a": 2}
-    assert fingerprint("s", [], [], one) != fingerprint("s", [], [], other)
-    assert fingerprint("s", [], [], one) != fingerprint("s", [], [])
-    assert fingerprint("s", [record_of(0, 0.5)], [], one) == fingerprint("s", [], [], one)
+    made = fingerprint("s", NO_HISTORY, [], one)
+    assert made != fingerprint("s", NO_HISTORY, [], other)
+    assert made != fingerprint("s", NO_HISTORY, [])
+    assert made == fingerprint("s", history_of(record_of(0, 0.5)), [], one)
