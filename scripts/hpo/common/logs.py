@@ -14,7 +14,8 @@ def log_to(path: str | Path) -> TextIO:
     """Send this process's stdout and stderr, and its children's, to the log file `path`.
 
     An uncaught exception goes to the log with its traceback. Its message goes to the terminal, so
-    that nobody has to open the log to learn that the disk is full. A character that the terminal
+    that nobody has to open the log to learn that the disk is full. That of a `UserError` goes to
+    both, its notes (such as the traceback of another process) to the log. A character that the terminal
     cannot show is written as Python escapes it, and raises no error.
 
     Returns
@@ -39,11 +40,13 @@ def log_to(path: str | Path) -> TextIO:
 
     def report(_kind, error, _trace) -> None:
         expected = isinstance(error, UserError | KeyboardInterrupt)
-        message = describe(error)
+        message, notes = describe(error), getattr(error, "__notes__", [])
         if not isinstance(error, KeyboardInterrupt):
-            print(message if expected else f"{message} (see {path})", file=terminal)
+            told_whole = expected and not notes
+            print(message if told_whole else f"{message} (see {path})", file=terminal)
+        text = "\n".join([message, *notes]) if expected else traceback_of(error)
         try:
-            print(message if expected else traceback_of(error), file=sys.stderr, flush=True)
+            print(text, file=sys.stderr, flush=True)
         except OSError as trouble:
             print(f"{path}: {trouble.strerror}", file=terminal)
 

@@ -123,9 +123,9 @@ def _do_jobs(descriptor: int, make_function: Callable) -> None:
         if os.getpid() != process:
             os._exit(0)  # a copy of the worker, which the job has made and not ended
         left = state.restore()
-        if left:
-            print(f"{job}: it has changed what cannot be put back ({', '.join(left)}): a new worker")
-        _flush()
+        _end_output(
+            f"{job}: a new worker, since it left its mark ({', '.join(left)})" if left else ""
+        )
         send(descriptor, reply._replace(spent=bool(left)))
 
 
@@ -144,8 +144,8 @@ def _failure(error: BaseException, prefix: str = "") -> Failure:
     return Failure(several_lines(prefix + text), traceback_of(error))
 
 
-def _flush() -> None:
-    """Write what the job has printed, unless it has closed the streams."""
-    for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(OSError, ValueError, AttributeError):
-            stream.flush()
+def _end_output(remark: str) -> None:
+    """Write what the job has printed, and a remark, unless it has closed the streams."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        print(remark, end="\n" if remark else "", flush=True)
+        sys.stderr.flush()

@@ -210,8 +210,9 @@ class WorkerPool:
         end = time.monotonic() + seconds
         while True:
             if self._trouble is not None:
-                print(self._trouble.traceback, flush=True)  # for the log
-                raise SearchError(self._trouble.message)
+                error = SearchError(self._trouble.message)
+                error.add_note(self._trouble.traceback)
+                raise error
             left = end - time.monotonic()
             finished = self._finished(min(max(left, 0), POLL))
             if finished or (left <= 0 and self._trouble is None):
