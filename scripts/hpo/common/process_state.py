@@ -157,7 +157,8 @@ def _put_matplotlib(before: dict[str, Any]) -> None:
 
 
 def _streams() -> list[tuple[Any, bool]]:
-    return [(stream, stream.closed) for stream in (sys.stdin, sys.stdout, sys.stderr)]
+    streams = (sys.stdin, sys.stdout, sys.stderr)
+    return [(stream, getattr(stream, "closed", True)) for stream in streams]
 
 
 def _put_streams(before: list[tuple[Any, bool]]) -> None:
