@@ -1,5 +1,6 @@
 """Import the `create_model` that makes the network of every trial: ours, or a user's own."""
 
+import contextlib
 import inspect
 import sys
 import traceback
@@ -22,7 +23,8 @@ def load_create_model(path: str | Path | None) -> Callable[..., keras.Model]:
     """Import the `create_model` of a Python file, or ours for None.
 
     The file is run like a script: it can import files beside it. Random numbers that it draws
-    meanwhile (by an unseeded initializer) are the same in every process.
+    meanwhile (by an unseeded initializer) are the same in every process. The working folder is put
+    back.
 
     Raises
     ------
@@ -37,7 +39,8 @@ def load_create_model(path: str | Path | None) -> Callable[..., keras.Model]:
     spec = spec_from_file_location(MODULE, file)
     module = sys.modules[MODULE] = module_from_spec(spec)
     try:
-        spec.loader.exec_module(module)
+        with contextlib.chdir(Path.cwd()):
+            spec.loader.exec_module(module)
     except Exception as error:
         lines = [
             frame.lineno
