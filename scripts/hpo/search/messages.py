@@ -50,12 +50,12 @@ class Inbox:
         return not self._bytes
 
     def read(self) -> list[Any]:
-        """Read what is there, or wait for something; return the message if that completes it.
+        """Return a message that is there, or read once; that waits only if nothing has come.
 
         Returns
         -------
         list
-            One message or none.
+            One message; none if it is not whole yet.
 
         Raises
         ------
@@ -64,10 +64,17 @@ class Inbox:
         ValueError
             Somebody has written something else into the pipe.
         """
+        messages = self._taken()
+        if messages:
+            return messages
         chunk = os.read(self._descriptor, CHUNK)
         if not chunk:
             raise EOFError
         self._bytes += chunk
+        return self._taken()
+
+    def _taken(self) -> list[Any]:
+        """Take the first message, if it is whole."""
         if not self._bytes.startswith(MARK[: len(self._bytes)]):
             raise ValueError("found bytes that are no message")
         if len(self._bytes) < HEADER.size:
