@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from hpo.common.errors import ConfigError
+from hpo.common.texts import describe_exception
 from hpo.data.arrays import Arrays
 from hpo.tasks.keras_network.training.backend import keras
 from hpo.tasks.keras_network.training.dimensions import TRAINING_DIMENSIONS
@@ -41,14 +42,14 @@ def load_create_model(path: str | Path | None) -> Callable[..., keras.Model]:
     try:
         with contextlib.chdir(Path.cwd()):
             spec.loader.exec_module(module)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         lines = [
             frame.lineno
             for frame in traceback.extract_tb(error.__traceback__)
             if frame.filename == str(file)
         ]
         place = f"{path}, line {lines[-1]}" if lines else str(path)
-        raise ConfigError(f"{place}: found {type(error).__name__}: {error}") from error
+        raise ConfigError(f"{place}: found {describe_exception(error)}") from error
     return module.create_model
 
 
