@@ -24,13 +24,16 @@ def make_job(
     save_up_to: float,
     thresholds: Sequence[float] = (),
 ) -> Job:
-    """Make the job of a trial whose files are kept in a store."""
+    """Make the job of a trial whose files are kept in a store.
+
+    Its paths are absolute: code of the user may change the working folder.
+    """
     return Job(
         trial=trial,
         hyper_parameters=hyper_parameters,
         seed=seed,
-        log_dir=store.log_dir(trial, hyper_parameters),
-        model_path=store.files.model(trial),
+        log_dir=store.log_dir(trial, hyper_parameters).absolute(),
+        model_path=store.files.model(trial).absolute(),
         save_up_to=save_up_to,
         thresholds=thresholds,
     )

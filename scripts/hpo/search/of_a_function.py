@@ -2,11 +2,10 @@
 
 import math
 import time
-import traceback
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from hpo.common.logs import describe
+from hpo.common.texts import describe_exception, one_line, text_of, traceback_of
 from hpo.config.make_study import make_study
 from hpo.search.clock import Clock
 from hpo.study.space import HyperParameters
@@ -25,7 +24,8 @@ def run_study(
 ) -> list[TrialRecord]:
     """Search for the best hyper-parameters of any Python function, without files.
 
-    A call that raises, or returns something that is no finite number, is a failed trial.
+    A call that raises, also `SystemExit`, or returns something that is no finite number, is a
+    failed trial.
 
     Parameters
     ----------
@@ -85,12 +85,16 @@ def _call(function: Callable, hyper_parameters: HyperParameters, metric: str) ->
     try:
         value = function(dict(hyper_parameters))
         number = math.nan if isinstance(value, str) else _float(value)
-    except Exception as error:
-        trace = traceback.format_exc()
-        return {"state": "failed", "value": None, "error": describe(error), "traceback": trace}
+    except (Exception, SystemExit) as error:
+        return {
+            "state": "failed",
+            "value": None,
+            "error": describe_exception(error),
+            "traceback": traceback_of(error),
+        }
     if not math.isfinite(number):
-        error = f"found {value} as {metric}, expected a finite number"
-        return {"state": "failed", "value": None, "error": error}
+        error = f"found {text_of(value)} as {metric}, expected a finite number"
+        return {"state": "failed", "value": None, "error": one_line(error)}
     return {"state": "complete", "value": number}
 
 

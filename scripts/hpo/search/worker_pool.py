@@ -1,24 +1,25 @@
 """A pool of worker processes that live as long as the search.
 
 Each makes one callable (which may take seconds: a framework, the data) and then calls it for one
-job after another. The pool knows nothing of trials; it reports each result and its worker.
+job after another (`hpo.search.worker`). The pool knows nothing of trials; it reports each result
+and its worker.
 """
 
 import contextlib
 import os
-import shutil
+import pickle
 import signal
-import tempfile
-import threading
 import time
-import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
-from multiprocessing import connection, get_context, process
+from itertools import count
+from multiprocessing import connection, get_context
 from typing import Any, NamedTuple
 
-from hpo.common.errors import SearchError, UserError
-from hpo.common.logs import describe
+from hpo.common.errors import SearchError
+from hpo.common.texts import describe_exception, one_line, traceback_of
+from hpo.search.messages import Inbox, send
+from hpo.search.worker import Failure, Reply, work
+from hpo.search.worker_folder import WorkerFolder, remove_abandoned
 
 JOBS_OF_A_WORKER = 50
 """Number of jobs after which a worker is replaced by a new one.
@@ -28,13 +29,11 @@ A framework may keep some memory after every trial: TensorFlow half a megabyte
 of a new worker takes less than a hundredth of the time of these jobs.
 """
 
+POLL = 0.5
+"""Seconds between two looks at whether a worker is alive; most deaths are seen at once."""
 
-class Failure(NamedTuple):
-    """How a job failed: why, in a line; the traceback, if it raised; whether its worker died."""
-
-    message: str
-    traceback: str | None = None
-    died: bool = False
+PATIENCE = 10
+"""Seconds within which a process that has closed its pipe, or was killed, is expected to end."""
 
 
 class Finished(NamedTuple):
@@ -46,22 +45,107 @@ class Finished(NamedTuple):
     failure: Failure | None
 
 
-@dataclass
 class _Worker:
-    process: process.BaseProcess
-    pipe: connection.Connection
-    temporary: tempfile.TemporaryDirectory
-    job: Any = None
-    n_done: int = 0
-    deadline: float = float("inf")
+    """A worker process, as the pool sees it."""
+
+    def __init__(self, make_function: Callable):
+        # "spawn": a forked copy of a process that has started BLAS threads may hang.
+        context = get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        self._folder = WorkerFolder()
+        arguments = (theirs, self._folder.path, make_function)
+        self.process = context.Process(target=work, args=arguments, daemon=True)
+        self.process.start()
+        theirs.close()  # so that reading from ours ends when the worker does
+        self._inbox = Inbox(self._pipe.fileno())
+        self.number: int | None = None
+        self.job: Any = None
+        self._timeout = self._deadline = float("inf")
+        self._n_done = 0
+
+    def fileno(self) -> int:
+        """Return the descriptor that can be read when it has sent something, or is gone."""
+        return self._pipe.fileno()
+
+    @property
+    def is_fit(self) -> bool:
+        """Whether it can do another job: it is alive and has sent nothing but its replies."""
+        return (
+            self.process.is_alive()
+            and self._n_done < JOBS_OF_A_WORKER
+            and self._inbox.empty
+            and not self._pipe.poll()
+        )
+
+    def start(self, number: int, job: Any, timeout: float) -> None:
+        """Give it a job, which has a number and so many seconds."""
+        self.number, self.job = number, job
+        self._timeout, self._deadline = timeout, time.monotonic() + timeout
+        with contextlib.suppress(OSError):  # it has just died: `reply` will see that
+            send(self._pipe.fileno(), (number, job))
+
+    def reply(self) -> Reply | None:
+        """Return its reply to the job, or why there is none; None if it is still at work."""
+        is_alive = self.process.is_alive()  # asked first: it may die after it has replied
+        try:
+            if self._pipe.poll():
+                for reply in self._inbox.read():
+                    self._n_done += 1
+                    if reply.number == self.number:
+                        return reply
+                    return self._lost("its worker replied to another job")
+            elif not is_alive:
+                return self._lost(self._ending())
+        except (EOFError, OSError):
+            return self._lost(self._ending())
+        except Exception as error:  # something else than a worker has written into the pipe
+            return self._lost(f"its worker sent no reply ({describe_exception(error)})")
+        if time.monotonic() > self._deadline:
+            failure = Failure(f"it was not done after {self._timeout:g} seconds")
+            return Reply(self.number, failure=failure)
+        return None
+
+    def _lost(self, failure: str) -> Reply:
+        return Reply(self.number, failure=Failure(failure, died=True))
+
+    def _ending(self) -> str:
+        if not self._has_ended():
+            return "its worker has closed the connection to the search"
+        return f"its worker died ({_how(self.process.exitcode)})"
+
+    def _has_ended(self) -> bool:
+        """Wait for its end, at most `PATIENCE` seconds; tell whether it came.
+
+        `Process.join` with a time-out waits for a pipe that a process of the job may hold.
+        """
+        patience = time.monotonic() + PATIENCE
+        while self.process.is_alive():
+            if time.monotonic() > patience:
+                return False
+            time.sleep(0.01)
+        return True
+
+    def kill(self) -> None:
+        """Kill it and the processes that it has started, if those are still of its session."""
+        self.process.kill()
+        with contextlib.suppress(OSError):  # it has no session yet, or nobody is left in it
+            os.killpg(self.process.pid, signal.SIGKILL)
+
+    def remove(self) -> None:
+        """Forget a worker that was killed."""
+        self._has_ended()
+        self._pipe.close()
+        self._folder.remove()
 
 
 class WorkerPool:
     """Up to `size` processes, each started when it is first needed.
 
     A process whose job failed is replaced, since the failure may have left something behind in it.
-    So is one that has done `JOBS_OF_A_WORKER`. Each has its own folder for temporary files, which
-    is removed with it: a killed process cannot tidy up, and a framework may leave generated code.
+    So is one that has done `JOBS_OF_A_WORKER`, or in which a job has left something that cannot be
+    put back (`hpo.common.process_state`). Each has its own folder for temporary files, which is
+    removed with it: a killed process cannot tidy up, and a framework may leave generated code.
+    Processes that a worker has started end with it.
 
     Parameters
     ----------
@@ -83,19 +167,17 @@ class WorkerPool:
     ):
         self.size = size
         self._make_function = make_function
-        self._timeout = timeout
+        self._timeout = float("inf") if timeout is None else timeout
         self._workers: dict[int, _Worker] = {}
+        self._numbers = count()
         self._trouble: Failure | None = None
 
     def __enter__(self) -> "WorkerPool":
+        remove_abandoned()
         return self
 
     def __exit__(self, *_) -> None:
-        for worker in self._workers.values():
-            worker.process.kill()
-        for worker in self._workers.values():
-            worker.process.join()
-            worker.temporary.cleanup()
+        self._end(*self._workers)
 
     @property
     def idle(self) -> bool:
@@ -105,21 +187,15 @@ class WorkerPool:
     def start(self, job: Any) -> None:
         """Give a job to the idle worker with the lowest number."""
         number = next(number for number in range(self.size) if number not in self._busy())
-        if number in self._workers and not self._workers[number].process.is_alive():
+        if number in self._workers and not self._workers[number].is_fit:
             self._end(number)
         if number not in self._workers:
-            self._workers[number] = self._new_worker()
-        worker = self._workers[number]
-        worker.job = job
-        if self._timeout is not None:
-            worker.deadline = time.monotonic() + self._timeout
-        with contextlib.suppress(OSError):  # it has just died: `wait` will see that
-            worker.pipe.send(job)
+            self._workers[number] = _Worker(self._make_function)
+        self._workers[number].start(next(self._numbers), job, self._timeout)
 
     def abandon(self) -> None:
         """End the jobs that are under way, and their workers."""
-        for number in self._busy():
-            self._end(number)
+        self._end(*self._busy())
 
     def wait(self, seconds: float) -> list[Finished]:
         """Wait until a job is over, at most so many seconds; return the jobs that are.
@@ -131,116 +207,64 @@ class WorkerPool:
             job raised a `UserError`: the problem is not that of one job alone. (Jobs done at the
             same moment are returned first.)
         """
-        if self._trouble is not None:
-            print(self._trouble.traceback, flush=True)  # for the log
-            raise SearchError(self._trouble.message)
-        busy = self._busy()
-        ready = connection.wait([worker.pipe for worker in busy.values()], seconds)
-        received = [
-            self._receive(number) for number, worker in busy.items() if worker.pipe in ready
-        ]
-        finished = [each for each in received if each is not None]
-        for number, worker in busy.items():
-            if worker.pipe not in ready and time.monotonic() > worker.deadline:
-                job, _ = worker.job, self._end(number)
-                failure = Failure(f"it was not done after {self._timeout:g} seconds")
-                finished.append(Finished(number, job, None, failure))
-        if self._trouble is not None and not finished:
-            return self.wait(0)
-        return finished
+        end = time.monotonic() + seconds
+        while True:
+            if self._trouble is not None:
+                error = SearchError(self._trouble.message)
+                error.add_note(self._trouble.traceback)
+                raise error
+            left = end - time.monotonic()
+            finished = self._finished(min(max(left, 0), POLL))
+            if finished or (left <= 0 and self._trouble is None):
+                return finished
 
     def _busy(self) -> dict[int, _Worker]:
         return {
-            number: worker for number, worker in self._workers.items() if worker.job is not None
+            number: worker for number, worker in self._workers.items() if worker.number is not None
         }
 
-    def _receive(self, number: int) -> Finished | None:
-        worker = self._workers[number]
-        job, worker.job, worker.deadline = worker.job, None, float("inf")
-        try:
-            kind, answer = worker.pipe.recv()
-        except (EOFError, OSError):
-            worker.process.join()
-            failure = Failure(f"its worker died ({_ending(worker.process.exitcode)})", died=True)
-            self._end(number)
-            return Finished(number, job, None, failure)
-        if kind == "result":
-            worker.n_done += 1
-            if worker.n_done == JOBS_OF_A_WORKER:
+    def _finished(self, seconds: float) -> list[Finished]:
+        """Wait for a sign of a worker; return the jobs that are over."""
+        busy = self._busy()
+        connection.wait(busy.values(), seconds)
+        finished = []
+        for number, worker in busy.items():
+            reply = worker.reply()
+            if reply is None:
+                continue
+            worker.number = None
+            result, failure = _result(reply)
+            if failure is not None or reply.spent or not worker.is_fit:
                 self._end(number)
-            return Finished(number, job, answer, None)
-        self._end(number)
-        if kind == "trouble":
-            self._trouble = answer
-            return None
-        return Finished(number, job, None, answer)
+            if reply.trouble:
+                self._trouble = failure
+            else:
+                finished.append(Finished(number, worker.job, result, failure))
+        return finished
 
-    def _end(self, number: int) -> None:
-        worker = self._workers.pop(number)
-        worker.process.kill()
-        worker.process.join()
-        worker.pipe.close()
-        worker.temporary.cleanup()
-
-    def _new_worker(self) -> _Worker:
-        # "spawn": a forked copy of a process that has started BLAS threads may hang.
-        context = get_context("spawn")
-        ours, theirs = context.Pipe()
-        temporary = tempfile.TemporaryDirectory(prefix="hpo-worker-", ignore_cleanup_errors=True)
-        arguments = (theirs, temporary.name, self._make_function)
-        process = context.Process(target=_work, args=arguments, daemon=True)
-        process.start()
-        theirs.close()  # so that reading from ours ends when the worker does
-        return _Worker(process, ours, temporary)
+    def _end(self, *numbers: int) -> None:
+        workers = [self._workers.pop(number) for number in numbers]
+        for worker in workers:
+            worker.kill()
+        for worker in workers:
+            worker.remove()
 
 
-def _work(pipe: connection.Connection, temporary: str, make_function: Callable) -> None:
-    """Do jobs until the pool ends this process, or until the search is gone."""
-    tempfile.tempdir = temporary
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the search, which ends its workers
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    watcher = threading.Thread(target=_die_with_the_search, args=(temporary,), daemon=True)
-    watcher.start()
+def _result(reply: Reply) -> tuple[Any, Failure | None]:
+    """Return the result of a job, or why there is none."""
+    if reply.failure is not None:
+        return None, reply.failure
     try:
-        _do_jobs(pipe, make_function)
-    except (EOFError, BrokenPipeError):  # the search is gone
-        watcher.join()  # it ends this process once the folder is removed
+        return pickle.loads(reply.result), None  # noqa: S301 (it comes from a process of our own)
+    except (Exception, SystemExit) as error:
+        message = one_line(f"its result cannot be read: {describe_exception(error)}")
+        return None, Failure(message, traceback_of(error))
 
 
-def _do_jobs(pipe: connection.Connection, make_function: Callable) -> None:
-    try:
-        function = make_function()
-    except Exception as error:
-        pipe.recv()
-        pipe.send(("trouble", _failure(error, "a worker could not start: ")))
-        return
-    while True:
-        job = pipe.recv()
-        try:
-            answer = ("result", function(job))
-        except (OSError, UserError) as error:
-            answer = ("trouble", _failure(error, f"{job}: "))
-        except Exception as error:
-            answer = ("failure", _failure(error))
-        pipe.send(answer)
-
-
-def _failure(error: Exception, prefix: str = "") -> Failure:
-    return Failure(prefix + describe(error), traceback.format_exc())
-
-
-def _die_with_the_search(temporary: str) -> None:
-    """End this process as soon as the one that started it is gone, even by SIGKILL."""
-    from multiprocessing import parent_process
-
-    parent_process().join()
-    shutil.rmtree(temporary, ignore_errors=True)  # not tempfile.tempdir: a user's code may set it
-    os._exit(1)
-
-
-def _ending(exitcode: int) -> str:
+def _how(exitcode: int) -> str:
     if exitcode >= 0:
         return f"exit code {exitcode}"
-    return f"killed by {signal.Signals(-exitcode).name}" + (
+    names = {each.value: each.name for each in signal.Signals}
+    return f"killed by {names.get(-exitcode, f'signal {-exitcode}')}" + (
         ", as the kernel does when memory runs out" if exitcode == -signal.SIGKILL else ""
     )

@@ -133,8 +133,10 @@ class Search:
         n_first = min(FIRST_TRIALS, self.study.n_calls)
         first = [self.records[trial] for trial in range(n_first) if trial in self.records]
         if len(first) == n_first and all(record.state == "failed" for record in first):
-            raise SearchError(
+            error = SearchError(
                 f"the first {n_first} trials have failed, so their hyper-parameters are not the "
-                f"cause. Trial 0: {first[0].error}\n{first[0].traceback or ''}".strip()
-                + "\nAfter a change of the model, run again; after one of the machine, make retry"
+                f"cause. Trial 0: {first[0].error}\n"
+                "After a change of the model, run again; after one of the machine, make retry"
             )
+            error.add_note(first[0].traceback or "There is no traceback.")
+            raise error

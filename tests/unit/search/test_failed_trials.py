@@ -88,7 +88,8 @@ def test_a_search_in_which_every_first_trial_fails_stops_with_the_first_tracebac
         (begun / f"raise-{trial}").touch()
     with pytest.raises(SearchError, match=r"the first 3 trials have failed") as error:
         run()
-    assert 'raise ZeroDivisionError("the model code has a mistake")' in str(error.value)
+    [traceback] = error.value.__notes__
+    assert 'raise ZeroDivisionError("the model code has a mistake")' in traceback
 
 
 class UnmakeableTask(SimulatedTask):

@@ -58,8 +58,11 @@ def test_a_search_whose_first_trials_all_fail_is_given_up(study):
     search = Search(study)
     search.finish(record_of(2, None, error="third"))
     search.finish(record_of(0, None, error="first", traceback="in line 1"))
-    with pytest.raises(SearchError, match=r"(?s)first 3 trials have failed.*first\nin line 1"):
+    with pytest.raises(
+        SearchError, match=r"first 3 trials have failed.* Trial 0: first\n"
+    ) as error:
         search.finish(record_of(1, None, error="second"))
+    assert error.value.__notes__ == ["in line 1"]
 
 
 def test_a_search_goes_on_where_one_of_the_first_trials_succeeds(study):

@@ -9,6 +9,7 @@ import numpy as np
 from sklearn.metrics import confusion_matrix
 
 from hpo.common.files import atomic_path, write_json
+from hpo.common.process_state import ProcessState
 from hpo.data.arrays import load_arrays
 from hpo.study.objective import Objective
 from hpo.tasks.keras_network.training.backend import keras, use_one_thread
@@ -71,6 +72,7 @@ def evaluate(
     """
     use_one_thread()
     create_model = load_create_model(model_file)  # it also registers the user's layers with Keras
+    state = ProcessState()
     arrays = load_arrays(data)
     model = keras.saving.load_model(model_path, compile=False)
     images = scale(arrays.x_test)
@@ -95,6 +97,7 @@ def evaluate(
             value = float(measured[metric])
             exact = Objective(best.metric).exact(value, len(arrays.y_test))
             summary[metric] = exact if math.isfinite(value) else None
+    state.restore()  # code of the user may have changed the working folder
     n_classes = probabilities.shape[1]
     summary["confusion_matrix"] = confusion_matrix(
         arrays.y_test, predicted, labels=range(n_classes)

@@ -97,6 +97,7 @@ say(evaluate("best.keras", "data.npz", model_file="own/my_model.py").summary)
 MISTAKES = {
     "import": "x = 1\nimport a_package_that_is_not_there\n" + OWN,
     "run": "import json\n\njson.nothing()\n" + OWN,
+    "exit": "x = 1\nraise SystemExit('there is\\nno licence')\n" + OWN,
     "load": OWN.replace("@keras.saving.register_keras_serializable()", ""),
     "measure": OWN.replace("return blocks.compiled(", "return blocks.not_measured("),
 }
@@ -134,6 +135,10 @@ except Exception as error:
     [
         ("import", r"ConfigError: .*/import_mistake\.py, line 2: found ModuleNotFoundError: No .*"),
         ("run", r"ConfigError: .*/run_mistake\.py, line 3: found AttributeError: module 'json' .*"),
+        (
+            "exit",
+            r"ConfigError: .*/exit_mistake\.py, line 2: found SystemExit: there is no licence",
+        ),
         ("load", "ConfigError: create_model: found a model that Keras cannot save and load .*"),
         (
             "measure",

@@ -17,11 +17,21 @@ import keras
 import tensorflow as tf
 from tensorflow.python.framework.ops import gradient_registry
 
-__all__ = ["forget_all_graphs", "keras", "tf", "use_one_thread"]
+from hpo.common.process_state import Part
+
+__all__ = ["SETTINGS", "forget_all_graphs", "keras", "tf", "use_one_thread"]
 
 keras.config.set_floatx("float32")
 keras.config.set_epsilon(1e-7)
 keras.config.set_image_data_format("channels_last")
+
+SETTINGS = (
+    Part("floatx", keras.config.floatx, keras.config.set_floatx),
+    Part("epsilon", keras.config.epsilon, keras.config.set_epsilon),
+    Part("image format", keras.config.image_data_format, keras.config.set_image_data_format),
+    Part("eager", tf.config.functions_run_eagerly, tf.config.run_functions_eagerly),
+)
+"""What a user's file may set for all trials, and `create_model` must not set for the next one."""
 
 
 def use_one_thread() -> None:

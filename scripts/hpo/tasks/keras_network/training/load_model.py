@@ -1,5 +1,6 @@
 """Import the `create_model` that makes the network of every trial: ours, or a user's own."""
 
+import contextlib
 import inspect
 import sys
 import traceback
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from hpo.common.errors import ConfigError
+from hpo.common.texts import describe_exception
 from hpo.data.arrays import Arrays
 from hpo.tasks.keras_network.training.backend import keras
 from hpo.tasks.keras_network.training.dimensions import TRAINING_DIMENSIONS
@@ -22,7 +24,8 @@ def load_create_model(path: str | Path | None) -> Callable[..., keras.Model]:
     """Import the `create_model` of a Python file, or ours for None.
 
     The file is run like a script: it can import files beside it. Random numbers that it draws
-    meanwhile (by an unseeded initializer) are the same in every process.
+    meanwhile (by an unseeded initializer) are the same in every process. The working folder is put
+    back.
 
     Raises
     ------
@@ -37,15 +40,16 @@ def load_create_model(path: str | Path | None) -> Callable[..., keras.Model]:
     spec = spec_from_file_location(MODULE, file)
     module = sys.modules[MODULE] = module_from_spec(spec)
     try:
-        spec.loader.exec_module(module)
-    except Exception as error:
+        with contextlib.chdir(Path.cwd()):
+            spec.loader.exec_module(module)
+    except (Exception, SystemExit) as error:
         lines = [
             frame.lineno
             for frame in traceback.extract_tb(error.__traceback__)
             if frame.filename == str(file)
         ]
         place = f"{path}, line {lines[-1]}" if lines else str(path)
-        raise ConfigError(f"{place}: found {type(error).__name__}: {error}") from error
+        raise ConfigError(f"{place}: found {describe_exception(error)}") from error
     return module.create_model
 
 

@@ -13,10 +13,17 @@ from typing import Any
 
 from hpo.common.errors import ConfigError
 from hpo.common.files import atomic_path
+from hpo.common.process_state import ProcessState
 from hpo.data.arrays import load_arrays
 from hpo.study.objective import Objective
 from hpo.study.steps import Steps
-from hpo.tasks.keras_network.training.backend import forget_all_graphs, keras, tf, use_one_thread
+from hpo.tasks.keras_network.training.backend import (
+    SETTINGS,
+    forget_all_graphs,
+    keras,
+    tf,
+    use_one_thread,
+)
 from hpo.tasks.keras_network.training.fit import Images, fit
 from hpo.tasks.keras_network.training.load_model import (
     arguments_of,
@@ -59,6 +66,7 @@ class KerasTrainer:
     ):
         use_one_thread()
         self.create_model = load_create_model(model)
+        self.settings = ProcessState(SETTINGS)
         arrays = load_arrays(data)
         self.train = Images(tf.constant(arrays.x_train), tf.constant(arrays.y_train))
         self.validation = Images(tf.constant(arrays.x_validation), tf.constant(arrays.y_validation))
@@ -72,6 +80,7 @@ class KerasTrainer:
     def __call__(self, job: Job) -> Outcome:
         """Train one trial."""
         start, started = time.time(), time.perf_counter()
+        self.settings.restore()
         forget_all_graphs()  # and the precision
         keras.config.set_dtype_policy(self.precision)
         keras.utils.set_random_seed(job.seed)
