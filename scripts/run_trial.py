@@ -5,9 +5,9 @@ if __name__ == "__main__":
     import signal
     import sys
 
-    from hpo.common.files import read_json, write_json
+    from hpo.common.files import write_json
     from hpo.common.logs import log_to
-    from hpo.search.as_jobs import train_trial
+    from hpo.search.as_jobs import read_suggestion, train_trial
     from hpo.search.setup import open_setup
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("cancelled"))  # not a failed trial
@@ -15,7 +15,7 @@ if __name__ == "__main__":
     study = snakemake.wildcards.study
     finished = train_trial(
         open_setup(snakemake.input.data, dict(snakemake.params.items())),
-        read_json(snakemake.input.suggestion),
+        read_suggestion(snakemake.input.suggestion),
         folder=f"results/{study}",
         n_calls=snakemake.config["studies"][study]["n_calls"],
         note=lambda text: print(f"{study}: {text}", file=terminal),

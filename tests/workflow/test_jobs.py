@@ -40,6 +40,16 @@ def test_more_calls_add_their_own_jobs_only(jobs_project):
     assert listed["suggest_trial"] == listed["run_trial"] == 2
 
 
+def test_each_trial_adds_the_same_number_of_arrows(project):
+    """With an arrow from every earlier trial, thousands of trials take minutes to plan."""
+    n_arrows = []
+    for n_calls in (20, 30, 40):
+        project.config["studies"]["gp"]["n_calls"] = n_calls
+        said = project.run("--dag", "results/gp/search.json", "--config", "dispatch=jobs")
+        n_arrows.append(said.count(" -> "))
+    assert n_arrows[2] - n_arrows[1] == n_arrows[1] - n_arrows[0] == 10 * 6
+
+
 @pytest.mark.parametrize(("key", "value"), [("confirm", 2), ("max_hours", 3), ("target", 0.99)])
 def test_what_is_for_the_end_trains_no_trial_again(jobs_project, key, value):
     study = jobs_project.config["studies"]["gp"]

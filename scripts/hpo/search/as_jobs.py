@@ -6,15 +6,15 @@ are missing.
 """
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from hpo.common.errors import SearchError
-from hpo.common.files import read_json, write_json
+from hpo.common.files import read_json, read_sealed, write_json
 from hpo.common.locks import locked
 from hpo.search.make_job import ANY, expected_fingerprint, make_job
-from hpo.search.retries import gives_up, is_wanted_again
+from hpo.search.retries import gives_up, is_wanted_again, killed_by_the_machine
 from hpo.search.setup import Setup
 from hpo.search.status.status_file import StatusFile
 from hpo.search.trial_runner import TrialRunner
@@ -26,27 +26,18 @@ from hpo.trials.store import TrialStore
 from hpo.trials.trial_files import TrialFiles
 
 
-def suggest_trial(
-    setup: Setup,
-    trial: int,
-    folder: str | Path,
-    finished: Iterable[str | Path],
-    suggested: Iterable[str | Path],
-) -> dict[str, Any]:
-    """Choose the hyper-parameters of a trial from the files of those before it.
+def suggest_trial(setup: Setup, trial: int, folder: str | Path) -> dict[str, Any]:
+    """Choose the hyper-parameters of a trial from the records and suggestions before it.
 
     Parameters
     ----------
     setup
         The study, and what decides its trials.
     trial
-        Its number.
+        Its number. The trials that its suggestion sees are finished, and the others before it are
+        suggested.
     folder
         results/<study>
-    finished
-        The results of `train_trial` for the trials that the suggestion sees, in order.
-    suggested
-        The results of `suggest_trial` for the other trials before it, in order.
 
     Returns
     -------
@@ -57,23 +48,46 @@ def suggest_trial(
     Raises
     ------
     SearchError
-        A record has changed, or the first trials have all failed.
+        A record or a suggestion has changed, or the first trials have all failed.
     """
     search = Search(setup.study)
-    for number, path in enumerate(finished):
+    files = TrialFiles(folder)
+    n_visible = setup.study.n_visible(trial)
+    for number in range(n_visible):
         if number < search.n_trials:
-            search.finish(_read_trial(TrialFiles(folder).record(number), read_json(path)))
+            expected = expected_fingerprint(search, setup.settings, number)
+            search.finish(_read_trial(files.record(number), expected))
     if search.n_trials <= trial:
         return {"trial": trial, "hyper_parameters": None}
-    for path in suggested:
-        suggestion = read_json(path)
-        search.start(suggestion["trial"], suggestion["hyper_parameters"])
+    for number in range(n_visible, trial):
+        search.start(number, read_suggestion(suggestion_file(folder, number))["hyper_parameters"])
     return {
         "trial": trial,
         "hyper_parameters": search.suggest(trial),
         "thresholds": search.thresholds(trial),
         "fingerprint": expected_fingerprint(search, setup.settings, trial),
     }
+
+
+def suggestion_file(folder: str | Path, trial: int) -> Path:
+    """Return the path of what `suggest_trial` chose for a trial."""
+    return Path(folder) / "jobs" / f"{trial:04d}.suggestion.json"
+
+
+def read_suggestion(path: str | Path) -> dict[str, Any]:
+    """Read what `suggest_trial` chose; it was written with its digest.
+
+    Raises
+    ------
+    SearchError
+        The file is not there as it was written.
+    """
+    try:
+        return read_sealed(path)
+    except (OSError, ValueError) as error:
+        raise SearchError(
+            f"{path}: {error}; delete it and run snakemake again, to have it made anew"
+        ) from error
 
 
 def train_trial(
@@ -113,7 +127,7 @@ def train_trial(
     store = setup.store(folder, note)
     with store.trial_locked(trial):
         store.tidy_trial(trial)
-        record = store.find(trial, suggestion["fingerprint"])
+        record = store.find(trial, suggestion["fingerprint"], suggestion["hyper_parameters"])
         if record is None or is_wanted_again(record, retry_failed):
             record = _train(setup, suggestion, store, note)
     _show_status(store, n_calls, note)
@@ -142,7 +156,7 @@ def _train(
     )
     kills = store.folder / "jobs" / f"{trial:04d}.killed"
     with _counted(kills) as n_killed:
-        if gives_up(n_killed):
+        if gives_up(0, n_killed):
             record = TrialRecord(
                 trial=trial,
                 state="failed",
@@ -151,7 +165,7 @@ def _train(
                 value=None,
                 seed=job.seed,
                 fingerprint=suggestion["fingerprint"],
-                error=f"its job was killed {n_killed} times, perhaps since memory ran out",
+                error=killed_by_the_machine(n_killed),
             )
             store.add(record)
             return record
@@ -205,13 +219,13 @@ def _records_there(store: TrialStore) -> Iterator[TrialRecord]:
                 yield record
 
 
-def _read_trial(path: Path, finished: Mapping[str, Any]) -> TrialRecord:
+def _read_trial(path: Path, expected: Mapping[str, str]) -> TrialRecord:
     try:
         record = read_record(path)
     except (OSError, ValueError) as error:
         problem = str(error)
     else:
-        if record.fingerprint == finished["fingerprint"]:
+        if record.fingerprint == expected:
             return record
         problem = (
             "found a record of another trial, expected the one that was trained for this search"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from hpo.common.errors import SearchError
-from hpo.search.retries import gives_up
+from hpo.search.retries import gives_up, killed_by_the_machine
 from hpo.search.setup import Setup
 from hpo.search.worker_pool import Failure, Finished, WorkerPool
 from hpo.trials.job import Job, Outcome
@@ -22,10 +22,11 @@ class _Running(NamedTuple):
     store: TrialStore | None
     seconds: Mapping[str, float]
     n_deaths: int = 0
+    n_kills: int = 0
 
 
 class TrialRunner:
-    """Trains trials in the processes of a pool; a trial whose process dies is tried once more.
+    """Trains trials in the processes of a pool; one whose process dies is tried again (`retries`).
 
     Parameters
     ----------
@@ -99,18 +100,26 @@ class TrialRunner:
 
     def _is_tried_again(self, finished: Finished) -> bool:
         job, failure = finished.job, finished.failure
+        if failure is None or not failure.died:
+            return False
         running = self._running[str(job.log_dir)]
-        if failure is None or not failure.died or gives_up(running.n_deaths + 1):
+        if failure.killed:
+            running = running._replace(n_kills=running.n_kills + 1)
+        else:
+            running = running._replace(n_deaths=running.n_deaths + 1)
+        self._running[str(job.log_dir)] = running
+        if gives_up(running.n_deaths, running.n_kills):
             return False
         self._note(f"{job}: {failure.message}; it is tried once more")
-        self._running[str(job.log_dir)] = running._replace(n_deaths=running.n_deaths + 1)
         self._pool.start(job)
         return True
 
     def _record(self, finished: Finished) -> TrialRecord:
         job, failure = finished.job, finished.failure
-        outcome = finished.result or _failed(failure)
         running = self._running.pop(str(job.log_dir))
+        if failure is not None and failure.killed:
+            failure = failure._replace(message=killed_by_the_machine(running.n_kills))
+        outcome = finished.result or _failed(failure)
         timings, seconds = dict(outcome.timings), dict(running.seconds)
         if "start" in timings:
             seconds["wait"] = timings.pop("start") - seconds["start"]

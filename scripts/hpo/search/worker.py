@@ -24,11 +24,24 @@ from hpo.search.messages import Inbox, send
 
 
 class Failure(NamedTuple):
-    """How a job failed: why, in a line; the traceback, if it raised; whether its worker died."""
+    """How a job failed.
+
+    Attributes
+    ----------
+    message
+        Why, in a line.
+    traceback
+        Python's traceback, if it raised.
+    died
+        Whether its worker died.
+    killed
+        Whether somebody else killed the worker: the kernel when memory ran out, or an operator.
+    """
 
     message: str
     traceback: str | None = None
     died: bool = False
+    killed: bool = False
 
 
 class Reply(NamedTuple):

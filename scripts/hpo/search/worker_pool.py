@@ -106,7 +106,8 @@ class _Worker:
         return None
 
     def _lost(self, failure: str) -> Reply:
-        return Reply(self.number, failure=Failure(failure, died=True))
+        killed = self.process.exitcode in (-signal.SIGKILL, -signal.SIGTERM)
+        return Reply(self.number, failure=Failure(failure, died=True, killed=killed))
 
     def _ending(self) -> str:
         if not self._has_ended():

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from hpo.common.files import read_json, write_json
-from hpo.search.as_jobs import suggest_trial, train_trial
+from hpo.common.files import write_json, write_sealed
+from hpo.search.as_jobs import read_suggestion, suggest_trial, train_trial
 from hpo.search.setup import setup_of
 from simulated import GROWS, SimulatedTask
 
@@ -25,14 +25,10 @@ def jobs(study, folder, begun):
             return folder / "jobs" / f"{trial:04d}.{what}.json"
 
         def suggest(self, trial):
-            visible = self.study.n_visible(trial)
-            finished = [self.file(k, "finished") for k in range(visible)]
-            suggested = [self.file(k, "suggestion") for k in range(visible, trial)]
-            made = suggest_trial(self.setup, trial, folder, finished, suggested)
-            write_json(self.file(trial, "suggestion"), made)
+            write_sealed(self.file(trial, "suggestion"), suggest_trial(self.setup, trial, folder))
 
         def train(self, trial, **options):
-            suggestion = read_json(self.file(trial, "suggestion"))
+            suggestion = read_suggestion(self.file(trial, "suggestion"))
             note = self.said.append
             n_calls = self.study.n_calls
             made = train_trial(self.setup, suggestion, folder, note, n_calls, **options)

@@ -20,7 +20,7 @@ from simulated import ACCURACY, SimulatedTask, trials_begun
         ("raise-5", r"ZeroDivisionError: the model code has a mistake"),
         (
             "die-5",
-            r"its worker died \(killed by SIGKILL, as the kernel does when memory runs out\)",
+            r"ended by the machine: its process was killed 5 times, perhaps since memory ran .*",
         ),
         ("hang-5", r"it was not done after 20 seconds"),
     ],

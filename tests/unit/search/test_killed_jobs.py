@@ -5,21 +5,30 @@ import signal
 import time
 from multiprocessing import get_context
 
-from hpo.common.files import read_json
-from hpo.search.as_jobs import train_trial
+from hpo.common.files import write_json
+from hpo.search.as_jobs import read_suggestion, train_trial
+from hpo.search.retries import MAX_KILLS
 from hpo.trials.record import read_record
 from simulated import trials_begun
 
 
-def test_a_job_that_is_killed_twice_is_a_failed_trial(jobs, begun, folder):
+def test_a_job_that_is_killed_some_times_is_no_failed_trial(jobs, begun):
     steps = jobs()
     steps.suggest(0)
     for _ in range(2):
         end_while_training(steps, begun, signal.SIGKILL)
+    assert steps.train(0)["state"] == "complete"
+
+
+def test_a_job_that_is_killed_too_often_is_a_failed_trial_by_the_machine(jobs, begun, folder):
+    steps = jobs()
+    steps.suggest(0)
+    write_json(folder / "jobs" / "0000.killed", MAX_KILLS - 1)
+    end_while_training(steps, begun, signal.SIGKILL)
     finished = steps.train(0)
     assert finished["state"] == "failed"
     record = read_record(folder / "trials" / "0000.json")
-    assert record.error.startswith("its job was killed 2 times")
+    assert record.error.startswith("ended by the machine: its process was killed 5 times")
     assert record.metric == steps.study.objective.metric
     assert steps.train(0, retry_failed=True)["state"] == "complete"
 
@@ -44,7 +53,7 @@ def test_two_jobs_of_a_trial_train_it_once(jobs, begun):
 
 
 def start_training(steps):
-    suggestion = read_json(steps.file(0, "suggestion"))
+    suggestion = read_suggestion(steps.file(0, "suggestion"))
     arguments = (steps.setup, suggestion, steps.file(0, "finished").parents[1], print, 12)
     process = get_context("spawn").Process(target=train_interruptibly, args=arguments)
     process.start()
