@@ -1,27 +1,44 @@
-"""Time a whole search of a cheap function, and measure the memory of its process."""
+"""Time whole searches of a cheap function, part by part, and measure the memory of the process."""
 
 import resource
-import time
 
 import numpy as np
 import pandas as pd
 
 from hpo.common.logs import log_to
 from hpo.search.of_a_function import run_study
-from problems import make_problem
+from problems import Problem, make_problem
+
+PARTS = 4
+"""The time of each quarter of a search shows whether a trial takes longer after many others."""
+
+
+def time_search(problem: Problem, optimizer: str, trials: int) -> list[dict]:
+    """Run a search; tabulate the mean seconds of a trial in each part of it."""
+    rng = np.random.default_rng(0)
+    study = {"optimizer": optimizer, "n_calls": trials, "seed": 0}
+    records = run_study(problem.space, study, lambda point: problem.observe(point, rng))
+    starts = np.array([record.timings["start"] for record in records])
+    parts = np.array_split(np.diff(starts), PARTS)
+    done = np.cumsum([len(part) for part in parts]) + 1
+    return [
+        {
+            "optimizer": optimizer,
+            "trials": n_done,
+            "seconds_per_trial": part.mean(),
+            "seconds": starts[n_done - 1] - starts[0],
+            "peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        }
+        for part, n_done in zip(parts, done, strict=True)
+    ]
+
 
 if __name__ == "__main__":
     log_to(snakemake.log[0])
-    problem, trials = make_problem(snakemake.params.problem), snakemake.params.trials
-    rng = np.random.default_rng(0)
-    start = time.perf_counter()
-    records = run_study(
-        problem.space, {"n_calls": trials, "seed": 0}, lambda point: problem.observe(point, rng)
-    )
-    row = {
-        "trials": trials,
-        "seconds": time.perf_counter() - start,
-        "last_suggestion_seconds": np.median([r.timings["suggest"] for r in records[-10:]]),
-        "peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-    }
-    pd.DataFrame([row]).round(3).to_csv(snakemake.output[0], index=False)
+    problem = make_problem(snakemake.params.problem)
+    rows = [
+        row
+        for optimizer, trials in snakemake.params.searches.items()
+        for row in time_search(problem, optimizer, trials)
+    ]
+    pd.DataFrame(rows).round(5).to_csv(snakemake.output[0], index=False)

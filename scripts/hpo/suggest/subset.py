@@ -8,7 +8,11 @@ N_SEEN = 500
 
 
 def seen(points: np.ndarray, values: np.ndarray) -> np.ndarray:
-    """Choose the trials that a surrogate sees: all, or the N_SEEN that tell most.
+    """Choose the trials that a surrogate sees: all, or N_SEEN of them.
+
+    These are a third of the best, a third of the latest, and others that are spread over the space:
+    each is the one farthest from those before it (Gonzalez, Clustering to Minimize the Maximum
+    Intercluster Distance, 1985).
 
     Parameters
     ----------
@@ -22,13 +26,15 @@ def seen(points: np.ndarray, values: np.ndarray) -> np.ndarray:
     np.ndarray of int
         The indices of the trials, ascending.
     """
+    numbers = np.arange(len(values))
     if len(values) <= N_SEEN:
-        return np.arange(len(values))
-    best = np.argsort(values, kind="stable")[: N_SEEN // 2]
-    return np.sort(_spread(points, best, N_SEEN))
+        return numbers
+    third = N_SEEN // 3
+    best, latest = np.argsort(values, kind="stable")[:third], numbers[-third:]
+    return np.sort(_spread(points, np.union1d(best, latest), N_SEEN))
 
 
-def _spread(points: np.ndarray, chosen: np.ndarray, n: int) -> np.ndarray:
+def _spread(points: np.ndarray, chosen: np.ndarray, n: int) -> list[int]:
     """Add to chosen points, until there are n, each time the one farthest from all of them."""
     chosen = list(chosen)
     distances = cdist(points, points[chosen]).min(axis=1)
@@ -38,4 +44,4 @@ def _spread(points: np.ndarray, chosen: np.ndarray, n: int) -> np.ndarray:
         chosen.append(farthest)
         distances = np.minimum(distances, np.linalg.norm(points - points[farthest], axis=1))
         distances[farthest] = -1
-    return np.array(chosen)
+    return chosen
