@@ -10,6 +10,7 @@ from hpo.common.errors import SearchError
 from hpo.search.clock import Clock
 from hpo.search.make_job import ANY, NONE, expected_fingerprint, make_job
 from hpo.search.progress import Progress
+from hpo.search.rehearsal import rehearse
 from hpo.search.retries import is_wanted_again
 from hpo.search.setup import Setup
 from hpo.search.status.status_file import StatusFile
@@ -22,6 +23,9 @@ from hpo.trials.job import describe
 from hpo.trials.ranking import Confirmations, best_of, choose_best, incumbent
 from hpo.trials.record import TrialRecord
 from hpo.trials.store import TrialStore
+
+REHEARSAL = ".rehearsal"
+"""Folder for what is tried in small before the first trial."""
 
 
 class FinishedSearch(NamedTuple):
@@ -144,6 +148,8 @@ class _Run:
                 continue
             if self.clock.out_of_time(self.search):
                 return
+            if not self.search.records and not self.search.running:
+                rehearse(self.setup, self.store.folder / REHEARSAL)
             started = time.perf_counter()
             hyper_parameters = self.search.suggest(trial)
             seconds = time.perf_counter() - started

@@ -38,8 +38,12 @@ def test_a_training_does_not_depend_on_the_user_s_own_settings_of_keras(folder, 
 
 
 def test_the_log_for_tensorboard_does_not_change_one_bit(outcomes, tmp_path):
-    no_log = "keras.callbacks.TensorBoard = lambda *_, **__: keras.callbacks.Callback()"
-    unlogged = train(write_images(tmp_path), [("a", A)], before=no_log)
+    no_log = "trainer.Log = lambda *_, **__: keras.callbacks.Callback()"
+    unlogged = train(
+        write_images(tmp_path),
+        [("a", A)],
+        before="from hpo.tasks.keras_network.training import trainer\n" + no_log,
+    )
     assert unlogged == outcomes[:1]
     assert not (tmp_path / "tensorboard").exists()
 

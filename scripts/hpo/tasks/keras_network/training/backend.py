@@ -17,7 +17,7 @@ import keras
 import tensorflow as tf
 from tensorflow.python.framework.ops import gradient_registry
 
-__all__ = ["forget_all_graphs", "keras", "tf", "use_one_thread"]
+__all__ = ["forget_all_graphs", "keras", "loaded_versions", "tf", "use_one_thread"]
 
 keras.config.set_floatx("float32")
 keras.config.set_epsilon(1e-7)
@@ -42,3 +42,8 @@ def forget_all_graphs() -> None:
     for name in [name for name in registered if name.startswith("CustomGradient-")]:
         del registered[name]
     keras.backend.clear_session()
+
+
+def loaded_versions() -> dict[str, str]:
+    """Return the versions of TensorFlow and Keras as this process has imported them."""
+    return {"tensorflow": tf.__version__, "keras": keras.__version__}
