@@ -44,6 +44,7 @@ def rehearse(setup: Setup, folder: str | Path) -> None:
     if not setup.rehearsal:
         return
     shutil.rmtree(folder, ignore_errors=True)
+    Path(folder).mkdir(parents=True)
     failures = []
     try:
         with ExitStack() as stack:

@@ -11,14 +11,17 @@ from scipy.special import expit, softmax
 
 from hpo.common.errors import ConfigError
 
+SUMS_TO_1 = 0.01
+"""How far the sum of a softmax may be from 1, as in bfloat16."""
+
 
 def probabilities_of(outputs: Any, n_classes: int, loss: Any) -> np.ndarray:
     """Convert what a network gives for some images to the probability of each class.
 
     Outputs are logits if the loss says so (`from_logits`), or if one of them is below 0 or above 1.
     Logits become probabilities by a softmax, or by a sigmoid if there is one for two classes. Other
-    outputs are shares: they are divided by their sum, which a softmax has made 1 already. An
-    infinite output counts as the largest finite one.
+    outputs that do not sum to 1 are divided by their sum. An infinite output counts as the largest
+    finite one.
 
     Parameters
     ----------
@@ -47,6 +50,8 @@ def probabilities_of(outputs: Any, n_classes: int, loss: Any) -> np.ndarray:
         return np.hstack([1 - positive, positive])
     if logits:
         return softmax(outputs, axis=1)
+    if np.allclose(outputs.sum(axis=1), 1, rtol=0, atol=SUMS_TO_1):
+        return outputs
     shares = outputs + np.finfo(np.float32).tiny  # all of a row may be 0
     return shares / shares.sum(axis=1, keepdims=True)
 

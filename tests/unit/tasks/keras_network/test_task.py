@@ -277,7 +277,8 @@ class Scaled(keras.layers.Layer):
 def compiled(input_shape, rate):
     layers = [keras.layers.Flatten(), Scaled(), keras.layers.Dense(3, activation="softmax")]
     model = keras.Sequential([keras.Input(input_shape), *layers])
-    model.compile(keras.optimizers.Adam(rate), "sparse_categorical_crossentropy", ["accuracy"])
+    adam = keras.optimizers.Adam(rate)
+    model.compile(adam, "sparse_categorical_crossentropy", metrics=["accuracy"])
     return model
 """
 EDIT = """
@@ -291,7 +292,7 @@ def test_what_changes_after_the_trainer_is_made_changes_no_trial(data, own, tmp_
     own.write_text(LATE)
     own.with_name("late.py").write_text(IMPORTED_LATE)
     config = CONFIG | {"model": str(own), "constants": {}}
-    program = HELD.format(folder=str(tmp_path), config=config, edit="{edit}")
-    unchanged = say_of(program.format(edit=""))
-    assert say_of(program.format(edit=EDIT)) == unchanged
+    given = {"folder": str(tmp_path), "config": config}
+    unchanged = say_of(HELD.format(edit="", **given))
+    assert say_of(HELD.format(edit=EDIT, **given)) == unchanged
     assert "-3.0" in own.with_name("late.py").read_text()
