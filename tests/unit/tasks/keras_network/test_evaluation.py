@@ -91,3 +91,46 @@ with np.load(folder / "predictions.npz") as file:
 """
     summary, f1 = say_of(EVALUATE.format(folder=str(folder)) + program)
     assert summary["f1_score"] == pytest.approx(f1, abs=1e-6)
+
+
+LOGITS = """
+import keras
+
+
+def odd(labels, outputs):
+    return keras.ops.sum(outputs, -1) * float("inf")
+
+
+def create_model(input_shape, num_classes):
+    @keras.saving.register_keras_serializable()
+    class Inside(keras.layers.Layer):
+        def call(self, images):
+            return images - 0.5
+
+    layers = [Inside(), keras.layers.Lambda(lambda images: 2 * images), keras.layers.Flatten()]
+    model = keras.Sequential([*layers, keras.layers.Dense(num_classes)])
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(keras.optimizers.Adam(1e-3), loss, metrics=["accuracy", odd])
+    return model
+"""
+
+
+def test_logits_of_layers_that_no_other_process_can_load_are_evaluated_as_they_were_measured(
+    folder,
+):
+    model = folder / "own.py"
+    model.write_text(LOGITS)
+    train(folder, [("best", {})], model=str(model), constants={})
+    program = f"""
+given = dict(model_file={str(model)!r}, constants=dict())
+say(evaluated("val_loss", **given))
+say(evaluated("val_odd", **given))
+"""
+    summary, odd = say_of(EVALUATE.format(folder=str(folder)) + program)
+    with np.load(folder / "predictions.npz") as file:
+        probabilities, labels = file["probabilities"], file["labels"]
+    assert probabilities.sum(axis=1) == pytest.approx(1)
+    measured = -np.log(probabilities[np.arange(20), labels]).mean()
+    assert summary["loss"] == pytest.approx(measured, rel=1e-4)
+    assert odd["odd"] is None
+    assert odd["accuracy"] == summary["accuracy"]
