@@ -3,8 +3,12 @@
 import sys
 
 from hpo.common.files import write_json
-from hpo.tasks.keras_network.evaluation import evaluate
+from hpo.data.arrays import load_arrays
+from hpo.tasks.keras_network.evaluation import measure
+from hpo.tasks.keras_network.training.backend import keras, use_one_thread
 
 if __name__ == "__main__":
     model, arrays, output = sys.argv[1:]
-    write_json(output, evaluate(model, arrays).summary)
+    use_one_thread()
+    loaded = keras.saving.load_model(model, compile=False, safe_mode=True)
+    write_json(output, measure(loaded, load_arrays(arrays)).summary)

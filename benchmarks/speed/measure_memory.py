@@ -13,6 +13,7 @@ from skopt.space import Space
 from hpo.common.csv_tables import write_csv
 from hpo.common.logs import log_to
 from hpo.config.make_study import make_study
+from hpo.data.arrays import load_arrays
 from hpo.data.split import split_dataset
 from hpo.search.worker_pool import WorkerPool
 from hpo.study.objective import Objective
@@ -35,12 +36,14 @@ class MeasuredTrainer:
 
     Parameters
     ----------
+    data
+        The .npz file of the data set.
     arguments
-        Those of `hpo.tasks.keras_network.training.trainer.KerasTrainer`.
+        The other ones of `hpo.tasks.keras_network.training.trainer.KerasTrainer`.
     """
 
-    def __init__(self, **arguments: Any):
-        self.train = KerasTrainer(**arguments)
+    def __init__(self, data: str, **arguments: Any):
+        self.train = KerasTrainer(load_arrays(data), **arguments)
 
     def __call__(self, job: Job) -> float:
         """Train a trial; return the resident memory of this process, in MB."""

@@ -97,6 +97,9 @@ class SimulatedTask:
     def make_trainer(self) -> "SimulatedTrainer":
         return SimulatedTrainer(self)
 
+    def rehearsal(self) -> tuple:
+        return ()
+
 
 class SimulatedTrainer:
     """Takes the longer, the earlier in a row of five a trial is: so they overtake each other.

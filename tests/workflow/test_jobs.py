@@ -45,7 +45,7 @@ def test_each_trial_adds_the_same_number_of_arrows(project):
     n_arrows = []
     for n_calls in (20, 30, 40):
         project.config["studies"]["gp"]["n_calls"] = n_calls
-        said = project.run("--dag", "results/gp/search.json", "--config", "dispatch=jobs")
+        said = project.run("--dag=dot", "results/gp/search.json", "--config", "dispatch=jobs")
         n_arrows.append(said.count(" -> "))
     assert n_arrows[2] - n_arrows[1] == n_arrows[1] - n_arrows[0] == 10 * 6
 

@@ -14,6 +14,7 @@ from hpo.common.errors import SearchError
 from hpo.common.files import read_json, read_sealed, write_json
 from hpo.common.locks import locked
 from hpo.search.make_job import ANY, expected_fingerprint, make_job
+from hpo.search.rehearsal import rehearse
 from hpo.search.retries import gives_up, is_wanted_again, killed_by_the_machine
 from hpo.search.setup import Setup
 from hpo.search.status.status_file import StatusFile
@@ -120,10 +121,16 @@ def train_trial(
     dict
         `trial`, and the `state`, `value` and `fingerprint` of its record, None if the search had
         ended before it.
+
+    Raises
+    ------
+    SearchError
+        What decides the trial has changed since it was suggested, or no trial can be trained.
     """
     trial = suggestion["trial"]
     if suggestion["hyper_parameters"] is None:
         return {"trial": trial, "state": None, "value": None, "fingerprint": None}
+    setup.check_decides(trial, suggestion["fingerprint"])
     store = setup.store(folder, note)
     with store.trial_locked(trial):
         store.tidy_trial(trial)
@@ -146,6 +153,8 @@ def _train(
     note: Callable[[str], None],
 ) -> TrialRecord:
     study, trial = setup.study, suggestion["trial"]
+    if next(_records_there(store), None) is None:
+        rehearse(setup, store.folder / "jobs" / f"{trial:04d}.rehearsal")
     job = make_job(
         store,
         trial,

@@ -10,6 +10,7 @@ from hpo.common.errors import SearchError
 from hpo.search.clock import Clock
 from hpo.search.make_job import ANY, NONE, expected_fingerprint, make_job
 from hpo.search.progress import Progress
+from hpo.search.rehearsal import rehearse
 from hpo.search.retries import is_wanted_again
 from hpo.search.setup import Setup
 from hpo.search.status.status_file import StatusFile
@@ -25,6 +26,9 @@ from hpo.trials.store import TrialStore
 
 STATUS_SHARE = 0.1
 """Most of the time that goes into the status page: its cost grows with the number of trials."""
+
+REHEARSAL = ".rehearsal"
+"""Folder for what is tried in small before the first trial."""
 
 
 class FinishedSearch(NamedTuple):
@@ -166,6 +170,8 @@ class _Run:
                 continue
             if self.clock.out_of_time(self.search):
                 return
+            if not self.search.records and not self.search.running:
+                rehearse(self.setup, self.store.folder / REHEARSAL)
             started = time.perf_counter()
             hyper_parameters = self.search.suggest(trial)
             seconds = time.perf_counter() - started

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from hpo.common.errors import ConfigError
+from hpo.common.errors import ConfigError, SearchError
 from hpo.study.settings import Study, study_of
 from hpo.tasks.from_config import task_of
-from hpo.tasks.task import Task, Trainer
+from hpo.tasks.task import Rehearsal, Task, Trainer
 from hpo.trials.fingerprint import engine_versions, settings_digest
 from hpo.trials.store import TrialStore
 
@@ -29,6 +29,8 @@ class Setup(NamedTuple):
         The metrics that the training reports; None if they are not known before.
     model_suffix
         Suffix of model files.
+    rehearsal
+        The stages in which the first trial is tried in small (`hpo.tasks.task.Task.rehearsal`).
     """
 
     study: Study
@@ -37,6 +39,7 @@ class Setup(NamedTuple):
     versions: Mapping[str, str]
     metrics: Sequence[str] | None = None
     model_suffix: str = ".model"
+    rehearsal: Sequence[Callable[[], Rehearsal]] = ()
 
     def store(
         self, folder: str | Path, note: Callable[[str], None], new_seed: int = 0
@@ -45,6 +48,21 @@ class Setup(NamedTuple):
         return TrialStore(
             folder, self.settings, self.study, note, self.metrics, self.model_suffix, new_seed
         )
+
+    def check_decides(self, trial: int, fingerprint: Mapping[str, str]) -> None:
+        """Check that a trial was suggested under what this process would train it with.
+
+        Raises
+        ------
+        SearchError
+            It was not: the record would name something else than what is trained.
+        """
+        if fingerprint["settings"] != self.settings:
+            raise SearchError(
+                f"trial {trial}: found other data, settings, code or packages than those that it "
+                "was suggested under, expected the same; run snakemake again with --forcerun "
+                "suggest_trial, or undo the change"
+            )
 
 
 def open_setup(data: str | Path, config: Mapping[str, Any]) -> Setup:
@@ -91,4 +109,5 @@ def setup_of(study: Study, task: Task) -> Setup:
         {**engine_versions(), **task.versions()},
         metrics,
         task.model_suffix,
+        task.rehearsal(),
     )

@@ -8,6 +8,9 @@ from hpo.trials.job import Job, Outcome
 Trainer = Callable[[Job], Outcome]
 """Carries out trials one after another, each independent of those before it."""
 
+Rehearsal = Callable[[Job], None]
+"""Tries the point of a job in small, before the search; an exception means that it cannot work."""
+
 
 class Task(Protocol):
     """What a trial does.
@@ -53,4 +56,16 @@ class Task(Protocol):
         the training after each step, saves a model if its cost is at most `save_up_to`, and takes
         all randomness from the seed of the job. An exception other than `UserError` and OSError
         means a failed trial.
+
+        Raises
+        ------
+        SearchError
+            What decides a trial is another in this process than `identity` says.
+        """
+
+    def rehearsal(self) -> Sequence[Callable[[], Rehearsal]]:
+        """List the stages of a rehearsal of the first trial, in order; none if it needs none.
+
+        Each is picklable, and is called once in a process of its own. The stages get the same job,
+        whose files are removed afterwards: one may read what the one before has saved.
         """

@@ -46,6 +46,10 @@ class Job:
         return f"trial {self.trial} ({describe(self.hyper_parameters)})"
 
 
+class ModelError(Exception):
+    """The model's own code raised an OSError: its trial has failed, and no disk is full."""
+
+
 @dataclass(frozen=True)
 class Outcome:
     """The outcome of a trial.

@@ -22,7 +22,7 @@ from hpo.trials.job import log_dir_name
 from hpo.trials.model_digest import is_as_saved, write_model_digest
 from hpo.trials.record import TrialRecord, read_record, write_record
 from hpo.trials.tensorboard import write_hparams
-from hpo.trials.trial_files import TrialFiles
+from hpo.trials.trial_files import TrialFiles, remove_log
 
 
 class TrialStore:
@@ -289,17 +289,6 @@ class TrialStore:
 
     def _superseded_folder(self, name: str, reason: str) -> Path:
         return self.superseded / f"{name}-{reason[:24]}"
-
-
-def remove_log(folder: Path) -> None:
-    """Remove a TensorBoard log; what a user has put there stays, with its folders."""
-    for file in folder.rglob("*tfevents*"):
-        if file.is_file():
-            file.unlink()
-    below = sorted((path for path in folder.rglob("*") if path.is_dir()), reverse=True)
-    for each in (*below, folder):
-        with contextlib.suppress(OSError):
-            each.rmdir()
 
 
 def _move_log(source: Path, target: Path) -> None:

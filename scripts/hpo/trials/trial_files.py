@@ -1,5 +1,6 @@
 """The paths of the files of a study's trials."""
 
+import contextlib
 from pathlib import Path
 
 
@@ -34,3 +35,14 @@ class TrialFiles:
     def of_new_seed(self, number: int) -> "TrialFiles":
         """Return the paths of the trials trained under a new seed, by its number from 0."""
         return TrialFiles(self.folder / "confirmations" / f"{number + 1}", self.model_suffix)
+
+
+def remove_log(folder: Path) -> None:
+    """Remove a TensorBoard log; what a user has put there stays, with its folders."""
+    for file in folder.rglob("*tfevents*"):
+        if file.is_file():
+            file.unlink()
+    below = sorted((path for path in folder.rglob("*") if path.is_dir()), reverse=True)
+    for each in (*below, folder):
+        with contextlib.suppress(OSError):
+            each.rmdir()

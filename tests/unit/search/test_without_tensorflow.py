@@ -8,7 +8,9 @@ from pathlib import Path
 import hpo
 
 LIBRARY = Path(hpo.__file__).parent
-FRAMEWORK = ("hpo.tasks.keras_network.training", "hpo.tasks.keras_network.evaluation")
+FRAMEWORK = tuple(
+    f"hpo.tasks.keras_network.{name}" for name in ("training", "evaluation", "rehearsal")
+)
 OPTIONAL = ("hpo.exports.",)
 """Modules whose packages are in an environment of their own."""
 

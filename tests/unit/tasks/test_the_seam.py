@@ -14,8 +14,8 @@ ASKED = sorted(
 )
 
 
-def test_the_seam_asks_for_five_things():
-    assert ASKED == ["check", "identity", "make_trainer", "metrics", "versions"]
+def test_the_seam_asks_for_six_things():
+    assert ASKED == ["check", "identity", "make_trainer", "metrics", "rehearsal", "versions"]
 
 
 @pytest.mark.parametrize("implementation", [KerasNetwork, SimulatedTask])

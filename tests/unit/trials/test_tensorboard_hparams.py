@@ -17,13 +17,14 @@ from simulated import record_of
 
 TRAIN = """
 from pathlib import Path
+from hpo.data.arrays import load_arrays
 from hpo.study.objective import Objective
 from hpo.tasks.keras_network.training.trainer import KerasTrainer
 from hpo.trials.job import Job
 
 folder = Path({folder!r})
 settings = dict(epochs=2, batch_size=16, precision="float32")
-trainer = KerasTrainer(folder / "data.npz", **settings, objective=Objective())
+trainer = KerasTrainer(load_arrays(folder / "data.npz"), **settings, objective=Objective())
 hyper_parameters = dict(learning_rate=1e-3, num_dense_layers=1, num_dense_nodes=20)
 hyper_parameters["activation"] = "relu"
 job = Job(7, hyper_parameters, 1, folder / "logs" / "0007_x", folder / "7.keras", 0.0)

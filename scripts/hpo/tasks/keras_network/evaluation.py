@@ -1,4 +1,8 @@
-"""Evaluate the best model on the test images, which the search never saw."""
+"""Evaluate the best model on the test images, which the search never saw.
+
+The network is made anew by `create_model` and given the weights that were saved: nothing of the
+saved file is run, and the network may consist of whatever Python can make.
+"""
 
 import math
 from collections.abc import Mapping
@@ -10,15 +14,13 @@ from sklearn.metrics import confusion_matrix
 
 from hpo.common.files import atomic_path, write_json
 from hpo.common.process_state import ProcessState
-from hpo.data.arrays import load_arrays
+from hpo.data.arrays import Arrays, load_arrays
 from hpo.study.objective import Objective
+from hpo.study.space import HyperParameters
+from hpo.tasks.keras_network.outputs import probabilities_of
 from hpo.tasks.keras_network.training.backend import keras, use_one_thread
 from hpo.tasks.keras_network.training.fit import scale
-from hpo.tasks.keras_network.training.load_model import (
-    arguments_of,
-    load_create_model,
-    without_training_dimensions,
-)
+from hpo.tasks.keras_network.training.load_model import arguments_of, load_create_model, make_model
 from hpo.trials.record import TrialRecord
 
 BATCH = 1000
@@ -46,7 +48,7 @@ class Evaluation(NamedTuple):
 def evaluate(
     model_path: str | Path,
     data: str | Path,
-    best: TrialRecord | None = None,
+    best: TrialRecord,
     *,
     model_file: str | Path | None = None,
     constants: Mapping[str, Any] | None = None,
@@ -61,48 +63,94 @@ def evaluate(
     data
         The .npz file of the data set.
     best
-        The record of the model's trial, whose metric is measured, too; None for accuracy and loss
-        alone.
+        The record of the model's trial.
     model_file
         The Python file whose `create_model` made the model; None for ours.
     constants
         The section of config.yaml: further arguments of `create_model`.
     precision
         The number format that it was trained in.
+
+    Raises
+    ------
+    ConfigError
+        The outputs are no probabilities of the classes.
+    ValueError
+        The network cannot be made again, or the weights are not its own.
     """
     use_one_thread()
-    create_model = load_create_model(model_file)  # it also registers the user's layers with Keras
     state = ProcessState()
     arrays = load_arrays(data)
-    model = keras.saving.load_model(model_path, compile=False)
-    images = scale(arrays.x_test)
-    probabilities = model.predict(images, batch_size=BATCH, verbose=0)
+    model = load_trained(
+        model_path,
+        arrays,
+        best.hyper_parameters,
+        best.seed,
+        model_file=model_file,
+        constants=constants,
+        precision=precision,
+    )
+    metric = Objective(best.metric).test_metric
+    is_known = model_file is None and metric in ("accuracy", "loss")
+    evaluation = measure(model, arrays, None if is_known else metric)
+    state.restore()  # code of the user may have changed the working folder
+    return evaluation
+
+
+def measure(model: keras.Model, arrays: Arrays, metric: str | None = None) -> Evaluation:
+    """Evaluate a model on the test images of a data set.
+
+    Parameters
+    ----------
+    model
+        The model; compiled, if a metric is asked for.
+    arrays
+        The data set.
+    metric
+        A metric that Keras measures, beside accuracy and loss or in place of one.
+
+    Raises
+    ------
+    ConfigError
+        The outputs are no probabilities of the classes.
+    """
+    images, labels = scale(arrays.x_test), arrays.y_test
+    outputs = model.predict(images, batch_size=BATCH, verbose=0)
+    probabilities = probabilities_of(outputs, arrays.number_of_classes, model.loss)
     predicted = probabilities.argmax(axis=1)
-    loss = keras.losses.sparse_categorical_crossentropy(arrays.y_test, probabilities)
+    loss = keras.losses.sparse_categorical_crossentropy(labels, probabilities)
     summary = {
-        "images": len(arrays.y_test),
-        "accuracy": float(np.mean(predicted == arrays.y_test)),
+        "images": len(labels),
+        "accuracy": float(np.mean(predicted == labels)),
         "loss": float(np.mean(loss)),
     }
-    if best is not None:
-        metric = Objective(best.metric).test_metric
-        if metric not in summary or model_file is not None:
-            keras.config.set_dtype_policy(precision)
-            arguments = arguments_of(create_model, arrays, constants) | best.hyper_parameters
-            compiled = create_model(**without_training_dimensions(arguments))
-            compiled.set_weights(model.get_weights())
-            measured = compiled.evaluate(
-                images, arrays.y_test, batch_size=BATCH, verbose=0, return_dict=True
-            )
-            value = float(measured[metric])
-            exact = Objective(best.metric).exact(value, len(arrays.y_test))
-            summary[metric] = exact if math.isfinite(value) else None
-    state.restore()  # code of the user may have changed the working folder
-    n_classes = probabilities.shape[1]
-    summary["confusion_matrix"] = confusion_matrix(
-        arrays.y_test, predicted, labels=range(n_classes)
-    ).tolist()
-    return Evaluation(summary, probabilities, arrays.y_test)
+    if metric is not None:
+        measured = model.evaluate(images, labels, batch_size=BATCH, verbose=0, return_dict=True)
+        value = float(measured[metric])
+        finite = math.isfinite(value)
+        summary[metric] = Objective(metric).exact(value, len(labels)) if finite else None
+    classes = range(arrays.number_of_classes)
+    summary["confusion_matrix"] = confusion_matrix(labels, predicted, labels=classes).tolist()
+    return Evaluation(summary, probabilities, labels)
+
+
+def load_trained(
+    model_path: str | Path,
+    arrays: Arrays,
+    hyper_parameters: HyperParameters,
+    seed: int,
+    *,
+    model_file: str | Path | None,
+    constants: Mapping[str, Any] | None,
+    precision: str,
+) -> keras.Model:
+    """Make the network of a trial again, and give it the weights of the saved model."""
+    create_model = load_create_model(model_file)
+    arguments = arguments_of(create_model, arrays, constants) | dict(hyper_parameters)
+    model = make_model(create_model, arguments, seed, precision)
+    model(scale(arrays.x_train[:1]))  # a network may make its weights at the first call
+    model.load_weights(model_path)
+    return model
 
 
 def write_evaluation(

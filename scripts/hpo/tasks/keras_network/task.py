@@ -1,9 +1,9 @@
 """The task of the seed's example: train a Keras network that classifies images.
 
-TensorFlow is imported in `make_trainer` only.
+TensorFlow is imported in `make_trainer` and in the stages of the rehearsal only.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from hpo.data.arrays import digest_for_training, load_arrays
 from hpo.study.objective import Objective
 from hpo.tasks.keras_network.arguments import OUR_METRICS, SHOWS, too_many_convolutions
 from hpo.tasks.keras_network.code import training_code
-from hpo.tasks.task import Trainer
+from hpo.tasks.task import Rehearsal, Trainer
 from hpo.trials.fingerprint import package_version
 
 
@@ -37,6 +37,8 @@ class KerasNetwork:
         The objective of the study.
     code
         Digests of the code that decides the training, taken when this object was made.
+    packages
+        Versions of the packages that decide it, looked up then.
     """
 
     data: str
@@ -47,6 +49,7 @@ class KerasNetwork:
     model: str | None
     objective: Objective
     code: Mapping[str, str]
+    packages: Mapping[str, str]
     model_suffix: str = ".keras"
     shows: tuple[str, ...] = SHOWS
 
@@ -63,6 +66,7 @@ class KerasNetwork:
             model=config["model"],
             objective=Objective(**config["objective"]),
             code=training_code(config["model"]),
+            packages=_packages(),
         )
 
     def identity(self) -> dict[str, Any]:
@@ -76,11 +80,8 @@ class KerasNetwork:
         }
 
     def versions(self) -> dict[str, str]:
-        """Look up the versions of TensorFlow (it has two names on PyPI) and Keras."""
-        return {
-            "tensorflow": package_version("tensorflow", "tensorflow-cpu"),
-            "keras": package_version("keras"),
-        }
+        """Return the versions of TensorFlow and Keras."""
+        return dict(self.packages)
 
     def metrics(self) -> Sequence[str] | None:
         """List the metrics of our own network; None for a user's, which must be made first."""
@@ -104,21 +105,80 @@ class KerasNetwork:
         Raises
         ------
         SearchError
-            The code has changed since this object was made, so the records would name other code
-            than this process has imported.
+            What this process has imported or loaded is not what this object was made from, so the
+            records would name something else than what is trained; the message says what differs.
         """
+        # Before the import and after it: so what was imported is what is there both times.
+        self._check_held({"code": training_code(self.model)})
+        from hpo.tasks.keras_network.training.backend import loaded_versions
         from hpo.tasks.keras_network.training.trainer import KerasTrainer
 
-        trainer = KerasTrainer(
-            self.data,
-            **self.training,
-            objective=self.objective,
-            model=self.model,
-            constants=self.constants,
+        arrays = load_arrays(self.data)
+        trainer = KerasTrainer(arrays, **self._settings())
+        self._check_held(
+            {
+                "data": digest_for_training(arrays),
+                "code": training_code(self.model),
+                "versions": loaded_versions(),
+            }
         )
-        if training_code(self.model) != self.code:
-            raise SearchError("the model's code has changed since the search began: run it again")
         return trainer
+
+    def _check_held(self, held: Mapping[str, Any]) -> None:
+        """Check parts of the identity as this process holds them against those of the search."""
+        identity = self.identity()
+        changed = [
+            line
+            for part, found in held.items()
+            for line in _changed(part, expected=identity[part], found=found)
+        ]
+        if changed:
+            raise SearchError(
+                f"{', '.join(changed)}: found what was changed after the search began, expected "
+                "what it began with; run again for a search with what is there now (earlier "
+                "records are kept, and used again once the change is undone)"
+            )
+
+    def rehearsal(self) -> Sequence[Callable[[], Rehearsal]]:
+        """List the stages for a user's network: train and save it; load it in a new process."""
+        return () if self.model is None else (self._make_first_step, self._make_reload)
+
+    def _make_first_step(self) -> Rehearsal:
+        from hpo.tasks.keras_network.rehearsal import FirstStep
+
+        return FirstStep(load_arrays(self.data), **self._settings())
+
+    def _make_reload(self) -> Rehearsal:
+        from hpo.tasks.keras_network.rehearsal import Reload
+
+        return Reload(
+            load_arrays(self.data), self.model, self.constants, self.training["precision"]
+        )
+
+    def _settings(self) -> dict[str, Any]:
+        """List the arguments of the trainer beside the data."""
+        return {
+            **self.training,
+            "objective": self.objective,
+            "model": self.model,
+            "constants": self.constants,
+        }
+
+
+def _packages() -> dict[str, str]:
+    """Look up the versions of TensorFlow (it has two names on PyPI) and Keras."""
+    return {
+        "tensorflow": package_version("tensorflow", "tensorflow-cpu"),
+        "keras": package_version("keras"),
+    }
+
+
+def _changed(part: str, expected: Any, found: Any) -> list[str]:
+    """Name what differs in a part of the identity: the part, or the keys of a mapping."""
+    if not isinstance(expected, Mapping):
+        return [] if found == expected else [part]
+    names = sorted({*expected, *found})
+    return [f"{part} {name}" for name in names if expected.get(name) != found.get(name)]
 
 
 def _text(place: tuple[str | int, ...]) -> str:

@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 import pytest
-from trained import own_model, train
+from trained import CONSTANTS, own_model, train
 
 from hpo.data.arrays import load_arrays
 from keras_process import say_of, write_images
@@ -19,7 +19,7 @@ from hpo.trials.record import TrialRecord
 folder = Path({folder!r})
 
 def evaluated(metric, hyper_parameters=dict(), **given):
-    best = TrialRecord(0, "complete", hyper_parameters, metric, 0.5)
+    best = TrialRecord(0, "complete", hyper_parameters, metric, 0.5, seed=97)
     found = evaluate(folder / "best.keras", folder / "data.npz", best, **given)
     write_evaluation(found, folder / "evaluation.json", folder / "predictions.npz")
     return found.summary
@@ -33,13 +33,12 @@ def folder(tmp_path):
 
 def test_our_own_network_has_an_accuracy_a_loss_and_a_confusion_matrix(folder):
     train(folder, [("best", {})])
-    program = """
+    program = f"""
 for metric in ("val_accuracy", "val_loss", "accuracy", "loss"):
-    say(evaluated(metric))
-say(evaluate(folder / "best.keras", folder / "data.npz").summary)
+    say(evaluated(metric, {CONSTANTS!r}))
 """
     summaries = say_of(EVALUATE.format(folder=str(folder)) + program)
-    assert summaries == summaries[:1] * 5
+    assert summaries == summaries[:1] * 4
     assert list(summaries[0]) == ["images", "accuracy", "loss", "confusion_matrix"]
     assert json.loads((folder / "evaluation.json").read_text()) == summaries[0]
     with np.load(folder / "predictions.npz") as file:
@@ -92,3 +91,46 @@ with np.load(folder / "predictions.npz") as file:
 """
     summary, f1 = say_of(EVALUATE.format(folder=str(folder)) + program)
     assert summary["f1_score"] == pytest.approx(f1, abs=1e-6)
+
+
+LOGITS = """
+import keras
+
+
+def odd(labels, outputs):
+    return keras.ops.sum(outputs, -1) * float("inf")
+
+
+def create_model(input_shape, num_classes):
+    @keras.saving.register_keras_serializable()
+    class Inside(keras.layers.Layer):
+        def call(self, images):
+            return images - 0.5
+
+    layers = [Inside(), keras.layers.Lambda(lambda images: 2 * images), keras.layers.Flatten()]
+    model = keras.Sequential([*layers, keras.layers.Dense(num_classes)])
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(keras.optimizers.Adam(1e-3), loss, metrics=["accuracy", odd])
+    return model
+"""
+
+
+def test_logits_of_layers_that_no_other_process_can_load_are_evaluated_as_they_were_measured(
+    folder,
+):
+    model = folder / "own.py"
+    model.write_text(LOGITS)
+    train(folder, [("best", {})], model=str(model), constants={})
+    program = f"""
+given = dict(model_file={str(model)!r}, constants=dict())
+say(evaluated("val_loss", **given))
+say(evaluated("val_odd", **given))
+"""
+    summary, odd = say_of(EVALUATE.format(folder=str(folder)) + program)
+    with np.load(folder / "predictions.npz") as file:
+        probabilities, labels = file["probabilities"], file["labels"]
+    assert probabilities.sum(axis=1) == pytest.approx(1)
+    measured = -np.log(probabilities[np.arange(20), labels]).mean()
+    assert summary["loss"] == pytest.approx(measured, rel=1e-4)
+    assert odd["odd"] is None
+    assert odd["accuracy"] == summary["accuracy"]

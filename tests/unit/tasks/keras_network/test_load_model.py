@@ -8,6 +8,7 @@ from keras_process import say_of, write_images
 
 PROGRAM = """
 from pathlib import Path
+from hpo.data.arrays import load_arrays
 from hpo.study.objective import Objective
 from hpo.tasks.keras_network.training.trainer import KerasTrainer
 from hpo.trials.job import Job
@@ -16,7 +17,7 @@ folder = Path({folder!r})
 
 def train(model, trials):
     trainer = KerasTrainer(
-        folder / "data.npz",
+        load_arrays(folder / "data.npz"),
         epochs=1, batch_size=20, precision="float32",
         objective=Objective(), model=model, constants=dict(bias=False),
     )
@@ -88,7 +89,10 @@ def test_it_trains_the_same_in_every_process_and_order_and_its_model_can_be_eval
 import os
 os.chdir({str(folder)!r})
 from hpo.tasks.keras_network.evaluation import evaluate
-say(evaluate("best.keras", "data.npz", model_file="own/my_model.py").summary)
+from hpo.trials.record import TrialRecord
+best = TrialRecord(0, "complete", dict(units=5), "val_accuracy", 0.5, seed=0)
+given = dict(model_file="own/my_model.py", constants=dict(bias=False))
+say(evaluate("best.keras", "data.npz", best, **given).summary)
 """
     [summary] = say_of(evaluate)
     assert summary["images"] == 20
@@ -98,7 +102,9 @@ MISTAKES = {
     "import": "x = 1\nimport a_package_that_is_not_there\n" + OWN,
     "run": "import json\n\njson.nothing()\n" + OWN,
     "exit": "x = 1\nraise SystemExit('there is\\nno licence')\n" + OWN,
-    "load": OWN.replace("@keras.saving.register_keras_serializable()", ""),
+    "save": OWN.replace(
+        "def call(", "def get_config(self):\n        return 1 / 0\n\n    def call("
+    ),
     "measure": OWN.replace("return blocks.compiled(", "return blocks.not_measured("),
 }
 
@@ -139,7 +145,7 @@ except Exception as error:
             "exit",
             r"ConfigError: .*/exit_mistake\.py, line 2: found SystemExit: there is no licence",
         ),
-        ("load", "ConfigError: create_model: found a model that Keras cannot save and load .*"),
+        ("save", "ConfigError: create_model: found a model that Keras cannot save .*"),
         (
             "measure",
             r"ConfigError: objective\.metric: found val_accuracy, expected one that the training "

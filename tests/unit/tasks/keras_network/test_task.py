@@ -14,7 +14,7 @@ from hpo.study.objective import Objective
 from hpo.tasks.from_config import task_of
 from hpo.tasks.keras_network import code
 from hpo.tasks.keras_network.task import KerasNetwork
-from keras_process import say_of, start, write_images
+from keras_process import say_of, write_images
 
 CONFIG = {
     "objective": {"metric": "val_accuracy", "direction": "maximize", "epoch": "last"},
@@ -195,20 +195,100 @@ say(sorted({{"skopt", "pandas", "sklearn", "scipy", "tensorflow", "keras"}} & se
     assert loaded == []
 
 
-MAKE = """
+CHANGES = """
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from hpo.common.errors import SearchError
 from hpo.tasks.from_config import task_of
-task = task_of({config!r}, {data!r})
-task.make_trainer()
+
+folder = Path({folder!r})
+beside, data = folder / "own" / "beside.py", folder / "data.npz"
+made = task_of({config!r}, data)
+
+
+def refused(task=made):
+    try:
+        task.make_trainer()
+    except SearchError as error:
+        say(str(error))
+
+
+refused()
 say("as it was")
-with open({beside!r}, "a") as file:
-    file.write("y = 1")
-task.make_trainer()
+with np.load(data) as file:
+    arrays = dict(file)
+np.savez(data, **arrays | dict(x_train=arrays["x_train"][::-1]))
+refused()
+np.savez(data, **arrays)
+beside.write_text("x = 2")
+refused()
+beside.write_text("x = 1")
+refused(replace(made, packages=made.packages | dict(keras="2.0")))
 """
 
 
-def test_code_that_changes_while_a_search_runs_trains_nothing_under_the_old_name(data, own):
-    beside = own.with_name("beside.py")
+def test_what_changes_after_a_search_has_begun_is_not_trained_under_its_name(data, own, tmp_path):
     config = CONFIG | {"model": str(own)}
-    done = start(MAKE.format(config=config, data=str(data), beside=str(beside)))
-    assert done.stdout == 'SAID "as it was"\n'
-    assert "SearchError: the model's code has changed since the search began" in done.stderr
+    start, *refusals = say_of(CHANGES.format(folder=str(tmp_path), config=config))
+    assert start == "as it was"
+    changed = ["data", "code model: beside.py", "versions keras"]
+    assert [each.split(": found what was changed")[0] for each in refusals] == changed
+    assert all("\n" not in each and "run again" in each for each in refusals)
+
+
+HELD = """
+from pathlib import Path
+import numpy as np
+from hpo.tasks.from_config import task_of
+from hpo.trials.job import Job
+
+folder = Path({folder!r})
+train = task_of({config!r}, folder / "data.npz").make_trainer()
+{edit}
+job = Job(0, dict(rate=1e-3), 5, folder / "log", folder / "model.keras", 0.0)
+say(train(job).history)
+"""
+LATE = """
+import keras
+
+
+def create_model(input_shape, rate):
+    import late
+
+    return late.compiled(input_shape, rate)
+"""
+IMPORTED_LATE = """
+import keras
+
+
+class Scaled(keras.layers.Layer):
+    def call(self, images):
+        return 2.0 * images
+
+
+def compiled(input_shape, rate):
+    layers = [keras.layers.Flatten(), Scaled(), keras.layers.Dense(3, activation="softmax")]
+    model = keras.Sequential([keras.Input(input_shape), *layers])
+    adam = keras.optimizers.Adam(rate)
+    model.compile(adam, "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+"""
+EDIT = """
+late = folder / "own" / "late.py"
+late.write_text(late.read_text().replace("2.0", "-3.0"))
+(folder / "data.npz").write_bytes(b"")
+"""
+
+
+def test_what_changes_after_the_trainer_is_made_changes_no_trial(data, own, tmp_path):
+    own.write_text(LATE)
+    own.with_name("late.py").write_text(IMPORTED_LATE)
+    config = CONFIG | {"model": str(own), "constants": {}}
+    given = {"folder": str(tmp_path), "config": config}
+    unchanged = say_of(HELD.format(edit="", **given))
+    assert say_of(HELD.format(edit=EDIT, **given)) == unchanged
+    assert "-3.0" in own.with_name("late.py").read_text()

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from trained import program, train
+from trained import CONSTANTS, program, train
 
 from keras_process import say_of, write_images
 
@@ -38,8 +38,12 @@ def test_a_training_does_not_depend_on_the_user_s_own_settings_of_keras(folder, 
 
 
 def test_the_log_for_tensorboard_does_not_change_one_bit(outcomes, tmp_path):
-    no_log = "keras.callbacks.TensorBoard = lambda *_, **__: keras.callbacks.Callback()"
-    unlogged = train(write_images(tmp_path), [("a", A)], before=no_log)
+    no_log = "trainer.Log = lambda *_, **__: keras.callbacks.Callback()"
+    unlogged = train(
+        write_images(tmp_path),
+        [("a", A)],
+        before="from hpo.tasks.keras_network.training import trainer\n" + no_log,
+    )
     assert unlogged == outcomes[:1]
     assert not (tmp_path / "tensorboard").exists()
 
@@ -117,3 +121,51 @@ for trial in range(4):
     training = {"epochs": 1, "batch_size": 16, "precision": "float32"}
     _, *counted = say_of(program(write_images(tmp_path), [], training=training) + tail)
     assert len(set(counted)) == 1
+
+
+OWN_FILES = """
+import keras
+
+
+class Reading(keras.layers.Layer):
+    def call(self, images):
+        open("statistics.npy")
+
+
+def create_model(input_shape, where):
+    if where == "made":
+        open("weights.h5")
+    layers = [keras.layers.Flatten(), Reading(), keras.layers.Dense(3, activation="softmax")]
+    model = keras.Sequential(layers)  # built when it is trained
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+"""
+
+
+def test_an_oserror_of_the_model_is_its_own_and_one_of_our_log_ends_the_search(tmp_path):
+    (write_images(tmp_path) / "own.py").write_text(OWN_FILES)
+    (tmp_path / "file").touch()
+    tail = """
+from hpo.common.errors import SearchError
+from hpo.trials.job import ModelError
+
+def fails(kind, trainer, hyper_parameters, log_dir):
+    try:
+        trainer(Job(0, hyper_parameters, 0, log_dir, folder / "model.keras", 0.0))
+    except kind as error:
+        say(str(error))
+
+for where in ("made", "trained"):
+    fails(ModelError, trainer, dict(where=where), folder / "log")
+ours = KerasTrainer(
+    load_arrays(folder / "data.npz"),
+    epochs=1, batch_size=16, precision="float32", objective=Objective(),
+)
+fails(SearchError, ours, CONSTANTS, folder / "file" / "log")
+""".replace("CONSTANTS", repr(CONSTANTS))
+    given = {"model": str(tmp_path / "own.py"), "constants": {}}
+    made, trained, logged = say_of(program(tmp_path, [], **given) + tail)
+    assert made == "FileNotFoundError: [Errno 2] No such file or directory: 'weights.h5'"
+    assert trained.startswith("FileNotFoundError: ")
+    assert "file/log: found that the log for TensorBoard cannot be written" in logged
+    assert "\n" not in logged

@@ -9,6 +9,7 @@ from keras_process import say_of, start, write_images
 
 PROGRAM = """
 from pathlib import Path
+from hpo.data.arrays import load_arrays
 from hpo.study.objective import Objective
 from hpo.tasks.keras_network.training.backend import keras
 from hpo.tasks.keras_network.training.trainer import KerasTrainer
@@ -17,7 +18,7 @@ from hpo.trials.job import Job
 folder = Path({folder!r})
 {before}
 trainer = KerasTrainer(
-    folder / "data.npz",
+    load_arrays(folder / "data.npz"),
     objective=Objective(**({objective!r} or {{}})),
     constants={constants!r},
     model={model!r},

@@ -19,7 +19,14 @@ from tensorflow.python.framework.ops import gradient_registry
 
 from hpo.common.process_state import Part
 
-__all__ = ["SETTINGS", "forget_all_graphs", "keras", "tf", "use_one_thread"]
+__all__ = [
+    "SETTINGS",
+    "forget_all_graphs",
+    "keras",
+    "loaded_versions",
+    "tf",
+    "use_one_thread",
+]
 
 keras.config.set_floatx("float32")
 keras.config.set_epsilon(1e-7)
@@ -52,3 +59,8 @@ def forget_all_graphs() -> None:
     for name in [name for name in registered if name.startswith("CustomGradient-")]:
         del registered[name]
     keras.backend.clear_session()
+
+
+def loaded_versions() -> dict[str, str]:
+    """Return the versions of TensorFlow and Keras as this process has imported them."""
+    return {"tensorflow": tf.__version__, "keras": keras.__version__}

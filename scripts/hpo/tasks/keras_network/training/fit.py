@@ -12,6 +12,9 @@ import numpy as np
 
 from hpo.common.errors import ConfigError
 from hpo.tasks.keras_network.training.backend import keras, tf
+from hpo.tasks.keras_network.training.held_source import hold_source
+
+hold_source(__file__)  # AutoGraph reads it again for each network
 
 SCALE = np.float32(1 / 255)
 

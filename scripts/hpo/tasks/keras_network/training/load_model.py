@@ -1,19 +1,22 @@
-"""Import the `create_model` that makes the network of every trial: ours, or a user's own."""
+"""Import the `create_model` that makes the network of every trial, ours or a user's; call it."""
 
 import contextlib
+import copy
 import inspect
 import sys
 import traceback
 from collections.abc import Callable, Mapping
-from importlib.util import module_from_spec, spec_from_file_location
+from importlib.util import module_from_spec
 from pathlib import Path
 from typing import Any
 
 from hpo.common.errors import ConfigError
+from hpo.common.python_imports import imported_files
 from hpo.common.texts import describe_exception
 from hpo.data.arrays import Arrays
-from hpo.tasks.keras_network.training.backend import keras
+from hpo.tasks.keras_network.training.backend import forget_all_graphs, keras
 from hpo.tasks.keras_network.training.dimensions import TRAINING_DIMENSIONS
+from hpo.tasks.keras_network.training.held_source import HeldFile, HeldModules
 from hpo.tasks.keras_network.training.model import create_model
 
 MODULE = "user_model"
@@ -23,9 +26,9 @@ MODULE = "user_model"
 def load_create_model(path: str | Path | None) -> Callable[..., keras.Model]:
     """Import the `create_model` of a Python file, or ours for None.
 
-    The file is run like a script: it can import files beside it. Random numbers that it draws
-    meanwhile (by an unseeded initializer) are the same in every process. The working folder is put
-    back.
+    The file is run like a script: it can import files beside it, whose source is that of this
+    moment even if they are imported later. Random numbers that it draws meanwhile (by an unseeded
+    initializer) are the same in every process. The working folder is put back.
 
     Raises
     ------
@@ -36,8 +39,9 @@ def load_create_model(path: str | Path | None) -> Callable[..., keras.Model]:
         return create_model
     file = Path(path).absolute()
     sys.path.insert(0, str(file.parent))
+    sys.meta_path.insert(0, HeldModules(imported_files(file, file.parent), file.parent))
     keras.utils.set_random_seed(0)
-    spec = spec_from_file_location(MODULE, file)
+    spec = HeldFile(file).spec(MODULE)
     module = sys.modules[MODULE] = module_from_spec(spec)
     try:
         with contextlib.chdir(Path.cwd()):
@@ -76,3 +80,42 @@ def arguments_of(
 def without_training_dimensions(arguments: Mapping[str, Any]) -> dict[str, Any]:
     """Leave out the hyper-parameters that `create_model` does not get."""
     return {name: value for name, value in arguments.items() if name not in TRAINING_DIMENSIONS}
+
+
+def make_model(
+    create_model: Callable[..., keras.Model],
+    arguments: Mapping[str, Any],
+    seed: int,
+    precision: str,
+) -> keras.Model:
+    """Make the network of a trial, as if it were the first one of this process.
+
+    Parameters
+    ----------
+    create_model, arguments
+        The function, and its arguments; those that are settings of the training are left out.
+    seed
+        Seed of all randomness in TensorFlow, Keras, NumPy and Python from now on.
+    precision
+        As in config.yaml.
+
+    Raises
+    ------
+    ValueError
+        The function gives something else than a compiled model.
+    """
+    forget_all_graphs()  # and the precision
+    keras.config.set_dtype_policy(precision)
+    keras.utils.set_random_seed(seed)
+    model = create_model(**copy.deepcopy(without_training_dimensions(arguments)))
+    if not isinstance(model, keras.Model):
+        raise ValueError(
+            f"create_model: found {type(model).__name__} as what it returns, expected a "
+            "keras.Model: end it with `return model`"
+        )
+    if not model.compiled:
+        raise ValueError(
+            "create_model: found a model that is not compiled, expected one with a loss: call its "
+            "`compile` before `return model`"
+        )
+    return model

@@ -4,33 +4,29 @@ Two trainings are equal bit for bit because of one thread, a seed for all random
 that TensorFlow promises to be deterministic, and no state left over from the trial before.
 """
 
+import contextlib
 import gc
-import shutil
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from hpo.common.errors import ConfigError
 from hpo.common.files import atomic_path
 from hpo.common.process_state import ProcessState
-from hpo.data.arrays import load_arrays
+from hpo.data.arrays import Arrays
 from hpo.study.objective import Objective
 from hpo.study.steps import Steps
-from hpo.tasks.keras_network.training.backend import (
-    SETTINGS,
-    forget_all_graphs,
-    keras,
-    tf,
-    use_one_thread,
-)
+from hpo.tasks.keras_network.training.backend import SETTINGS, keras, tf, use_one_thread
 from hpo.tasks.keras_network.training.fit import Images, fit
 from hpo.tasks.keras_network.training.load_model import (
     arguments_of,
     load_create_model,
-    without_training_dimensions,
+    make_model,
 )
-from hpo.trials.job import Job, Outcome
+from hpo.tasks.keras_network.training.log import Log
+from hpo.trials.job import Job, ModelError, Outcome
+from hpo.trials.trial_files import remove_log
 
 DIVERGES = ("loss", "val_loss")
 """A training diverges if one of these metrics is not finite."""
@@ -41,8 +37,8 @@ class KerasTrainer:
 
     Parameters
     ----------
-    data
-        The .npz file of the data set.
+    arrays
+        The data set.
     epochs, batch_size, precision
         As in config.yaml. A trial's own epochs or batch_size take precedence.
     objective
@@ -55,7 +51,7 @@ class KerasTrainer:
 
     def __init__(
         self,
-        data: str | Path,
+        arrays: Arrays,
         *,
         epochs: int,
         batch_size: int,
@@ -67,38 +63,33 @@ class KerasTrainer:
         use_one_thread()
         self.create_model = load_create_model(model)
         self.settings = ProcessState(SETTINGS)
-        arrays = load_arrays(data)
         self.train = Images(tf.constant(arrays.x_train), tf.constant(arrays.y_train))
         self.validation = Images(tf.constant(arrays.x_validation), tf.constant(arrays.y_validation))
         self.arguments = arguments_of(self.create_model, arrays, constants)
         self.fitting = {"epochs": epochs, "batch_size": batch_size}
         self.precision = precision
         self.objective = objective
-        self.is_users_model = model is not None
         gc.freeze()  # what is here stays: later collections look through newer objects only
 
     def __call__(self, job: Job) -> Outcome:
         """Train one trial."""
         start, started = time.time(), time.perf_counter()
         self.settings.restore()
-        forget_all_graphs()  # and the precision
-        keras.config.set_dtype_policy(self.precision)
-        keras.utils.set_random_seed(job.seed)
-        arguments = self.arguments | job.hyper_parameters
-        fitting = {key: arguments.get(key, value) for key, value in self.fitting.items()}
-        model = self.create_model(**without_training_dimensions(arguments))
-        shutil.rmtree(job.log_dir, ignore_errors=True)
+        model = self.make_model(job)
+        fitting = {key: job.hyper_parameters.get(key, self.fitting[key]) for key in self.fitting}
+        remove_log(job.log_dir)
         steps = Steps(self.objective, fitting["epochs"], job.thresholds, finite=DIVERGES)
         watch = _Watch(steps)
-        fit(
-            model,
-            self.train,
-            self.validation,
-            **fitting,
-            seed=job.seed,
-            callbacks=[keras.callbacks.TensorBoard(job.log_dir, write_graph=True), watch],
-            check_metrics=steps.check_metrics,
-        )
+        with _users_code():
+            fit(
+                model,
+                self.train,
+                self.validation,
+                **fitting,
+                seed=job.seed,
+                callbacks=[Log(job.log_dir, write_graph=True), watch],
+                check_metrics=steps.check_metrics,
+            )
         trained = time.perf_counter()
         value = steps.value
         if value is not None:
@@ -106,7 +97,7 @@ class KerasTrainer:
         if steps.state == "complete" and self.objective.cost(value) <= job.save_up_to:
             watch.restore_best_weights()
             with atomic_path(job.model_path) as temporary:
-                _save(model, temporary, check=self.is_users_model)
+                _save(model, temporary)
         return Outcome(
             value=value,
             history=steps.history,
@@ -119,6 +110,12 @@ class KerasTrainer:
             state=steps.state,
             error=steps.error,
         )
+
+    def make_model(self, job: Job) -> keras.Model:
+        """Make the network of a trial, which is not trained yet."""
+        arguments = self.arguments | job.hyper_parameters
+        with _users_code():
+            return make_model(self.create_model, arguments, job.seed, self.precision)
 
     @property
     def _measured_on(self) -> Images:
@@ -154,20 +151,27 @@ class _Watch(keras.callbacks.Callback):
             self.model.set_weights(self._best_weights)
 
 
-def _save(model: keras.Model, path: Path, check: bool) -> None:
-    """Save a model, and check that Keras can load it.
+@contextlib.contextmanager
+def _users_code() -> Iterator[None]:
+    """Within it, an OSError is the model's own: a failed trial, and no sign of a full disk."""
+    try:
+        yield
+    except OSError as error:
+        raise ModelError(f"{type(error).__name__}: {error}") from error
 
-    A model that it cannot load is no failed trial: whether a model is saved depends on which other
+
+def _save(model: keras.Model, path: Path) -> None:
+    """Save a model.
+
+    A model that cannot be saved is no failed trial: whether a model is saved depends on which other
     trials are finished, and no record may depend on that. Better to stop now than after the search.
     """
     try:
         model.save(path)
-        if check:
-            keras.saving.load_model(path, compile=False)
     except OSError:
         raise
     except Exception as error:
         raise ConfigError(
-            "create_model: found a model that Keras cannot save and load again (the log says why), "
-            "expected one whose own layers have @keras.saving.register_keras_serializable()"
+            "create_model: found a model that Keras cannot save (the log says why), expected one "
+            "whose own layers have a get_config for their arguments"
         ) from error

@@ -1,0 +1,107 @@
+"""Try a user's network on a handful of images, before a search trains it for hours.
+
+Two stages, each in a process of its own: train one epoch of a handful of images and save the model;
+load it again as the evaluation does. Neither takes part in the search, so no trial changes by it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from hpo.common.errors import UserError
+from hpo.common.logs import describe
+from hpo.data.arrays import Arrays
+from hpo.tasks.keras_network.evaluation import load_trained
+from hpo.tasks.keras_network.outputs import probabilities_of
+from hpo.tasks.keras_network.training.backend import keras, use_one_thread
+from hpo.tasks.keras_network.training.fit import scale
+from hpo.tasks.keras_network.training.trainer import KerasTrainer
+from hpo.trials.job import Job
+
+MOST_IMAGES = 16
+"""Number of images of the handful; at most one of each class."""
+
+
+class FirstStep:
+    """Makes a network, looks at its outputs, trains it for a step and saves it.
+
+    Parameters
+    ----------
+    arrays
+        The data set.
+    settings
+        The other arguments of `KerasTrainer`.
+    """
+
+    def __init__(self, arrays: Arrays, **settings: Any):
+        self._images = a_handful(arrays)
+        self._trainer = KerasTrainer(self._images, **settings)
+
+    def __call__(self, job: Job) -> None:
+        """Try a point; an exception means that no trial can be trained at it."""
+        job = replace(job, hyper_parameters=job.hyper_parameters | {"epochs": 1})
+        model = self._trainer.make_model(job)
+        _check_outputs(model, self._images)
+        try:
+            outcome = self._trainer(job)
+        except UserError:
+            raise
+        except Exception as error:
+            raise ValueError(
+                f"with the loss {_name(model.loss)} and labels that are whole numbers, as "
+                f"sparse_categorical_crossentropy takes them: {describe(error)}"
+            ) from error
+        if outcome.state == "failed":
+            raise ValueError(outcome.error)
+
+
+class Reload:
+    """Loads a saved model as the evaluation does, and looks at its outputs.
+
+    Parameters
+    ----------
+    arrays
+        The data set.
+    model_file, constants, precision
+        As of `hpo.tasks.keras_network.evaluation.evaluate`.
+    """
+
+    def __init__(
+        self,
+        arrays: Arrays,
+        model_file: str | Path | None,
+        constants: Mapping[str, Any],
+        precision: str,
+    ):
+        use_one_thread()
+        self._images = a_handful(arrays)
+        self._given = {"model_file": model_file, "constants": constants, "precision": precision}
+
+    def __call__(self, job: Job) -> None:
+        """Load the model of a point; an exception means that no model can be evaluated."""
+        model = load_trained(
+            job.model_path, self._images, job.hyper_parameters, job.seed, **self._given
+        )
+        _check_outputs(model, self._images)
+
+
+def a_handful(arrays: Arrays) -> Arrays:
+    """Choose one training image of each of up to `MOST_IMAGES` classes, the highest among them."""
+    _, first = np.unique(arrays.y_train, return_index=True)
+    chosen = first[np.linspace(0, len(first) - 1, min(MOST_IMAGES, len(first))).astype(int)]
+    images, labels = arrays.x_train[chosen], arrays.y_train[chosen]
+    return Arrays(images, labels, images, labels, images, labels)
+
+
+def _check_outputs(model: keras.Model, images: Arrays) -> None:
+    """Check that a network gives probabilities of the classes (ConfigError)."""
+    outputs = model.predict(scale(images.x_train), verbose=0)
+    probabilities_of(outputs, images.number_of_classes, model.loss)
+
+
+def _name(loss: Any) -> str:
+    """Name a loss as `compile` takes it: a text, a function or an object."""
+    return loss if isinstance(loss, str) else getattr(loss, "name", type(loss).__name__)
