@@ -40,5 +40,5 @@ def test_or_in_the_order_of_their_values_failed_ones_where_the_worst_are():
 
 
 def test_exact_places_are_not_spread():
-    assert exact_places(TRIALS)[:, 2].tolist() == [0, 1, 0, 0]
-    assert exact_places(study_trials(SPACE, [], [])).shape == (0, 3)
+    assert exact_places(TRIALS, TRIALS.dimensions)[:, 2].tolist() == [0, 1, 0, 0]
+    assert exact_places(study_trials(SPACE, [], []), TRIALS.dimensions).shape == (0, 3)
