@@ -178,7 +178,7 @@ def test_a_study_without_failures_says_so(described):
 def test_the_table_says_which_trials_are_like_the_first(described):
     _, _, page = described(facts())
     assert headings(page)[3:6] == ["accuracy", "±", "like the first"]
-    likes = re.findall('data-value="(yes|no)"', page)
+    likes = re.findall('>(yes|no)<', page)
     assert likes == ["yes", "yes", "no"]
     assert re.findall(r">(0\.\d{4})</td>", page)[:4] == ["0.9900", "0.0031", "0.9890", "0.0033"]
 

@@ -21,6 +21,10 @@ class Places(NamedTuple):
     places: np.ndarray
     """N x D: the place of each trial on each axis; a category's is near its index."""
     trials: StudyTrials
+    numbers: np.ndarray
+    """N numbers of these trials in their study."""
+    n_trials: int
+    """How many trials the study has."""
 
     @property
     def dimensions(self) -> list[Dimension]:
@@ -30,16 +34,19 @@ class Places(NamedTuple):
 
 def trial_places(trials: StudyTrials) -> Places:
     """Find the place of each trial, of those of a category in the order of their numbers."""
-    return _places(trials, np.arange(len(trials.points)))
+    return _places(trials, np.arange(len(trials.points)), choose_dimensions(trials))
 
 
-def trial_places_by_value(trials: StudyTrials) -> Places:
-    """Find the place of each trial, of those of a category the lowest value first.
+def trial_places_by_value(trials: StudyTrials, most: int) -> Places:
+    """Find the places of the best trials, at most so many; in a category the lowest value is first.
 
     Those that failed, which have no value, come where the worst are.
     """
+    numbers = trials.best_trials(most)
+    best = trials.only(numbers)
     worst = -np.inf if trials.objective.maximized else np.inf
-    return _places(trials, np.nan_to_num(trials.values, nan=worst))
+    found = _places(best, np.nan_to_num(best.values, nan=worst), choose_dimensions(trials))
+    return found._replace(numbers=numbers, n_trials=len(trials.points))
 
 
 def exact_places(trials: StudyTrials, dimensions: Sequence[Dimension]) -> np.ndarray:
@@ -48,13 +55,13 @@ def exact_places(trials: StudyTrials, dimensions: Sequence[Dimension]) -> np.nda
     return np.array(columns).reshape(len(columns), len(trials.points)).T
 
 
-def _places(trials: StudyTrials, order: np.ndarray) -> Places:
-    choice = choose_dimensions(trials)
+def _places(trials: StudyTrials, order: np.ndarray, choice: Choice) -> Places:
     places = exact_places(trials, choice.dimensions)
     for column, dimension in enumerate(choice.dimensions):
         if dimension.is_categorical:
             places[:, column] = _spread(places[:, column], order)
-    return Places(choice, places, trials)
+    n_trials = len(trials.points)
+    return Places(choice, places, trials, np.arange(n_trials), n_trials)
 
 
 def _spread(categories: np.ndarray, order: np.ndarray) -> np.ndarray:

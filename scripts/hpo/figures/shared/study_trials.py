@@ -65,6 +65,20 @@ class StudyTrials(NamedTuple):
     def _cost(self, trial: int) -> float:
         return self.objective.cost(self.values[trial])
 
+    def best_trials(self, most: int) -> np.ndarray:
+        """List the numbers, rising, of the best trials, at most so many; those that failed last."""
+        costs = np.nan_to_num(self.objective.cost(self.values), nan=np.inf)
+        order = np.lexsort([costs, self.states != "complete"])
+        return np.sort(order[:most])
+
+    def only(self, numbers: np.ndarray) -> "StudyTrials":
+        """Make trials of these alone, numbered from 0."""
+        return self._replace(
+            points=[self.points[number] for number in numbers],
+            values=self.values[numbers],
+            states=self.states[numbers],
+        )
+
     def column(self, name: str) -> list[Any]:
         """List the value of a hyper-parameter in each trial."""
         return [point[name] for point in self.points]

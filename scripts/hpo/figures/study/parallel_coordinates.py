@@ -41,7 +41,7 @@ BEST = {"lw": 2.2, "zorder": 4, "path_effects": [withStroke(linewidth=4, foregro
 
 def parallel_coordinates_info(trials: StudyTrials) -> Places:
     """Find the place of each trial on each axis; of a category, the highest value is on top."""
-    return trial_places_by_value(trials)
+    return trial_places_by_value(trials, MOST_LINES)
 
 
 @styled
@@ -58,8 +58,8 @@ def draw_parallel_coordinates(info: Places, width: float = 6.3) -> Figure:
     axes = figure.add_subplot()
     n_dimensions = len(info.dimensions)
     room = 72 * 0.78 * width / n_dimensions  # points from axis to axis
-    n_trials = len(info.trials.points)
-    some = f" of the best {MOST_LINES} of {n_trials:,} trials" if n_trials > MOST_LINES else ""
+    n_shown, n_trials = len(info.numbers), info.n_trials
+    some = f" of the best {n_shown} of {n_trials:,} trials" if n_shown < n_trials else ""
     title = f"Parallel coordinates{some}"
     axes.set_title(info.choice.titled(title, width))
     axes.set_xlim(0, n_dimensions)
@@ -122,10 +122,10 @@ def _heights(scale: Axes, places: np.ndarray) -> np.ndarray:
 
 
 def _draw_lines(axes: Axes, heights: np.ndarray, info: Places) -> None:
-    """Draw the best trials; `heights` is axes x trials, the last axis that of the objective."""
+    """Draw each trial; `heights` is axes x trials, the last axis that of the objective."""
     colours = matplotlib.colormaps[DARK_IS_BEST]
     quality = heights[-1] if info.trials.objective.maximized else 1 - heights[-1]
-    for trial in np.argsort(np.nan_to_num(quality, nan=-1), kind="stable")[-MOST_LINES:]:
+    for trial in np.argsort(np.nan_to_num(quality, nan=-1), kind="stable"):
         look = LOOKS[info.trials.states[trial]] | {"lw": 0.8}
         if info.trials.states[trial] == "failed":
             axes.plot(heights[:-1, trial], color=GREY, **look)
@@ -144,5 +144,6 @@ def _add_key(axes: Axes, info: Places, width: float) -> None:
     handles.append(Line2D([], [], lw=2.2, **BEST_MARK))
     labels = [NAMES[state] for state in present]
     value = info.trials.values[info.trials.best]
-    labels.append(name_of_best(info.trials.objective, value, info.trials.best))
+    best = int(info.numbers[info.trials.best])
+    labels.append(name_of_best(info.trials.objective, value, best))
     add_key(axes, handles, labels, width)

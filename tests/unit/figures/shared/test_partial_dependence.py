@@ -19,7 +19,6 @@ from hpo.results.optimize_result import optimize_result
 from hpo.study.skopt_space import dimensions
 from hpo.suggest.surrogate import model_space
 
-
 SHOWN = {each.name: each for each in dimensions_of(SEED_SPACE)}
 
 
@@ -104,7 +103,9 @@ def test_categories_are_bands():
 
 @pytest.mark.parametrize("factor", [1e-5, 1.0, 1e6])
 def test_levels_hold_all_values_of_any_magnitude(factor):
-    levels = contour_levels([surface(by_layers(LOSS, factor), SHOWN["activation"], SHOWN["num_dense_layers"])])
+    levels = contour_levels(
+        [surface(by_layers(LOSS, factor), SHOWN["activation"], SHOWN["num_dense_layers"])]
+    )
     assert levels[0] <= 1.001 * factor and levels[-1] >= 4.999 * factor
     assert 5 <= len(levels) <= 12
 
@@ -112,6 +113,8 @@ def test_levels_hold_all_values_of_any_magnitude(factor):
 @pytest.mark.parametrize("value", [0.9, 1e-5, 1e6, 0.0])
 def test_levels_of_equal_values_are_about_them(value):
     trials = random_trials(SEED_SPACE, 3, values=[value] * 3, objective=LOSS)
-    found = surface(surrogate_of(trials, "GP", 1), SHOWN["learning_rate"], SHOWN["num_dense_layers"])
+    found = surface(
+        surrogate_of(trials, "GP", 1), SHOWN["learning_rate"], SHOWN["num_dense_layers"]
+    )
     levels = contour_levels([found])
     assert len(levels) > 2 and levels[0] < value < levels[-1]

@@ -29,13 +29,13 @@ def test_the_trials_of_a_category_lie_side_by_side_in_their_order():
 
 
 def test_or_in_the_order_of_their_values_failed_ones_where_the_worst_are():
-    places = trial_places_by_value(TRIALS).places[:, 2]
+    places = trial_places_by_value(TRIALS, 300).places[:, 2]
     np.testing.assert_allclose(places[[0, 3, 2]], [-SPREAD / 3, 0, SPREAD / 3], atol=1e-12)
     states = ["complete", "complete", "failed", "complete"]
-    places = trial_places_by_value(study_trials(SPACE, POINTS, VALUES, states)).places[:, 2]
+    places = trial_places_by_value(study_trials(SPACE, POINTS, VALUES, states), 300).places[:, 2]
     np.testing.assert_allclose(places[[2, 0, 3]], [-SPREAD / 3, 0, SPREAD / 3], atol=1e-12)
     minimised = study_trials(SPACE, POINTS, VALUES, states, LOSS)
-    places = trial_places_by_value(minimised).places[:, 2]
+    places = trial_places_by_value(minimised, 300).places[:, 2]
     np.testing.assert_allclose(places[[0, 3, 2]], [-SPREAD / 3, 0, SPREAD / 3], atol=1e-12)
 
 
