@@ -8,6 +8,7 @@ from matplotlib.axis import Axis
 from matplotlib.ticker import (
     FixedFormatter,
     FixedLocator,
+    Formatter,
     FuncFormatter,
     LogLocator,
     MaxNLocator,
@@ -16,7 +17,7 @@ from matplotlib.ticker import (
 
 from hpo.figures.shared.dimension import Dimension
 from hpo.figures.shared.labels import number, power_of_ten, shortened
-from hpo.figures.shared.values_text import decades
+from hpo.figures.shared.values_text import decades, texts_of
 
 LEAST_SIZE = 4.5
 """Of a category's name, in points. Where there is less room, not all of them are named."""
@@ -63,7 +64,7 @@ def dress(
     low, high = dimension.low, dimension.high
     axis.set_tick_params(labelsize=font_size, labelrotation=0)
     # Room for a tick label and a gap, in letters' heights: along x 3.5, more for long numbers.
-    letters = 0 if dimension.is_log else max(len(number(bound)) for bound in (low, high))
+    letters = 0 if dimension.is_log else max(map(len, _Numbers().format_ticks([low, high])))
     room = max(3.5, 0.65 * letters + 1) if horizontal else 2.5
     n_ticks = max(2, math.floor(length / font_size / room))
     if dimension.is_log and decades(low, high) >= 1:
@@ -81,8 +82,21 @@ def dress(
         axis.set_major_locator(
             MaxNLocator(min(n_ticks, 6), integer=whole, min_n_ticks=1, prune=prune)
         )
-        axis.set_major_formatter(FuncFormatter(number))
+        axis.set_major_formatter(_Numbers())
     axis.set_minor_formatter(NullFormatter())
+
+
+class _Numbers(Formatter):
+    """Writes numbers as short as they can be, with more digits if they were alike otherwise."""
+
+    def __call__(self, value: float, position: int | None = None) -> str:
+        """Write one number."""
+        return number(value)
+
+    def format_ticks(self, values: Sequence[float]) -> list[str]:
+        """Write all ticks of an axis."""
+        texts = [number(value) for value in values]
+        return texts if len(set(texts)) == len(texts) else texts_of(values)
 
 
 def logarithmic_ticks(low: float, high: float, multiples: Sequence[int] = (1,)) -> list[float]:

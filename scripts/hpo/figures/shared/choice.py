@@ -28,7 +28,9 @@ class Choice(NamedTuple):
     def titled(self, title: str, width: float) -> str:
         """Add the remark to a title, on lines that fit into a figure `width` inches wide."""
         letters = int(72 * 0.84 * width / (LETTER * 9))
-        return textwrap.fill(f"{title}: {self.remark}", letters) if self.remark else title
+        if not self.remark:
+            return title
+        return "\n".join(textwrap.wrap(f"{title}: {self.remark}", letters, break_on_hyphens=False))
 
 
 def choose_dimensions(trials: StudyTrials, most: int = MOST) -> Choice:
