@@ -176,10 +176,10 @@ STUDIES["no time passed"] = no_time_passed
 def test_every_figure_copes_with_studies_out_of_the_ordinary(name, case, tmp_path):
     figure = drawn(name, STUDIES[case](), FULL)
     assert_legible(figure)
-    paths = [tmp_path / f"figure.{suffix}" for suffix in ("svg", "png")]
-    save_figure(figure, paths, dpi=50)
-    ElementTree.parse(paths[0])  # noqa: S314 (our own file)
-    assert paths[0].stat().st_size < 1_000_000
+    path = tmp_path / "figure.svg"
+    save_figure(figure, [path], dpi=50)
+    ElementTree.parse(path)  # noqa: S314 (our own file)
+    assert path.stat().st_size < 1_000_000
 
 
 def many_trials(n_trials=1500):

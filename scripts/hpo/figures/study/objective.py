@@ -116,9 +116,11 @@ def _add_key(
     scale = corner.figure.colorbar(
         contour, cax=bar, orientation="horizontal", label=objective.label
     )
-    n_ticks = 4 if corner.figure.get_figwidth() > 5 else 2
+    formatter = ValueFormatter(objective)
+    letters = max(map(len, formatter.format_ticks(levels)))
+    n_ticks = min(4 if corner.figure.get_figwidth() > 5 else 2, max(1, 30 // letters))
     scale.set_ticks(levels[:: -(-len(levels) // n_ticks)])
-    scale.formatter = ValueFormatter(objective)
+    scale.formatter = formatter
     trials, best = marks
     key.legend(
         [trials, (best, dashes)], ["trial", "best trial"], loc="upper center", borderaxespad=0
