@@ -4,11 +4,15 @@ A new figure has an entry here, a module with the functions `<module>_info` and 
 caption in report/ and a test. Nothing but the standard library is imported: the rules read this.
 """
 
+import math
 from collections.abc import Mapping
 from itertools import combinations
 from typing import NamedTuple
 
 from hpo.figures.sources import SOURCES
+
+MOST_FILES = 15
+"""A figure of single dimensions, or pairs, has at most so many files: six dimensions in pairs."""
 
 NUMBERS, CATEGORIES = ("real", "integer"), ("categorical",)
 
@@ -74,12 +78,17 @@ class Entry(NamedTuple):
         return [f"hpo.figures.{self.module}", *dict.fromkeys(readers)]
 
     def paths(self, search_space: Mapping[str, Mapping]) -> list[str]:
-        """List the files that there are of it, without folder and suffix."""
+        """List the files that are made of it unasked, without folder and suffix.
+
+        Of very many, which nobody looks through, there are none: figures of all dimensions show
+        those that matter. Its rule still makes any of them that is asked for by name.
+        """
         names = [name for name, each in search_space.items() if each["type"] in self.dimensions]
+        if math.comb(len(names), len(self.wildcards)) > MOST_FILES:
+            return []
         chosen = combinations(names, len(self.wildcards))
-        return [
-            self.path.format_map(_Kept(zip(self.wildcards, each, strict=True))) for each in chosen
-        ]
+        found = [_Kept(zip(self.wildcards, each, strict=True)) for each in chosen]
+        return list(dict.fromkeys(self.path.format_map(each) for each in found))
 
 
 class _Kept(dict):

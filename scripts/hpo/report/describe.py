@@ -16,6 +16,12 @@ from hpo.report.trial_rows import STANDARD_ERROR, trial_rows
 
 TEMPLATES = Path(__file__).parent / "templates"
 
+N_FAILED = 50
+"""The page of the trials shows the tracebacks of so many that failed."""
+
+N_NUMBERS = 50
+"""The summary lists so many numbers of trials, or categories."""
+
 
 def describe_study(
     facts: Facts,
@@ -49,6 +55,7 @@ def describe_study(
         images=images,
         time=time_spent(facts.results()),
         advice=advice(facts),
+        n_numbers=N_NUMBERS,
         ingredients=ingredients(facts.config, data, facts.best.versions),
         origin=origin,
     )
@@ -61,6 +68,7 @@ def describe_study(
         objective=facts.objective,
         rows=trial_rows(facts),
         value_columns=values,
+        n_failed=N_FAILED,
     )
     write_page(trials, page)
     with atomic_path(config) as temporary:

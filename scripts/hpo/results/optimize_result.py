@@ -9,10 +9,10 @@ from skopt.utils import create_result
 from threadpoolctl import threadpool_limits
 
 from hpo.common.files import atomic_path
+from hpo.results.study_surrogate import study_surrogate
 from hpo.study.settings import Study
 from hpo.study.skopt_space import dict_to_point, dimensions
 from hpo.suggest.suggestion import costs
-from hpo.suggest.surrogate import fit_surrogate, model_space, transformed
 from hpo.trials.record import TrialRecord
 
 
@@ -21,16 +21,15 @@ def optimize_result(study: Study, records: Sequence[TrialRecord]) -> OptimizeRes
 
     Its objective value `fun` is minimised: the negative of a metric that is maximised. `models`
     holds a surrogate of the study's kind (a Gaussian process for a study without one), fitted to
-    the values of all trials; `suggest` clips the bad ones. `states` tells which trials are
-    complete, pruned or failed. A failed trial has the value of the worst other one. The result
-    holds no function.
+    the values of all trials (of very many, to some: `hpo.results.study_surrogate`); `suggest`
+    clips the bad ones. `states` tells which trials are complete, pruned or failed. A failed trial
+    has the value of the worst other one. The result holds no function.
     """
     points = [record.hyper_parameters for record in records]
     values = costs(study.objective, [record.value for record in records])
-    space = model_space(dimensions(study.search_space))
     with threadpool_limits(limits=1):
-        model = fit_surrogate(
-            study.surrogate, space, transformed(space, points), values, study.seed_of("result")
+        space, model = study_surrogate(
+            study.surrogate, study.search_space, points, values, study.seed_of("result")
         )
     in_order = dimensions(study.search_space)
     result = create_result(

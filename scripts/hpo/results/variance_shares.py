@@ -16,7 +16,7 @@ from sklearn.tree import DecisionTreeRegressor
 from skopt.space import Categorical, Dimension, Integer
 from threadpoolctl import threadpool_limits
 
-N_SAMPLES = 100
+N_FORESTS = 100
 """Samples drawn from the trials with replacement; a forest for each shows how sure shares are."""
 
 N_TREES = 8
@@ -51,12 +51,14 @@ def unit_place(dimension: Dimension, value) -> float:
     margin = 0.5 if isinstance(dimension, Integer) else 0.0
     low, high = dimension.low - margin, dimension.high + margin
     if dimension.prior == "log-uniform":
-        return math.log(value / low) / math.log(high / low)
+        return (math.log(value) - math.log(low)) / (math.log(high) - math.log(low))
     return (value - low) / (high - low)
 
 
 @threadpool_limits.wrap(limits=1)  # the last bit depends on the number of threads
-def variance_shares(points: np.ndarray, values: np.ndarray, seed: int) -> Shares | None:
+def variance_shares(
+    points: np.ndarray, values: np.ndarray, seed: int, n_forests: int = N_FORESTS
+) -> Shares | None:
     """Split the variance of measured values among the dimensions.
 
     Parameters
@@ -67,6 +69,8 @@ def variance_shares(points: np.ndarray, values: np.ndarray, seed: int) -> Shares
         N values.
     seed
         Seed of the samples and the trees.
+    n_forests
+        How many samples are drawn, and forests fitted.
 
     Returns
     -------
@@ -75,10 +79,11 @@ def variance_shares(points: np.ndarray, values: np.ndarray, seed: int) -> Shares
     """
     if np.ptp(values) == 0:
         return None
+    values = _scaled(values)
     generator = np.random.default_rng(seed)
     n_trials = len(values)
     found, predicted, counts = [], np.zeros(n_trials), np.zeros(n_trials)
-    for _ in range(N_SAMPLES):
+    for _ in range(n_forests):
         drawn = generator.integers(n_trials, size=n_trials)
         forest = RandomForestRegressor(
             N_TREES, bootstrap=False, max_features=0.7, random_state=int(generator.integers(2**31))
@@ -95,8 +100,14 @@ def variance_shares(points: np.ndarray, values: np.ndarray, seed: int) -> Shares
     low, high = np.percentile(found, INTERVAL, axis=0)
     seen = counts > 0
     residuals = values[seen] - predicted[seen] / counts[seen]
-    explained = 1 - np.sum(residuals**2) / np.sum((values[seen] - values[seen].mean()) ** 2)
+    variance = np.sum((values[seen] - values[seen].mean()) ** 2)
+    explained = 1 - np.sum(residuals**2) / variance if variance > 0 else 0.0
     return Shares(np.mean(found, axis=0), low, high, float(explained))
+
+
+def _scaled(values: np.ndarray) -> np.ndarray:
+    """Divide values by a power of two, which is exact, so that no square overflows or vanishes."""
+    return np.ldexp(values, -np.frexp(np.abs(values).max())[1])
 
 
 def split_variance(tree: DecisionTreeRegressor) -> np.ndarray:

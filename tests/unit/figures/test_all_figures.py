@@ -1,6 +1,8 @@
 """Every figure of a study copes with what a study can be, at full width and in one column."""
 
+from functools import partial
 from typing import NamedTuple
+from xml.etree import ElementTree
 
 import numpy as np
 import pandas as pd
@@ -18,13 +20,31 @@ from drawn import (
     random_trials,
     words,
 )
+from matplotlib.collections import PathCollection
+from matplotlib.lines import Line2D
+from odd_studies import MIXED, ODD, R2, TWENTY
 
 from hpo.figures.catalogue import ENTRIES
 from hpo.figures.make_figure import functions_of
+from hpo.figures.shared import choice, partial_dependence
 from hpo.figures.shared.study_trials import StudyTrials
-from hpo.study.objective import Objective
+from hpo.figures.shared.style import save_figure
+from hpo.figures.study import importance as importance_figure
+from hpo.figures.study import rank_correlation
+from hpo.results import study_surrogate
+from hpo.results.importance import importance
 
 ONE_COLUMN, FULL = 3.3, 6.3  # inches
+
+
+@pytest.fixture(autouse=True)
+def _roughly(monkeypatch):
+    """Compute little: what is shown has the same form."""
+    monkeypatch.setattr(partial_dependence, "N_SAMPLES", 10)
+    monkeypatch.setattr(choice, "N_FORESTS", 5)
+    monkeypatch.setattr(study_surrogate, "MOST_TRIALS", 50)
+    monkeypatch.setattr(rank_correlation, "N_SAMPLES", 50)
+    monkeypatch.setattr(importance_figure, "importance", partial(importance, n_forests=5))
 
 
 class Study(NamedTuple):
@@ -58,8 +78,6 @@ def tables(trials):
     return timings, pd.DataFrame(rows, columns=columns)
 
 
-MIXED = ["complete", "failed", "pruned", *["complete"] * 12, "failed", "pruned", "complete"]
-R2 = Objective("val_r2_score", "maximize")
 MIXED_CATEGORIES = LEARNING_RATE | {
     "text": categorical("1", "None", ""),
     "number": categorical(1, 0.1, 300),
@@ -131,3 +149,65 @@ def test_no_figure_speaks_of_accuracy_where_it_is_none(name):
     said = " ".join(words(drawn(name, STUDIES["a tiny loss"](), FULL)))
     assert "accurac" not in said
     assert " error" not in said
+
+
+NO_SECONDS = {"suggest": 0.0, "wait": 0.0, "build": 0.0, "train": 0.0, "save": 0.0}
+
+
+def no_time_passed():
+    found = study(SEED_SPACE, MIXED)
+    start = found.timings["start"].iloc[0]
+    return found._replace(timings=found.timings.assign(**NO_SECONDS, start=start))
+
+
+STUDIES |= {case: lambda make=make: Study(make(), *tables(make())) for case, make in ODD.items()}
+STUDIES["no time passed"] = no_time_passed
+
+
+@pytest.mark.parametrize(
+    ("name", "case"),
+    [
+        (name, case)
+        for name in OF_STUDIES
+        for case in [*ODD, "no time passed"]
+        if there_is(name, case)
+    ],
+)
+def test_every_figure_copes_with_studies_out_of_the_ordinary(name, case, tmp_path):
+    figure = drawn(name, STUDIES[case](), FULL)
+    assert_legible(figure)
+    path = tmp_path / "figure.svg"
+    save_figure(figure, [path], dpi=50)
+    ElementTree.parse(path)  # noqa: S314 (our own file)
+    assert path.stat().st_size < 1_000_000
+
+
+def many_trials(n_trials=1500):
+    """Make a study of many trials of twenty dimensions, two of which matter."""
+    states = np.resize([*["complete"] * 17, "pruned", "pruned", "failed"], n_trials)
+    trials = random_trials(TWENTY, n_trials, states=states)
+    better, worse = (np.array(trials.column(name)) for name in ("unused_7", "unused_13"))
+    trials = trials._replace(
+        values=np.where(states == "failed", np.nan, 0.5 + 0.3 * better - 0.2 * worse)
+    )
+    return Study(trials, *tables(trials))
+
+
+@pytest.mark.parametrize("name", [name for name in OF_STUDIES if name != "histogram"])
+def test_many_trials_of_many_dimensions_are_legible_in_small_files(name, tmp_path):
+    figure = drawn(name, many_trials(), FULL)
+    assert_legible(figure)
+    save_figure(figure, [tmp_path / "figure.svg"], dpi=100)
+    assert (tmp_path / "figure.svg").stat().st_size < 1_500_000
+    crowds = [each for each in figure.findobj(PathCollection) if len(each.get_offsets()) > 1000]
+    assert all(each.get_rasterized() for each in crowds)
+    lines = figure.findobj(lambda each: isinstance(each, Line2D) and len(each.get_xdata()) > 1000)
+    assert all(each.get_rasterized() for each in lines if each.get_marker() != "None")
+    assert len(figure.findobj(Line2D)) < 2000
+
+
+@pytest.mark.parametrize("name", ["evaluations", "objective", "slices", "parallel_coordinates"])
+def test_of_many_dimensions_the_most_important_are_shown(name):
+    said = " ".join(words(drawn(name, many_trials(60), FULL)))
+    assert "the 8 most important of 20 hyper-parameters" in said
+    assert "unused 7" in said and "unused 13" in said

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from drawn import EIGHT, SEED_SPACE
+from odd_studies import SIXTY, TWENTY
 
 from hpo.common.python_imports import imported_files
 from hpo.figures.catalogue import ENTRIES
@@ -87,6 +88,12 @@ def test_the_files_of_a_figure_of_dimensions_follow_from_the_search_space():
     ]
     assert len(BY_NAME["objective_2D"].paths(EIGHT)) == 15
     assert BY_NAME["objective_2D"].path == "objective_2D_{first}_{second}"
+
+
+def test_of_very_many_pairs_or_dimensions_no_file_is_made_unasked():
+    assert BY_NAME["objective_2D"].paths(TWENTY) == []
+    assert BY_NAME["histogram"].paths(SIXTY) == []
+    assert BY_NAME["evaluations"].paths(SIXTY) == ["evaluations"]
 
 
 def test_the_files_of_a_comparison_are_named_after_the_metric():

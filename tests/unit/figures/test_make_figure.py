@@ -5,7 +5,7 @@ from drawn import SEED_SPACE, random_trials, small_test_set, words
 
 from hpo.common.csv_tables import write_csv
 from hpo.figures.catalogue import ENTRIES
-from hpo.figures.make_figure import make_figure
+from hpo.figures.make_figure import NOT_DRAWN, make_figure
 from hpo.figures.sources import read_source
 from hpo.study.objective import Objective
 
@@ -73,3 +73,14 @@ def test_a_source_is_read_with_the_settings_that_it_needs(files):
     assert trials.objective == Objective(**OBJECTIVE)
     assert trials.search_space == SEED_SPACE
     assert list(read_source("timings", files, {})["train"]) == [9.0] * 12
+
+
+def test_a_figure_that_cannot_be_drawn_says_so_and_the_log_says_why(files, monkeypatch, caplog):
+    def overflow(*_):
+        raise OverflowError("a value is too large")
+
+    monkeypatch.setattr("hpo.figures.study.convergence.draw_convergence", overflow)
+    settings = {name: SETTINGS[name] for name in ("width", "search_space", "objective")}
+    made = make_figure("hpo.figures.study.convergence", ["trials"], [], files, settings)
+    assert " ".join(words(made)) == NOT_DRAWN
+    assert "a value is too large" in caplog.text

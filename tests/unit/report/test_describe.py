@@ -4,9 +4,10 @@ import html
 import re
 
 import numpy as np
+import pandas as pd
 import pytest
 import yaml
-from reported import POINT, confirmed, facts
+from reported import POINT, SPACE, confirmed, facts
 
 from hpo.common.files import sha256_of_json
 from hpo.report.describe import describe_study
@@ -178,7 +179,7 @@ def test_a_study_without_failures_says_so(described):
 def test_the_table_says_which_trials_are_like_the_first(described):
     _, _, page = described(facts())
     assert headings(page)[3:6] == ["accuracy", "±", "like the first"]
-    likes = re.findall('data-value="(yes|no)"', page)
+    likes = re.findall(">(yes|no)<", page)
     assert likes == ["yes", "yes", "no"]
     assert re.findall(r">(0\.\d{4})</td>", page)[:4] == ["0.9900", "0.0031", "0.9890", "0.0033"]
 
@@ -190,3 +191,14 @@ def test_text_from_elsewhere_cannot_become_markup(described):
     for page in described(facts(failed=[failed], best=point, dataset=evil))[1:]:
         assert "<script>alert" not in page
         assert html.escape(evil) in page
+
+
+def test_very_many_trials_and_categories_are_not_all_listed(described):
+    categories = [f"kind {number}" for number in range(200)]
+    space = SPACE | {"activation": {"type": "categorical", "categories": ["relu", *categories]}}
+    times = {"start": "2026-01-01T00:00:00.000000Z", "suggest": 1.0, "wait": 0.5, "build": 0.5}
+    timings = pd.DataFrame({"trial": range(300), "worker": 0, **times, "train": 7.0, "save": 1.0})
+    summary, _, page = described(facts([0.99] * 300, space=space, timings=timings))
+    assert "and 250 more" in summary  # of the trials that are as good as the first
+    assert "and 151 more" in summary  # of the categories
+    assert page.count("<tr>") == 301

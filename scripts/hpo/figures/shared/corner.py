@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import Formatter, MaxNLocator
 
 from hpo.figures.shared.axes import dress
+from hpo.figures.shared.dense import dense, shrunk
 from hpo.figures.shared.dimension import Dimension
 from hpo.figures.shared.key import LETTER
 from hpo.figures.shared.labels import wrapped
@@ -46,7 +47,8 @@ class Corner:
         self.figure = new_figure(width, height, layout=None)
         self.figure.subplots_adjust(left=0.13, right=0.93, bottom=0.13, top=0.95)
         outer = self.figure.add_subplot()
-        outer.set_title(textwrap.fill(title, int(72 * 0.72 * width / (LETTER * 9))), pad=10)
+        letters = int(72 * 0.72 * width / (LETTER * 9))
+        outer.set_title(textwrap.fill(title, letters, break_on_hyphens=False), pad=10)
         outer.axis("off")
         self.cells = outer.get_subplotspec().subgridspec(n_dims, n_dims, wspace=_GAP, hspace=_GAP)
         self.panels = np.full((n_dims, n_dims), None, dtype=object)
@@ -79,15 +81,22 @@ class Corner:
         tuple of two artists, or None
             What stands for a trial and for the best one in a key; None if there are no pairs.
         """
-        size = float(np.clip(self.panel / 20, 2.2, 4.2))
+        size = shrunk(float(np.clip(self.panel / 20, 2.2, 4.2)), len(places))
         common = {"edgecolor": MARK_EDGE, "clip_on": False}
-        look = {"c": BLACK} | look
-        star = {"marker": "*", "c": VERMILION, "s": (2.6 * size) ** 2, "lw": 0.5, "zorder": 4}
+        look = {"c": BLACK} | dense(len(places)) | look
+        star = {
+            "marker": "*",
+            "c": VERMILION,
+            "s": max(2.6 * size, 5.5) ** 2,
+            "lw": 0.5,
+            "zorder": 4,
+        }
         marks = None
         for row in range(1, len(self.dimensions)):
             for column in range(row):
                 axes, x, y = self.panels[row, column], places[:, column], places[:, row]
-                dots = axes.scatter(x, y, s=size**2, lw=0.3, zorder=3, **common, **look)
+                dots = axes.scatter(x, y, s=size**2, lw=0.07 * size, zorder=3, **common, **look)
+                dots.set_in_layout(False)  # no margin depends on them, and they are many
                 marks = dots, axes.scatter(x[best], y[best], **common, **star)
         return marks
 

@@ -1,7 +1,9 @@
 """The dimensions of the search space, as the axes show them. scikit-optimize is not imported."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
+
+import numpy as np
 
 
 class Dimension(NamedTuple):
@@ -17,7 +19,9 @@ class Dimension(NamedTuple):
     is_log: bool = False
     """Whether it is searched, and so drawn, on a logarithmic scale."""
     categories: tuple = ()
-    """The values of a categorical dimension."""
+    """The values of a categorical dimension that have a place each."""
+    n_others: int = 0
+    """How many more there are, which have one place together, after these."""
 
     @property
     def is_categorical(self) -> bool:
@@ -34,9 +38,18 @@ class Dimension(NamedTuple):
         """Whether it has more than one value."""
         return len(self.categories) > 1 if self.is_categorical else self.low < self.high
 
-    def place(self, value: Any) -> float:
-        """Find where a value lies on the axis: a number at itself, a category at its index."""
-        return self.categories.index(value) if self.is_categorical else value
+    @property
+    def names(self) -> list[str]:
+        """What stands at each place of a categorical axis."""
+        others = [f"{self.n_others} others"] if self.n_others else []
+        return [*map(str, self.categories), *others]
+
+    def places(self, values: Sequence[Any]) -> np.ndarray:
+        """Find where values lie on the axis: numbers at themselves, categories at their indices."""
+        if not self.is_categorical:
+            return np.array(values, dtype=float)
+        index = {category: place for place, category in enumerate(self.categories)}
+        return np.array([index.get(value, len(index)) for value in values], dtype=float)
 
 
 def dimensions_of(search_space: Mapping[str, Mapping]) -> list[Dimension]:

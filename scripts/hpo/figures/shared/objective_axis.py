@@ -16,14 +16,13 @@ from matplotlib.ticker import (
     FixedLocator,
     Formatter,
     FuncFormatter,
-    LogFormatterSciNotation,
     LogLocator,
     MaxNLocator,
     NullFormatter,
 )
 
 from hpo.figures.shared.axes import logarithmic_ticks
-from hpo.figures.shared.labels import percent
+from hpo.figures.shared.labels import percent, power_of_ten
 from hpo.figures.shared.values_text import ValueFormatter, decades
 from hpo.study.objective import Objective
 
@@ -106,7 +105,7 @@ class ObjectiveAxis:
         _set(axis, "log", (low, high))
         if decades(low, high) >= 3:
             ticks = logarithmic_ticks(low, high)
-            formatter = LogFormatterSciNotation()
+            formatter = FuncFormatter(power_of_ten)
         else:
             ticks = logarithmic_ticks(low, high, multiples=(1, 2, 5))
             formatter = _EachByItself(self.objective)

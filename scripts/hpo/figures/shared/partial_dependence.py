@@ -7,20 +7,20 @@ could interpolate; the random sample is the same each time.
 """
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 from sklearn.base import RegressorMixin
-from skopt.space import Categorical, Dimension, Integer, Space
+from skopt.space import Space
 from threadpoolctl import threadpool_limits
 
+from hpo.figures.shared.dimension import Dimension
 from hpo.figures.shared.study_trials import StudyTrials
+from hpo.results.study_surrogate import study_surrogate
 from hpo.study.objective import Objective
 from hpo.study.settings import derived_seed
-from hpo.study.skopt_space import dimensions
 from hpo.suggest.suggestion import costs
-from hpo.suggest.surrogate import fit_surrogate, model_space, transformed
 
 N_POINTS = 25
 N_SAMPLES = 250
@@ -33,7 +33,13 @@ class Surrogate(NamedTuple):
     space: Space
     """The search space as the model sees it."""
     model: RegressorMixin
-    """Predicts costs: what is minimised."""
+    """Predicts costs, what is minimised, divided by a power of two,"""
+    exponent: int = 0
+    """and this is the power: their squares neither overflow nor vanish."""
+
+    def costs(self, points: np.ndarray) -> np.ndarray:
+        """Predict the costs of transformed points."""
+        return np.ldexp(np.asarray(self.model.predict(points), dtype=float), self.exponent)
 
 
 class Curve(NamedTuple):
@@ -56,7 +62,7 @@ class Surface(NamedTuple):
 
 @threadpool_limits.wrap(limits=1)  # the last bit depends on the number of threads
 def surrogate_of(trials: StudyTrials, kind: str, seed: int) -> Surrogate:
-    """Fit a surrogate to all trials, as `hpo.results.optimize_result` does.
+    """Fit the surrogate of a study, the one of `hpo.results.optimize_result`.
 
     Parameters
     ----------
@@ -67,64 +73,61 @@ def surrogate_of(trials: StudyTrials, kind: str, seed: int) -> Surrogate:
     seed
         That of the study.
     """
-    space = model_space(dimensions(trials.search_space))
     known = [None if np.isnan(value) else float(value) for value in trials.values]
     values = costs(trials.objective, known)
-    points = transformed(space, trials.points)
-    model = fit_surrogate(kind, space, points, values, derived_seed(seed, "result"))
-    return Surrogate(trials.objective, space, model)
+    seed = derived_seed(seed, "result")
+    exponent = int(np.frexp(np.abs(values).max())[1])
+    scaled = np.ldexp(values, -exponent)
+    space, model = study_surrogate(kind, trials.search_space, trials.points, scaled, seed)
+    return Surrogate(trials.objective, space, model, exponent)
 
 
-def grid(dimension: Dimension, n_points: int = N_POINTS) -> tuple[np.ndarray, np.ndarray]:
-    """Choose places that are evenly spaced on a dimension's axis.
+def grid(dimension: Dimension, n_points: int = N_POINTS) -> tuple[np.ndarray, list[Any]]:
+    """Choose values whose places are evenly spaced on a dimension's axis.
 
     Returns
     -------
     places : numpy.ndarray
-        P places on the axis.
-    transformed : numpy.ndarray
-        The same as the surrogate sees them, P x the dimension's transformed size.
+        Their places on the axis: one for each value, or of a category the two ends of its band.
+    values : list
+        P values.
     """
-    if isinstance(dimension, Categorical):
+    if dimension.is_categorical:
         n_categories = len(dimension.categories)
         indices = np.repeat(np.arange(n_categories), 2)
         # A hair apart, so that a contour plot sees two columns and not one.
-        places = indices + np.tile([-0.5 + 1e-6, 0.5 - 1e-6], n_categories)
-        values = [dimension.categories[index] for index in indices]
-    else:
-        spaced = np.geomspace if dimension.prior == "log-uniform" else np.linspace
-        places = spaced(*dimension.bounds, n_points)
-        if isinstance(dimension, Integer):
-            places = np.unique(np.round(places).astype(int))
-        places = np.clip(places, *dimension.bounds)
-        values = places.tolist()
-    transformed_values = np.asarray(dimension.transform(values), dtype=float)
-    return places, transformed_values.reshape(len(places), dimension.transformed_size)
+        return indices + np.tile([-0.5 + 1e-6, 0.5 - 1e-6], n_categories), [*dimension.categories]
+    spaced = np.geomspace if dimension.is_log else np.linspace
+    places = spaced(dimension.low, dimension.high, n_points)
+    if dimension.is_integer:
+        places = np.unique(np.round(places).astype(int))
+    places = np.clip(places, dimension.low, dimension.high)
+    return places, places.tolist()
 
 
 @threadpool_limits.wrap(limits=1)
-def curve(surrogate: Surrogate, name: str) -> Curve:
+def curve(surrogate: Surrogate, dimension: Dimension) -> Curve:
     """Compute the partial dependence of the objective on a dimension."""
-    index, dimension = surrogate.space[name]
     places, values = grid(dimension)
-    return Curve(places, _mean_values(surrogate, index, values, _background(surrogate.space)))
+    points = _transformed(surrogate.space, dimension.name, values)
+    columns = _columns(surrogate.space, dimension.name)
+    means = _mean_values(surrogate, columns, points, _background(surrogate.space))
+    return Curve(places, _at_places(means, places))
 
 
 @threadpool_limits.wrap(limits=1)
-def surface(surrogate: Surrogate, x_name: str, y_name: str) -> Surface:
+def surface(surrogate: Surrogate, x_dimension: Dimension, y_dimension: Dimension) -> Surface:
     """Compute the partial dependence of the objective on two dimensions."""
-    (x_index, x_dimension), (y_index, y_dimension) = (
-        surrogate.space[name] for name in (x_name, y_name)
-    )
-    x, x_values = grid(x_dimension)
-    y, y_values = grid(y_dimension)
-    samples = _background(surrogate.space)
-    columns = _columns(surrogate.space, y_index)
+    space = surrogate.space
+    (x, x_values), (y, y_values) = grid(x_dimension), grid(y_dimension)
+    x_points = _transformed(space, x_dimension.name, x_values)
+    x_columns, y_columns = (_columns(space, each.name) for each in (x_dimension, y_dimension))
+    samples = _background(space)
     rows = []
-    for value in y_values:
-        samples[:, columns] = value
-        rows.append(_mean_values(surrogate, x_index, x_values, samples))
-    return Surface(x, y, np.array(rows))
+    for point in _transformed(space, y_dimension.name, y_values):
+        samples[:, y_columns] = point
+        rows.append(_at_places(_mean_values(surrogate, x_columns, x_points, samples), x))
+    return Surface(x, y, _at_places(np.array(rows), y))
 
 
 def _background(space: Space) -> np.ndarray:
@@ -132,20 +135,33 @@ def _background(space: Space) -> np.ndarray:
     return np.asarray(space.transform(space.rvs(N_SAMPLES, random_state=0)), dtype=float)
 
 
-def _columns(space: Space, index: int) -> slice:
+def _transformed(space: Space, name: str, values: list[Any]) -> np.ndarray:
+    """Turn values of a dimension into what the surrogate sees: P x its transformed size."""
+    dimension = space[name][1]
+    points = np.asarray(dimension.transform(values), dtype=float)
+    return points.reshape(len(values), dimension.transformed_size)
+
+
+def _columns(space: Space, name: str) -> slice:
     """Find the columns that a dimension has among the transformed ones."""
+    index = space[name][0]
     sizes = [dimension.transformed_size for dimension in space.dimensions]
     return slice(sum(sizes[:index]), sum(sizes[: index + 1]))
 
 
+def _at_places(values: np.ndarray, places: np.ndarray) -> np.ndarray:
+    """Repeat what belongs to a category for both ends of its band."""
+    return np.repeat(values, len(places) // len(values), axis=0)
+
+
 def _mean_values(
-    surrogate: Surrogate, index: int, values: np.ndarray, samples: np.ndarray
+    surrogate: Surrogate, columns: slice, values: np.ndarray, samples: np.ndarray
 ) -> np.ndarray:
-    """Average the objective over samples whose dimension `index` is set to each of P values."""
+    """Average the objective over samples whose `columns` are set to each of P values."""
     points = np.tile(samples, (len(values), 1))  # (P * samples) x transformed size
-    points[:, _columns(surrogate.space, index)] = np.repeat(values, len(samples), axis=0)
+    points[:, columns] = np.repeat(values, len(samples), axis=0)
     objective = surrogate.objective
-    predicted = objective.cost(np.asarray(surrogate.model.predict(points), dtype=float))
+    predicted = objective.cost(surrogate.costs(points))
     if objective.range is not None:
         predicted = predicted.clip(*objective.range)  # a Gaussian process knows no such bounds
     return predicted.reshape(len(values), len(samples)).mean(axis=1)

@@ -1,9 +1,11 @@
 """Where the trials lie on an axis of each dimension."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
+from hpo.figures.shared.choice import Choice, choose_dimensions
 from hpo.figures.shared.dimension import Dimension
 from hpo.figures.shared.study_trials import StudyTrials
 
@@ -12,43 +14,54 @@ SPREAD = 0.6
 
 
 class Places(NamedTuple):
-    """The places of N trials in D dimensions, those that vary."""
+    """The places of N trials in D dimensions."""
 
-    dimensions: list[Dimension]
+    choice: Choice
+    """The dimensions: those that vary, or the most important of these."""
     places: np.ndarray
     """N x D: the place of each trial on each axis; a category's is near its index."""
     trials: StudyTrials
+    numbers: np.ndarray
+    """N numbers of these trials in their study."""
+    n_trials: int
+    """How many trials the study has."""
+
+    @property
+    def dimensions(self) -> list[Dimension]:
+        """Those that are shown."""
+        return self.choice.dimensions
 
 
 def trial_places(trials: StudyTrials) -> Places:
     """Find the place of each trial, of those of a category in the order of their numbers."""
-    return _places(trials, np.arange(len(trials.points)))
+    return _places(trials, np.arange(len(trials.points)), choose_dimensions(trials))
 
 
-def trial_places_by_value(trials: StudyTrials) -> Places:
-    """Find the place of each trial, of those of a category the lowest value first.
+def trial_places_by_value(trials: StudyTrials, most: int) -> Places:
+    """Find the places of the best trials, at most so many; in a category the lowest value is first.
 
     Those that failed, which have no value, come where the worst are.
     """
+    numbers = trials.best_trials(most)
+    best = trials.only(numbers)
     worst = -np.inf if trials.objective.maximized else np.inf
-    return _places(trials, np.nan_to_num(trials.values, nan=worst))
+    found = _places(best, np.nan_to_num(best.values, nan=worst), choose_dimensions(trials))
+    return found._replace(numbers=numbers, n_trials=len(trials.points))
 
 
-def exact_places(trials: StudyTrials) -> np.ndarray:
+def exact_places(trials: StudyTrials, dimensions: Sequence[Dimension]) -> np.ndarray:
     """Find the place of each trial with those of a category all at its index: N x D."""
-    columns = [
-        [dimension.place(value) for value in trials.column(dimension.name)]
-        for dimension in trials.dimensions
-    ]
-    return np.array(columns, dtype=float).reshape(len(columns), len(trials.points)).T
+    columns = [dimension.places(trials.column(dimension.name)) for dimension in dimensions]
+    return np.array(columns).reshape(len(columns), len(trials.points)).T
 
 
-def _places(trials: StudyTrials, order: np.ndarray) -> Places:
-    places = exact_places(trials)
-    for column, dimension in enumerate(trials.dimensions):
+def _places(trials: StudyTrials, order: np.ndarray, choice: Choice) -> Places:
+    places = exact_places(trials, choice.dimensions)
+    for column, dimension in enumerate(choice.dimensions):
         if dimension.is_categorical:
             places[:, column] = _spread(places[:, column], order)
-    return Places(trials.dimensions, places, trials)
+    n_trials = len(trials.points)
+    return Places(choice, places, trials, np.arange(n_trials), n_trials)
 
 
 def _spread(categories: np.ndarray, order: np.ndarray) -> np.ndarray:

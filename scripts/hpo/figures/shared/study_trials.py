@@ -1,7 +1,7 @@
 """The trials of a study, from its table and its search space: what its figures are drawn from."""
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -9,8 +9,12 @@ import numpy as np
 
 from hpo.common.errors import DataError
 from hpo.figures.shared.dimension import Dimension, dimensions_of
+from hpo.figures.shared.labels import shortened
 from hpo.study.objective import Objective
 from hpo.study.space import HyperParameters
+
+MOST_CATEGORIES = 40
+"""A dimension has at most so many places on an axis: of more categories, the others share one."""
 
 
 class StudyTrials(NamedTuple):
@@ -30,7 +34,23 @@ class StudyTrials(NamedTuple):
     @property
     def dimensions(self) -> list[Dimension]:
         """The dimensions that have more than one value, in the order of the search space."""
-        return [each for each in dimensions_of(self.search_space) if each.varies]
+        return [
+            self.dimension(each.name) for each in dimensions_of(self.search_space) if each.varies
+        ]
+
+    def dimension(self, name: str) -> Dimension:
+        """Make a dimension; of very many categories, those with the best trials have a place."""
+        (found,) = dimensions_of({name: self.search_space[name]})
+        if len(found.categories) <= MOST_CATEGORIES:
+            return found
+        best: dict[Any, float] = {}
+        for trial in self.complete:
+            category = self.points[trial][name]
+            best[category] = min(best.get(category, np.inf), self._cost(trial))
+        ranked = sorted(found.categories, key=lambda category: best.get(category, np.inf))
+        shown = set(ranked[: MOST_CATEGORIES - 1])
+        kept = tuple(category for category in found.categories if category in shown)
+        return found._replace(categories=kept, n_others=len(found.categories) - len(kept))
 
     @property
     def complete(self) -> np.ndarray:
@@ -44,6 +64,20 @@ class StudyTrials(NamedTuple):
 
     def _cost(self, trial: int) -> float:
         return self.objective.cost(self.values[trial])
+
+    def best_trials(self, most: int) -> np.ndarray:
+        """List the numbers, rising, of the best trials, at most so many; those that failed last."""
+        costs = np.nan_to_num(self.objective.cost(self.values), nan=np.inf)
+        order = np.lexsort([costs, self.states != "complete"])
+        return np.sort(order[:most])
+
+    def only(self, numbers: np.ndarray) -> "StudyTrials":
+        """Make trials of these alone, numbered from 0."""
+        return self._replace(
+            points=[self.points[number] for number in numbers],
+            values=self.values[numbers],
+            states=self.states[numbers],
+        )
 
     def column(self, name: str) -> list[Any]:
         """List the value of a hyper-parameter in each trial."""
@@ -73,28 +107,31 @@ def read_study_trials(
     found = Objective(**objective)
     with Path(path).open(newline="") as file:
         rows = sorted(csv.DictReader(file), key=lambda row: int(row["trial"]))
+    readers = {name: _reader(name, entry) for name, entry in search_space.items()}
     return StudyTrials(
         found,
         search_space,
-        points=[
-            {name: _value(entry, row[name], name) for name, entry in search_space.items()}
-            for row in rows
-        ],
+        points=[{name: read(row[name]) for name, read in readers.items()} for row in rows],
         values=np.array([float(row[found.column] or "nan") for row in rows]),
         states=np.array([row["state"] for row in rows], dtype=str),
     )
 
 
-def _value(entry: Mapping, text: str, name: str) -> Any:
-    if entry["type"] == "real":
-        return float(text)
-    if entry["type"] == "integer":
-        return int(text)
-    for category in entry["categories"]:
-        if text == str(category) or (_is_number(category) and float(text) == category):
-            return category
-    expected = ", ".join(map(str, entry["categories"]))
-    raise DataError(f"trials.csv: found {name} {text!r}, expected one of {expected}")
+def _reader(name: str, entry: Mapping) -> Callable[[str], Any]:
+    """Make what turns the text of a cell into the value that it stands for."""
+    if entry["type"] != "categorical":
+        return {"real": float, "integer": int}[entry["type"]]
+    # Categories are all texts, all numbers or all booleans.
+    key = float if all(map(_is_number, entry["categories"])) else str
+    categories = {key(category): category for category in entry["categories"]}
+
+    def read(text: str) -> Any:
+        if (found := categories.get(key(text))) is None:
+            expected = shortened(", ".join(map(str, entry["categories"])), 200)
+            raise DataError(f"trials.csv: found {name} {text!r}, expected one of {expected}")
+        return found
+
+    return read
 
 
 def _is_number(category: Any) -> bool:

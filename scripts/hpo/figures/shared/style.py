@@ -4,10 +4,11 @@ import textwrap
 from collections.abc import Iterable
 from pathlib import Path
 
-from matplotlib import rc_context
+from matplotlib import style
 from matplotlib.figure import Figure
 
 from hpo.common.files import atomic_path
+from hpo.figures.shared.labels import in_one_line
 
 # Okabe and Ito's palette: told apart by colour-blind readers, and by their greys in print.
 BLUE = "#0072B2"
@@ -34,6 +35,7 @@ STYLE = {
     "figure.constrained_layout.use": False,
     "savefig.facecolor": "white",
     "font.size": 8,
+    "text.parse_math": False,  # a category may have a $ in it
     # Text stays text in an SVG: sharp, searchable, to be edited. A viewer without the first font
     # takes one of the others; none of them runs wider, so nothing overlaps or is cut off.
     "svg.fonttype": "none",
@@ -70,8 +72,8 @@ _METADATA = {
     ".png": {},
 }
 
-styled = rc_context(STYLE)
-"""Decorator: draw in the look of all figures."""
+styled = style.context(STYLE, after_reset=True)
+"""Decorator: draw in the look of all figures, whatever the user's own matplotlibrc says."""
 
 
 def new_figure(width: float, height: float, layout: str | None = "constrained") -> Figure:
@@ -83,7 +85,7 @@ def new_figure(width: float, height: float, layout: str | None = "constrained") 
 def draw_message(text: str, width: float) -> Figure:
     """Say in words why there is nothing to draw; `width` in inches."""
     letters = int(72 * 0.95 * width / (0.55 * STYLE["font.size"]))
-    lines = textwrap.wrap(" ".join(text.split()), letters)
+    lines = textwrap.wrap(in_one_line(" ".join(text.split())), letters)
     figure = new_figure(width, max(width / 4, 0.2 * len(lines) + 0.4))
     figure.text(0.5, 0.5, "\n".join(lines), ha="center", va="center", color=GREY)
     return figure

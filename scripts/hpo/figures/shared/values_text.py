@@ -62,4 +62,4 @@ def _percents(values: Sequence[float]) -> list[str]:
 
 def decades(low: float, high: float) -> float:
     """Count the powers of ten between two positive numbers."""
-    return math.log10(high / low)
+    return math.log10(high) - math.log10(low)

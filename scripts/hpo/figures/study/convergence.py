@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.figure import Figure
 
+from hpo.figures.shared.dense import dense, shrunk
 from hpo.figures.shared.key import add_key
 from hpo.figures.shared.labels import whole_numbers
 from hpo.figures.shared.marks import BEST_MARK, MARKS, NAMES, NONE_COMPLETE, name_of_best
@@ -48,7 +49,9 @@ def draw_convergence(info: ConvergenceInfo, width: float = 6.3) -> Figure:
     figure = new_figure(width, max(0.6 * width, 2.6))
     axes = figure.add_subplot()
     incumbents = scale.place(info.incumbents)
-    handles = axes.plot(trials, incumbents, drawstyle="steps-post", color=BLUE, label="best so far")
+    handles = axes.plot(
+        trials, incumbents, drawstyle="steps-post", color=BLUE, zorder=3, label="best so far"
+    )
     for state, mark in MARKS.items():
         of_state = info.states == state
         if not of_state.any():
@@ -58,6 +61,7 @@ def draw_convergence(info: ConvergenceInfo, width: float = 6.3) -> Figure:
         else:
             y, where = places[of_state], axes.transData
         look = mark | {"ls": "none", "transform": where, "label": NAMES[state]}
+        look |= {"ms": shrunk(mark["ms"], len(trials))} | dense(len(trials))
         handles += axes.plot(trials[of_state], y, **look)
     name = name_of_best(info.objective, info.values[info.best], info.best)
     look = BEST_MARK | {"ls": "none", "clip_on": False, "label": name}

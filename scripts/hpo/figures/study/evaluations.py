@@ -9,8 +9,8 @@ from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from hpo.figures.shared.choice import Choice, choose_dimensions
 from hpo.figures.shared.corner import Corner
-from hpo.figures.shared.dimension import Dimension
 from hpo.figures.shared.labels import number
 from hpo.figures.shared.marks import NONE_COMPLETE, NONE_VARIES
 from hpo.figures.shared.places import exact_places
@@ -20,9 +20,9 @@ from hpo.figures.study.histogram import Bars, HistogramInfo, bars_of, draw_bars,
 
 
 class EvaluationsInfo(NamedTuple):
-    """What the figure shows of N trials over the D dimensions that vary."""
+    """What the figure shows of N trials over D dimensions."""
 
-    dimensions: list[Dimension]
+    choice: Choice
     places: np.ndarray
     """N x D: the place of each trial on each axis; a category's is its index."""
     bars: list[Bars]
@@ -33,9 +33,9 @@ class EvaluationsInfo(NamedTuple):
 
 def evaluations_info(trials: StudyTrials) -> EvaluationsInfo:
     """Compute what the figure shows."""
-    dimensions = trials.dimensions
-    bars = [bars_of(dimension, trials.column(dimension.name)) for dimension in dimensions]
-    return EvaluationsInfo(dimensions, exact_places(trials), bars, trials.best)
+    choice = choose_dimensions(trials)
+    bars = [bars_of(each, trials.column(each.name)) for each in choice.dimensions]
+    return EvaluationsInfo(choice, exact_places(trials, choice.dimensions), bars, trials.best)
 
 
 @styled
@@ -43,11 +43,12 @@ def draw_evaluations(info: EvaluationsInfo, width: float = 6.3) -> Figure:
     """Draw the evaluated points of each pair of dimensions, and how often each value was tried."""
     if info.best is None:
         return draw_message(NONE_COMPLETE, width)
-    if not info.dimensions:
+    dimensions = info.choice.dimensions
+    if not dimensions:
         return draw_message(NONE_VARIES, width)
-    if len(info.dimensions) == 1:  # no pairs
-        return draw_histogram(HistogramInfo(info.dimensions[0], info.bars[0]), width)
-    corner = Corner(width, info.dimensions, "Evaluated hyper-parameters")
+    if len(dimensions) == 1:  # no pairs
+        return draw_histogram(HistogramInfo(dimensions[0], info.bars[0]), width)
+    corner = Corner(width, dimensions, info.choice.titled("Evaluated hyper-parameters", width))
     colours = ScalarMappable(Normalize(0, max(len(info.places) - 1, 1)), COLOURS)
     trials = np.arange(len(info.places))
     _, best = corner.mark_trials(info.places, info.best, c=colours.to_rgba(trials))

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from hpo.figures.shared.axes import dress
-from hpo.figures.shared.dimension import Dimension, dimensions_of
+from hpo.figures.shared.dimension import Dimension
 from hpo.figures.shared.labels import readable, shortened
 from hpo.figures.shared.study_trials import StudyTrials
 from hpo.figures.shared.style import BLUE, draw_message, new_figure, styled
@@ -39,7 +39,7 @@ class HistogramInfo(NamedTuple):
 
 def histogram_info(trials: StudyTrials, dimension: str) -> HistogramInfo:
     """Count the trials by a dimension, named as in the search space."""
-    (found,) = (each for each in dimensions_of(trials.search_space) if each.name == dimension)
+    found = trials.dimension(dimension)
     return HistogramInfo(found, bars_of(found, trials.column(dimension)))
 
 
@@ -48,9 +48,9 @@ def bars_of(dimension: Dimension, tried: Sequence[Any]) -> Bars:
 
     The ranges are equal parts of the axis, logarithmic or not.
     """
-    places = [dimension.place(value) for value in tried]
+    places = dimension.places(tried)
     if dimension.is_categorical:
-        values = list(range(len(dimension.categories)))
+        values = list(range(len(dimension.names)))
     elif dimension.is_integer and dimension.high - dimension.low < N_BINS:
         values = list(range(dimension.low, dimension.high + 1))
     else:
@@ -58,7 +58,7 @@ def bars_of(dimension: Dimension, tried: Sequence[Any]) -> Bars:
         edges = spaced(dimension.low, dimension.high, N_BINS + (not dimension.is_log))
         counts, _ = np.histogram(places, edges)
         return Bars(edges[:-1], np.diff(edges), counts)
-    counts = np.array([places.count(value) for value in values])
+    counts = np.array([np.count_nonzero(places == value) for value in values])
     return Bars(np.array(values) - _BAR / 2, np.full(len(values), _BAR), counts)
 
 
@@ -77,7 +77,7 @@ def draw_histogram(info: HistogramInfo, width: float = 6.3) -> Figure:
     axes = figure.add_subplot()
     draw_bars(axes, info.bars, facecolor=BLUE, edgecolor="white", linewidth=0.4)
     if info.dimension.is_categorical:
-        _name_categories(axes, [str(category) for category in info.dimension.categories])
+        _name_categories(axes, info.dimension.names)
         _write_counts(axes, info.bars.counts)
     else:
         dress(axes.xaxis, info.dimension, 72 * 0.85 * width, 7, margin=0.01)

@@ -12,14 +12,13 @@ from hpo.figures.shared.labels import percent, readable
 from hpo.figures.shared.marks import NONE_VARIES
 from hpo.figures.shared.study_trials import StudyTrials
 from hpo.figures.shared.style import BLACK, BLUE, GREY, draw_message, new_figure, styled
-from hpo.results.variance_shares import Shares, places_in_cube, variance_shares
+from hpo.results.importance import ENOUGH_TRIALS, MOST_TRIALS, importance
+from hpo.results.variance_shares import Shares
 from hpo.study.objective import Objective
 from hpo.study.settings import derived_seed
-from hpo.study.skopt_space import dimensions
 
-ENOUGH_TRIALS = 10
-"""From fewer complete trials nothing is said."""
-
+MOST_BARS = 20
+"""Of more dimensions, those of the least importance have no bar."""
 
 INTERACTIONS = "interactions of these"
 
@@ -39,15 +38,13 @@ class ImportanceInfo(NamedTuple):
 def importance_info(trials: StudyTrials, seed: int) -> ImportanceInfo:
     """Compute the importances from the trials that are complete; `seed` is that of the study."""
     names = [dimension.name for dimension in trials.dimensions]
-    shares = None
-    if names and len(trials.complete) >= ENOUGH_TRIALS:
-        varying = dimensions({name: trials.search_space[name] for name in names})
-        points = [[trials.points[trial][name] for name in names] for trial in trials.complete]
-        shares = variance_shares(
-            places_in_cube(varying, points),
-            trials.values[trials.complete],
-            derived_seed(seed, "importance"),
-        )
+    shares = importance(
+        trials.search_space,
+        names,
+        [trials.points[trial] for trial in trials.complete],
+        trials.values[trials.complete],
+        derived_seed(seed, "importance"),
+    )
     return ImportanceInfo(trials.objective, names, len(trials.complete), shares)
 
 
@@ -87,7 +84,7 @@ def draw_importance(info: ImportanceInfo, width: float = 6.3) -> Figure:
 def _sorted(info: ImportanceInfo) -> tuple[np.ndarray, np.ndarray, np.ndarray, list[str]]:
     """Put the greatest share first, that of the interactions, if there can be any, last."""
     n_dimensions = len(info.names)
-    order = [*np.argsort(-info.shares.mean[:-1], kind="stable")]
+    order = [*np.argsort(-info.shares.mean[:-1], kind="stable")[:MOST_BARS]]
     names = [readable(info.names[place]) for place in order]
     if n_dimensions > 1:
         order, names = [*order, n_dimensions], [*names, INTERACTIONS]
@@ -102,9 +99,14 @@ def _note(info: ImportanceInfo) -> str:
         if explained >= 0.005
         else f"The forests explain nothing {of_unseen}: these shares tell nothing."
     )
+    n_others = len(info.names) - MOST_BARS
+    others = f" Not shown: {n_others} hyper-parameters with smaller shares." if n_others > 0 else ""
+    fitted = f"{info.n_trials}"
+    if info.n_trials > MOST_TRIALS:
+        fitted = f"{MOST_TRIALS} of {info.n_trials}"
     return (
-        f"Functional ANOVA of forests fitted to {info.n_trials} complete trials. Lines: "
-        f"where 90 % of the shares lie when the trials are drawn again (bootstrap). {sure}"
+        f"Functional ANOVA of forests fitted to {fitted} complete trials. Lines: "
+        f"where 90 % of the shares lie when the trials are drawn again (bootstrap). {sure}{others}"
     )
 
 

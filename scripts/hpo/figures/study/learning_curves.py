@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
@@ -12,7 +14,7 @@ from hpo.figures.shared.labels import whole_numbers
 from hpo.figures.shared.marks import BEST_MARK, MARKS, NAMES, NONE_COMPLETE, name_of_best
 from hpo.figures.shared.objective_axis import ObjectiveAxis
 from hpo.figures.shared.study_trials import StudyTrials
-from hpo.figures.shared.style import GREY, SKY, draw_message, new_figure, styled
+from hpo.figures.shared.style import BLUE, GREY, SKY, draw_message, new_figure, styled
 from hpo.study.objective import Objective
 
 LOOKS = {
@@ -21,6 +23,15 @@ LOOKS = {
     "failed": MARKS["failed"] | {"color": GREY, "lw": 0.8, "ms": 3.5, "ls": (0, (1, 1.2))},
 }
 """How the curve of a trial is drawn that ended in a way, with the mark of that at its end."""
+
+MOST_CURVES = 200
+"""More trials are drawn as bands."""
+
+PERCENTILES = (5, 25, 50, 75, 95)
+"""Where the bands of many trials end, and the line in their middle."""
+
+Key = tuple[list[Artist], list[str]]
+"""Handles and labels."""
 
 BEST = BEST_MARK | {"lw": 2.2, "zorder": 4}
 
@@ -82,10 +93,18 @@ def draw_learning_curves(info: LearningCurvesInfo, width: float = 6.3) -> Figure
     scale = ObjectiveAxis(info.objective, np.concatenate(info.curves))
     figure = new_figure(width, max(0.6 * width, 2.6))
     axes = figure.add_subplot()
-    for place, (state, curve) in enumerate(zip(info.states, info.curves, strict=True)):
-        look = BEST if place == info.best else LOOKS[state]
-        epochs, marked = np.arange(1, len(curve) + 1), [info.marked[place]]
-        axes.plot(epochs, scale.place(curve), markevery=marked, clip_on=False, **look)
+    if len(info.curves) > MOST_CURVES:
+        handles, labels = _draw_bands(axes, info, scale)
+    else:
+        handles, labels = _draw_curves(axes, info, scale)
+    best = info.curves[info.best]
+    axes.plot(
+        np.arange(1, len(best) + 1),
+        scale.place(best),
+        markevery=[info.marked[info.best]],
+        clip_on=False,
+        **BEST,
+    )
     longest = max(map(len, info.curves))
     axes.set_title("Learning curves")
     axes.set_xlabel("epoch")
@@ -94,9 +113,39 @@ def draw_learning_curves(info: LearningCurvesInfo, width: float = 6.3) -> Figure
     axes.set_ylabel(scale.label(figure))
     scale.dress(axes)
     axes.grid(True)
-    present = [state for state in LOOKS if state in info.states]
-    handles = [Line2D([], [], **look) for look in (*(LOOKS[state] for state in present), BEST)]
-    labels = [NAMES[state] for state in present]
+    handles.append(Line2D([], [], **BEST))
     labels.append(name_of_best(info.objective, info.best_value, info.trials[info.best]))
     add_key(axes, handles, labels, width)
     return figure
+
+
+def _draw_curves(axes: Axes, info: LearningCurvesInfo, scale: ObjectiveAxis) -> Key:
+    """Draw a curve for each trial but the best; returns what a key says of them."""
+    for place, (state, curve) in enumerate(zip(info.states, info.curves, strict=True)):
+        if place != info.best:
+            epochs, marked = np.arange(1, len(curve) + 1), [info.marked[place]]
+            axes.plot(epochs, scale.place(curve), markevery=marked, clip_on=False, **LOOKS[state])
+    present = [state for state in LOOKS if state in info.states]
+    return [Line2D([], [], **LOOKS[state]) for state in present], [NAMES[each] for each in present]
+
+
+def _draw_bands(axes: Axes, info: LearningCurvesInfo, scale: ObjectiveAxis) -> Key:
+    """Draw where the values of the complete trials lie after each epoch; returns their key."""
+    curves = [
+        curve for curve, state in zip(info.curves, info.states, strict=True) if state == "complete"
+    ]
+    longest = max(map(len, curves))
+    table = np.full((len(curves), longest), np.nan)
+    for row, curve in zip(table, curves, strict=True):
+        row[: len(curve)] = curve
+    known = np.isfinite(table).any(axis=0)
+    epochs = np.arange(1, longest + 1)[known]
+    table = scale.place(np.nanpercentile(table[:, known], PERCENTILES, axis=0))
+    low, lower, middle, upper, high = table
+    look = {"color": SKY, "lw": 0}
+    handles = [
+        axes.fill_between(epochs, low, high, alpha=0.3, **look),
+        axes.fill_between(epochs, lower, upper, alpha=0.6, **look),
+        *axes.plot(epochs, middle, color=BLUE),
+    ]
+    return handles, [f"90 % of {len(curves):,} complete trials", "50 %", "median"]

@@ -7,8 +7,8 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from hpo.figures.shared.choice import Choice, choose_dimensions
 from hpo.figures.shared.corner import Corner
-from hpo.figures.shared.dimension import Dimension
 from hpo.figures.shared.labels import in_short
 from hpo.figures.shared.marks import NONE_COMPLETE, NONE_VARIES
 from hpo.figures.shared.partial_dependence import (
@@ -28,10 +28,10 @@ from hpo.study.objective import Objective
 
 
 class ObjectiveInfo(NamedTuple):
-    """What the figure shows of N trials over the D dimensions that vary."""
+    """What the figure shows of N trials over D dimensions."""
 
     objective: Objective
-    dimensions: list[Dimension]
+    choice: Choice
     curves: list[Curve]
     """Of each dimension; none if no trial is complete."""
     surfaces: dict[tuple[int, int], Surface]
@@ -54,16 +54,16 @@ def objective_info(trials: StudyTrials, surrogate: str, seed: int) -> ObjectiveI
     seed
         That of the study.
     """
-    dimensions, best = trials.dimensions, trials.best
-    curves, surfaces = [], {}
-    if best is not None and dimensions:
+    choice, best = choose_dimensions(trials), trials.best
+    shown, curves, surfaces = choice.dimensions, [], {}
+    if best is not None and shown:
         fitted = surrogate_of(trials, surrogate, seed)
-        names = [dimension.name for dimension in dimensions]
-        curves = [curve(fitted, name) for name in names]
+        curves = [curve(fitted, each) for each in shown]
         surfaces = {
-            (x, y): surface(fitted, names[x], names[y]) for y in range(len(names)) for x in range(y)
+            (x, y): surface(fitted, shown[x], shown[y]) for y in range(len(shown)) for x in range(y)
         }
-    return ObjectiveInfo(trials.objective, dimensions, curves, surfaces, exact_places(trials), best)
+    places = exact_places(trials, shown)
+    return ObjectiveInfo(trials.objective, choice, curves, surfaces, places, best)
 
 
 @styled
@@ -71,11 +71,11 @@ def draw_objective(info: ObjectiveInfo, width: float = 6.3) -> Figure:
     """Draw the partial dependences, `width` in inches, all contours in one scale of colours."""
     if info.best is None:
         return draw_message(NONE_COMPLETE, width)
-    if not info.dimensions:
+    if not info.choice.dimensions:
         return draw_message(NONE_VARIES, width)
     label = in_short(info.objective.label)
     title = f"Partial dependence of the {label}, by a surrogate of all trials"
-    corner = Corner(width, info.dimensions, title)
+    corner = Corner(width, info.choice.dimensions, info.choice.titled(title, width))
     levels = contour_levels(info.surfaces.values())
     colours = {"levels": levels, "cmap": light_is_best(info.objective.maximized)}
 
@@ -116,9 +116,11 @@ def _add_key(
     scale = corner.figure.colorbar(
         contour, cax=bar, orientation="horizontal", label=objective.label
     )
-    n_ticks = 4 if corner.figure.get_figwidth() > 5 else 2
+    formatter = ValueFormatter(objective)
+    letters = max(map(len, formatter.format_ticks(levels)))
+    n_ticks = min(4 if corner.figure.get_figwidth() > 5 else 2, max(1, 30 // letters))
     scale.set_ticks(levels[:: -(-len(levels) // n_ticks)])
-    scale.formatter = ValueFormatter(objective)
+    scale.formatter = formatter
     trials, best = marks
     key.legend(
         [trials, (best, dashes)], ["trial", "best trial"], loc="upper center", borderaxespad=0

@@ -2,10 +2,12 @@
 
 from typing import NamedTuple
 
+import numpy as np
 from matplotlib.figure import Figure
 
 from hpo.figures.shared.axes import dress
-from hpo.figures.shared.dimension import Dimension, dimensions_of
+from hpo.figures.shared.dense import dense, shrunk
+from hpo.figures.shared.dimension import Dimension
 from hpo.figures.shared.key import add_key
 from hpo.figures.shared.labels import readable
 from hpo.figures.shared.marks import NONE_COMPLETE
@@ -30,9 +32,9 @@ class Objective2DInfo(NamedTuple):
     objective: Objective
     x: Dimension
     y: Dimension
-    x_places: list[float]
+    x_places: np.ndarray
     """N places on the x axis,"""
-    y_places: list[float]
+    y_places: np.ndarray
     """and on the y axis."""
     best: int | None
     """Number of the best trial; None if none is complete."""
@@ -56,17 +58,16 @@ def objective_2d_info(
     seed
         That of the study.
     """
-    by_name = {dimension.name: dimension for dimension in dimensions_of(trials.search_space)}
-    x, y = by_name[first], by_name[second]
+    x, y = trials.dimension(first), trials.dimension(second)
     found = None
     if trials.best is not None:
-        found = surface(surrogate_of(trials, surrogate, seed), first, second)
+        found = surface(surrogate_of(trials, surrogate, seed), x, y)
     return Objective2DInfo(
         trials.objective,
         x,
         y,
-        x_places=[x.place(value) for value in trials.column(first)],
-        y_places=[y.place(value) for value in trials.column(second)],
+        x_places=x.places(trials.column(first)),
+        y_places=y.places(trials.column(second)),
         best=trials.best,
         surface=found,
     )
@@ -85,7 +86,10 @@ def draw_objective_2d(info: Objective2DInfo, width: float = 6.3) -> Figure:
         info.surface.x, info.surface.y, info.surface.value, levels=levels, cmap=colours
     )
     marks = {"edgecolor": MARK_EDGE, "clip_on": False}
-    trials = axes.scatter(info.x_places, info.y_places, s=18, c=BLACK, lw=0.5, zorder=3, **marks)
+    n_trials = len(info.x_places)
+    size = shrunk(18**0.5, n_trials)
+    look = {"s": size**2, "c": BLACK, "lw": 0.12 * size, "zorder": 3} | dense(n_trials)
+    trials = axes.scatter(info.x_places, info.y_places, **look, **marks)
     best = axes.scatter(
         info.x_places[info.best],
         info.y_places[info.best],

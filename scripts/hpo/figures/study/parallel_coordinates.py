@@ -9,7 +9,7 @@ from matplotlib.patheffects import withStroke
 from matplotlib.ticker import FixedFormatter
 
 from hpo.figures.shared.axes import dress
-from hpo.figures.shared.key import LETTER, add_key
+from hpo.figures.shared.key import add_key
 from hpo.figures.shared.labels import shortened, wrapped
 from hpo.figures.shared.marks import (
     BEST_MARK,
@@ -23,6 +23,9 @@ from hpo.figures.shared.objective_axis import ObjectiveAxis
 from hpo.figures.shared.places import Places, trial_places_by_value
 from hpo.figures.shared.study_trials import StudyTrials
 from hpo.figures.shared.style import DARK_IS_BEST, GREY, VERMILION, draw_message, new_figure, styled
+
+MOST_LINES = 300
+"""Of more trials, the best have a line: others would hide them."""
 
 LOOKS = {
     "complete": {"ls": "-"},
@@ -38,7 +41,7 @@ BEST = {"lw": 2.2, "zorder": 4, "path_effects": [withStroke(linewidth=4, foregro
 
 def parallel_coordinates_info(trials: StudyTrials) -> Places:
     """Find the place of each trial on each axis; of a category, the highest value is on top."""
-    return trial_places_by_value(trials)
+    return trial_places_by_value(trials, MOST_LINES)
 
 
 @styled
@@ -55,7 +58,10 @@ def draw_parallel_coordinates(info: Places, width: float = 6.3) -> Figure:
     axes = figure.add_subplot()
     n_dimensions = len(info.dimensions)
     room = 72 * 0.78 * width / n_dimensions  # points from axis to axis
-    axes.set_title("Parallel coordinates")
+    n_shown, n_trials = len(info.numbers), info.n_trials
+    some = f" of the best {n_shown} of {n_trials:,} trials" if n_shown < n_trials else ""
+    title = f"Parallel coordinates{some}"
+    axes.set_title(info.choice.titled(title, width))
     axes.set_xlim(0, n_dimensions)
     axes.set_ylim(0, 1)
     axes.spines[:].set_visible(False)
@@ -71,8 +77,8 @@ def draw_parallel_coordinates(info: Places, width: float = 6.3) -> Figure:
         dress(scale.yaxis, dimension, length, font_size)
         scale.tick_params("y", length=2.5)
         if dimension.is_categorical:
-            letters = max(2, int((room - 6) / (LETTER * font_size)))
-            names = [shortened(category, min(letters, 16)) for category in dimension.categories]
+            letters = max(2, int((room - 6) / (0.65 * font_size)))
+            names = [shortened(category, min(letters, 16)) for category in dimension.names]
             scale.yaxis.set_major_formatter(FixedFormatter(names))
         heights.append(_heights(scale, info.places[:, column]))
     objective_axis = ObjectiveAxis(info.trials.objective, info.trials.values)
@@ -138,5 +144,6 @@ def _add_key(axes: Axes, info: Places, width: float) -> None:
     handles.append(Line2D([], [], lw=2.2, **BEST_MARK))
     labels = [NAMES[state] for state in present]
     value = info.trials.values[info.trials.best]
-    labels.append(name_of_best(info.trials.objective, value, info.trials.best))
+    best = int(info.numbers[info.trials.best])
+    labels.append(name_of_best(info.trials.objective, value, best))
     add_key(axes, handles, labels, width)

@@ -17,8 +17,14 @@ from hpo.study.settings import derived_seed
 ENOUGH_TRIALS = 10
 """From fewer complete trials nothing is said."""
 
+MOST_BARS = 20
+"""Of more dimensions, those of the weakest correlations have no bar."""
+
 N_SAMPLES = 1000
 """So often trials are drawn with replacement, to tell how sure a correlation is."""
+
+MOST_NAMED = 8
+"""Of what is left out."""
 
 INTERVAL = (5, 95)
 """The percentiles of the samples between which an interval lies."""
@@ -65,8 +71,9 @@ def _with_interval(
     values: np.ndarray, quality: np.ndarray, generator: np.random.Generator
 ) -> tuple[float, float, float]:
     """Compute a correlation and where most of those of drawn trials lie (bootstrap)."""
-    draws = generator.integers(len(values), size=(N_SAMPLES, len(values)))
-    drawn = [spearman(values[draw], quality[draw]) for draw in draws]
+    first, second = _numbered(values), _numbered(quality)
+    draws = (generator.integers(len(values), size=len(values)) for _ in range(N_SAMPLES))
+    drawn = [_correlation(first[draw], second[draw]) for draw in draws]
     known = [each for each in drawn if not np.isnan(each)]
     low, high = np.percentile(known, INTERVAL) if known else (np.nan, np.nan)
     return spearman(values, quality), low, high
@@ -74,6 +81,16 @@ def _with_interval(
 
 def spearman(one: np.ndarray, other: np.ndarray) -> float:
     """Compute the correlation of the ranks of N values and N others; nan if all are the same."""
+    return _correlation(_numbered(one), _numbered(other))
+
+
+def _numbered(values: np.ndarray) -> np.ndarray:
+    """Replace the lowest value by 0, the next by 1: numbers of the same order, quick to rank."""
+    return np.unique(values, return_inverse=True)[1]
+
+
+def _correlation(one: np.ndarray, other: np.ndarray) -> float:
+    """Compute `spearman` of values that `_numbered` gave, all of them or a sample."""
     first, second = (_ranks(each) - (len(each) + 1) / 2 for each in (one, other))
     size = np.sqrt((first @ first) * (second @ second))
     return float(first @ second / size) if size > 0 else float("nan")
@@ -81,15 +98,15 @@ def spearman(one: np.ndarray, other: np.ndarray) -> float:
 
 def _ranks(values: np.ndarray) -> np.ndarray:
     """Rank values from 1; equal ones share the mean of their ranks."""
-    _, places, counts = np.unique(values, return_inverse=True, return_counts=True)
-    return (np.cumsum(counts) - (counts - 1) / 2)[places]
+    counts = np.bincount(values)  # what was not drawn counts 0 and shifts no rank
+    return (np.cumsum(counts) - (counts - 1) / 2)[values]
 
 
 @styled
 def draw_rank_correlation(info: RankCorrelationInfo, width: float = 6.3) -> Figure:
     """Draw each correlation with its interval, strongest first; `width` in inches."""
     order = np.argsort(-np.abs(info.correlations), kind="stable")  # nan comes last
-    order = [place for place in order if not np.isnan(info.correlations[place])]
+    order = [place for place in order if not np.isnan(info.correlations[place])][:MOST_BARS]
     if not order:
         return draw_message(_why_not(info), width)
     room = 72 * width / (LETTER * 7)  # letters
@@ -129,6 +146,9 @@ def _note(info: RankCorrelationInfo) -> str:
     )
     found = zip(info.names, info.correlations, strict=True)
     constant = [name for name, correlation in found if np.isnan(correlation)]
+    n_others = len(info.names) - len(constant) - MOST_BARS
+    if n_others > 0:
+        note += f" Not shown: {n_others} weaker correlations."
     if constant:
         note += f" Left out: {_listed(constant)} (the same in all trials)."
     if info.left_out:
@@ -137,7 +157,9 @@ def _note(info: RankCorrelationInfo) -> str:
 
 
 def _listed(names: list[str]) -> str:
-    return ", ".join(readable(name) for name in names)
+    listed = ", ".join(readable(name) for name in names[:MOST_NAMED])
+    n_more = len(names) - MOST_NAMED
+    return f"{listed} and {n_more} more" if n_more > 0 else listed
 
 
 def _why_not(info: RankCorrelationInfo) -> str:

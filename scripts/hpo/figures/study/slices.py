@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from hpo.figures.shared.axes import dress
+from hpo.figures.shared.dense import dense, shrunk
 from hpo.figures.shared.key import add_key_below
 from hpo.figures.shared.labels import whole_numbers, wrapped
 from hpo.figures.shared.marks import (
@@ -63,7 +64,7 @@ def draw_slices(info: Places, width: float = 6.3) -> Figure:
         dress(axes.xaxis, dimension, room, 6.5, margin=0.06)
         axes.set_xlabel(wrapped(dimension.name, room / 4.6), fontsize=7.5)
         axes.grid(True)
-    panels[0, 0].set_title("Slices")
+    panels[0, 0].set_title(info.choice.titled("Slices", width))
     figure.supylabel(scale.label(figure), fontsize=8)
     place = {"location": "bottom", "shrink": 0.6, "aspect": 30, "pad": 0.02}
     bar = figure.colorbar(colours, ax=panels, label="trial", **place)
@@ -83,7 +84,9 @@ def _draw_trials(
     """Draw each trial in the colour of its number; those that failed at the height `edge`."""
     for state, mark in MARKS.items():
         trials = np.flatnonzero(info.trials.states == state)
-        look = {"s": mark["ms"] ** 2, "marker": mark["marker"], "clip_on": False, "zorder": 3}
+        size = shrunk(mark["ms"], len(values))
+        look = {"s": size**2, "marker": mark["marker"], "clip_on": False, "zorder": 3}
+        look |= dense(len(values))
         shades = colours.to_rgba(trials)
         if state == "failed":  # no value
             heights = np.full(len(trials), edge)
@@ -91,7 +94,7 @@ def _draw_trials(
             axes.scatter(places[trials], heights, color=shades, lw=0.9, transform=where, **look)
         else:
             face, rim = (shades, GREY) if state == "complete" else ("none", shades)
-            look |= {"facecolor": face, "edgecolor": rim, "lw": mark["mew"]}
+            look |= {"facecolor": face, "edgecolor": rim, "lw": mark["mew"] * size / mark["ms"]}
             axes.scatter(places[trials], values[trials], **look)
     look = BEST_MARK | {"ls": "none", "clip_on": False, "zorder": 4}
     axes.plot(places[info.trials.best], values[info.trials.best], **look)

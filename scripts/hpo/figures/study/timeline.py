@@ -9,6 +9,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from hpo.figures.shared.key import add_key_below
@@ -21,6 +22,15 @@ from hpo.results.comparison import PHASES
 
 COLOURS = {"suggest": YELLOW, "wait": "#b8b8b8", "build": SKY, "train": BLUE, "save": BLACK}
 """Of the phases, each darker than the one before."""
+
+HEIGHT = 0.6
+"""Of a row's bars; 1 reaches the next row."""
+
+MOST_BARS = 400
+"""More trials have no bar each: the time is cut into parts."""
+
+N_PARTS = 200
+"""So many parts. A row tells which share of each of them every phase took."""
 
 OVERLAP = 1.0
 """Seconds by which two trials of a worker may seem to overlap: a clock may be set right."""
@@ -57,7 +67,8 @@ class TimelineInfo(NamedTuple):
     @property
     def idle(self) -> float:
         """The share, 0 to 1, of the time of all rows in which there was no trial."""
-        return max(0.0, 1 - self.phases.sum() / (self.seconds * (self.rows.max() + 1)))
+        of_rows = self.seconds * (self.rows.max() + 1)
+        return max(0.0, 1 - self.phases.sum() / of_rows) if of_rows else 0.0
 
 
 def timeline_info(trials: StudyTrials, timings: pd.DataFrame) -> TimelineInfo:
@@ -125,35 +136,61 @@ def draw_timeline(info: TimelineInfo, width: float = 6.3) -> Figure:
     n_rows = int(info.rows.max()) + 1
     figure = new_figure(width, 1.0 + min(0.34 * n_rows, 8))
     axes = figure.add_subplot()
-    handles, labels = [], []
-    lefts = info.begins.copy()
-    for column, phase in enumerate(PHASES):
-        lengths = info.phases[:, column]
-        bars = axes.barh(
-            info.rows, lengths / seconds, left=lefts / seconds, height=0.6, color=COLOURS[phase]
-        )
-        lefts += lengths
-        if lengths.any():
-            handles.append(bars[0])
-            labels.append(phase)
-    # A white rim tells one trial from the next.
-    rims = {"height": 0.6, "fill": False, "edgecolor": "white", "linewidth": 0.6}
-    axes.barh(info.rows, (lefts - info.begins) / seconds, left=info.begins / seconds, **rims)
-    marks = _mark(axes, info, lefts / seconds)
+    many = len(info.trials) > MOST_BARS
+    (_draw_shares if many else _draw_bars)(axes, info, seconds)
+    present = [phase for phase, taken in zip(PHASES, info.phases.T, strict=True) if taken.any()]
+    handles = [Patch(color=COLOURS[phase]) for phase in present]
+    marks = _mark(axes, info, (info.begins + info.phases.sum(axis=1)) / seconds, many)
     for pause in info.pauses:
         seam = axes.axvline(pause / seconds, color=BLACK, lw=0.9, ls=(0, (2, 1.5)))
         marks["pause, cut out"] = seam
-    _number(axes, info, seconds, width)
+    if not many:
+        _number(axes, info, seconds, width)
     letters = int(72 * 0.84 * width / (0.5 * 9))
     axes.set_title(textwrap.fill(_title(info, n_rows, unit, seconds), letters))
     axes.set(xlabel=unit, ylabel=info.row)
     axes.xaxis.set_major_locator(MaxNLocator("auto", steps=[1, 2, 5, 10]))
-    axes.set_xlim(0, 1.005 * info.seconds / seconds)
+    axes.set_xlim(0, 1.005 * info.seconds / seconds or 1)
     axes.set_ylim(n_rows - 0.45, -0.75)
     axes.yaxis.set_major_locator(whole_numbers())
     axes.grid(axis="x")
-    add_key_below(figure, [*handles, *marks.values()], [*labels, *marks])
+    add_key_below(figure, [*handles, *marks.values()], [*present, *marks])
     return figure
+
+
+def _draw_bars(axes: Axes, info: TimelineInfo, seconds: int) -> None:
+    """Draw a bar for each trial, in the colours of its phases; `seconds` are a unit of the axis."""
+    lefts = info.begins.copy()
+    for column, phase in enumerate(PHASES):
+        lengths = info.phases[:, column]
+        place = {"left": lefts / seconds, "height": HEIGHT}
+        axes.barh(info.rows, lengths / seconds, color=COLOURS[phase], **place)
+        lefts += lengths
+    # A white rim tells one trial from the next.
+    rims = {"height": HEIGHT, "fill": False, "edgecolor": "white", "linewidth": 0.6}
+    axes.barh(info.rows, (lefts - info.begins) / seconds, left=info.begins / seconds, **rims)
+
+
+def _draw_shares(axes: Axes, info: TimelineInfo, seconds: int) -> None:
+    """Draw which share of each part of the time each phase took, one phase upon the other."""
+    edges = np.linspace(0, info.seconds, N_PARTS + 1)
+    ends = info.begins[:, None] + np.cumsum(info.phases, axis=1)
+    begins = ends - info.phases
+    for row in range(int(info.rows.max()) + 1):
+        base = np.full(N_PARTS, row + HEIGHT / 2)
+        for column, phase in enumerate(PHASES):
+            chosen = info.rows == row
+            busy = _busy(begins[chosen, column], ends[chosen, column], edges)
+            top = base - HEIGHT * np.minimum(busy / np.diff(edges), 1)
+            axes.stairs(top, edges / seconds, baseline=base, fill=True, lw=0, color=COLOURS[phase])
+            base = top
+
+
+def _busy(begins: np.ndarray, ends: np.ndarray, edges: np.ndarray) -> np.ndarray:
+    """Sum up how long spans of time last between each edge and the next."""
+    # The time before an edge that is in a span: the same of a beginning less that of an end.
+    before = [np.maximum(edges - np.sort(each)[:, None], 0).sum(axis=0) for each in (begins, ends)]
+    return np.diff(before[0] - before[1])
 
 
 def _title(info: TimelineInfo, n_rows: int, unit: str, seconds: int) -> str:
@@ -163,13 +200,19 @@ def _title(info: TimelineInfo, n_rows: int, unit: str, seconds: int) -> str:
     return f"Timeline: {workers}, {lasted}, {100 * info.idle:.1f} % idle"
 
 
-def _mark(axes: Axes, info: TimelineInfo, ends: np.ndarray) -> dict[str, Artist]:
-    """Mark over their bars' ends what is no complete trial, and the best; name the marks."""
+def _mark(axes: Axes, info: TimelineInfo, ends: np.ndarray, many: bool) -> dict[str, Artist]:
+    """Mark over their bars' ends what is no complete trial, and the best; name the marks.
+
+    Of many trials only the best is marked, and the others are counted.
+    """
     marks = {}
     states = np.array(info.states)
     for state in ("pruned", "failed"):
         if (of_state := states == state).any():
             mark = MARKS[state] | {"ls": "none", "mec": BLACK, "clip_on": False}
+            if many:
+                marks[f"{of_state.sum():,} {NAMES[state]}"] = Line2D([], [], ls="none")
+                continue
             axes.plot(ends[of_state], info.rows[of_state] - 0.45, **mark)
             marks[NAMES[state]] = Line2D([], [], **mark)
     if info.best is not None:
@@ -185,7 +228,7 @@ def _mark(axes: Axes, info: TimelineInfo, ends: np.ndarray) -> dict[str, Artist]
 
 def _number(axes: Axes, info: TimelineInfo, seconds: int, width: float) -> None:
     """Write the trial's number into each bar that has room for it."""
-    points = 72 * 0.82 * width / info.seconds  # a second
+    points = 72 * 0.82 * width / (info.seconds or 1)  # a second
     train = PHASES.index("train")
     for place, trial in enumerate(info.trials):
         text, length = str(trial), info.phases[place, train]

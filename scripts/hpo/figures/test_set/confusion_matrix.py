@@ -1,15 +1,23 @@
 """Which classes the best model takes for which."""
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.colors import PowerNorm
+from matplotlib.axes import Axes
+from matplotlib.colors import Normalize, PowerNorm
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
 from hpo.figures.shared.labels import percent
 from hpo.figures.shared.style import GREY, new_figure, styled
+
+LEAST_ROOM = 13
+"""A cell that is narrower, in points, has no number: there are many classes."""
+
+TICK = 16
+"""Least distance of ticks, in points."""
 
 
 class ConfusionMatrixInfo(NamedTuple):
@@ -41,20 +49,12 @@ def draw_confusion_matrix(info: ConfusionMatrixInfo, width: float = 6.3) -> Figu
     figure = new_figure(width, 0.88 * width)
     axes = figure.add_subplot()
     norm = PowerNorm(0.4, vmin=0, vmax=1)
-    cells = axes.pcolormesh(info.shares, cmap="Blues", norm=norm, edgecolor="white", lw=0.5)
-    size = min(8, 0.72 * 72 * width / n_classes / 3.2)  # a cell holds five digits
-    for (row, column), count in np.ndenumerate(info.counts):
-        dark = norm(info.shares[row, column]) > 0.55
-        axes.text(
-            column + 0.5,
-            row + 0.5,
-            str(count),
-            ha="center",
-            va="center",
-            fontsize=size,
-            color="white" if dark else "black" if count else GREY,
-        )
-    ticks = np.arange(n_classes)
+    room = 0.72 * 72 * width / n_classes  # points, of a cell
+    rims = {"edgecolor": "white", "lw": 0.5} if room >= LEAST_ROOM else {"rasterized": True}
+    cells = axes.pcolormesh(info.shares, cmap="Blues", norm=norm, **rims)
+    if room >= LEAST_ROOM:
+        _write_counts(axes, info, norm, min(8, room / 3.2))  # a cell holds five digits
+    ticks = np.arange(0, n_classes, math.ceil(TICK / room))
     axes.set_xticks(ticks + 0.5, ticks)
     axes.set_yticks(ticks + 0.5, ticks)
     axes.tick_params(length=0)
@@ -69,3 +69,12 @@ def draw_confusion_matrix(info: ConfusionMatrixInfo, width: float = 6.3) -> Figu
         label="share of the true class",
     )
     return figure
+
+
+def _write_counts(axes: Axes, info: ConfusionMatrixInfo, norm: Normalize, size: float) -> None:
+    """Write each count into its cell, `size` points high."""
+    centre = {"ha": "center", "va": "center", "fontsize": size}
+    for (row, column), count in np.ndenumerate(info.counts):
+        dark = norm(info.shares[row, column]) > 0.55
+        colour = "white" if dark else "black" if count else GREY
+        axes.text(column + 0.5, row + 0.5, str(count), color=colour, **centre)

@@ -3,6 +3,7 @@
 Here is what is drawn where; `templates/picture.svg` draws it.
 """
 
+import math
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -24,6 +25,10 @@ INSET = 6
 ROOM_FOR_FAILED = 18
 GAP = 16
 """Ticks are at least so far apart."""
+
+
+MOST_MARKS = 1000
+"""Of more trials, every second has a mark, or every third: the page is written again and again."""
 
 
 class Tick(NamedTuple):
@@ -56,7 +61,9 @@ class Picture(NamedTuple):
     values, trials
         Ticks of the two axes.
     marks
-        The trials, by number.
+        The trials, by number,
+    every
+        and every which of them there is: 1, or more if there are very many.
     best_so_far
         The path of the line; empty as long as no trial is complete.
     """
@@ -70,6 +77,7 @@ class Picture(NamedTuple):
     values: list[Tick]
     trials: list[Tick]
     marks: list[Mark]
+    every: int
     best_so_far: str
 
 
@@ -95,6 +103,7 @@ def picture(objective: Objective, records: Sequence[TrialRecord], n_calls: int) 
     values = [record.value for record in records if record.value is not None]
     if not values:
         return None
+    every = math.ceil(len(records) / MOST_MARKS)
     frame = _Frame(ValueAxis(objective, values), n_calls, failed_at_top=not objective.maximized)
     return Picture(
         width=WIDTH,
@@ -105,7 +114,8 @@ def picture(objective: Objective, records: Sequence[TrialRecord], n_calls: int) 
         scale=frame.axis.scale,
         values=list(frame.value_ticks()),
         trials=list(frame.trial_ticks()),
-        marks=[_mark(objective, frame, record) for record in records],
+        marks=[_mark(objective, frame, record) for record in records[::every]],
+        every=every,
         best_so_far=_best_so_far(objective, frame, records),
     )
 

@@ -81,7 +81,7 @@ def test_the_label_says_which_way_is_better_where_one_would_not_expect_it():
         ([0.0310, 0.0330], {"0.0310", "0.0320"}),
         ([-120, -10], {"-120", "-20"}),
         ([0.02, 3.0], {"0.02", "0.5", "1", "2"}),
-        ([1e-5, 1e-1], {r"$\mathdefault{10^{-4}}$", r"$\mathdefault{10^{-2}}$"}),
+        ([1e-5, 1e-1], {"10⁻⁴", "10⁻²"}),
     ],
 )
 def test_ticks_are_round_and_short(values, labels):

@@ -2,10 +2,11 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from drawn import ACCURACY, ACTIVATION, LAYERS, LEARNING_RATE, LOSS, SEED_SPACE, random_trials
+from drawn import ACCURACY, LOSS, SEED_SPACE, random_trials
 from skopt.plots import partial_dependence_1D
 
 from hpo.config.make_study import make_study
+from hpo.figures.shared.dimension import dimensions_of
 from hpo.figures.shared.partial_dependence import (
     Surrogate,
     contour_levels,
@@ -17,6 +18,8 @@ from hpo.figures.shared.partial_dependence import (
 from hpo.results.optimize_result import optimize_result
 from hpo.study.skopt_space import dimensions
 from hpo.suggest.surrogate import model_space
+
+SHOWN = {each.name: each for each in dimensions_of(SEED_SPACE)}
 
 
 class Layers:
@@ -34,18 +37,18 @@ def by_layers(objective=ACCURACY, factor=-0.2):
 
 
 def test_a_curve_is_the_mean_prediction():
-    found = curve(by_layers(), "num_dense_layers")
+    found = curve(by_layers(), SHOWN["num_dense_layers"])
     assert found.x.tolist() == [1, 2, 3, 4, 5]
     np.testing.assert_allclose(found.value, [0.2, 0.4, 0.6, 0.8, 1.0])
 
 
 def test_a_metric_that_is_minimised_is_shown_as_it_is():
-    found = curve(by_layers(LOSS, 0.2), "num_dense_layers")
+    found = curve(by_layers(LOSS, 0.2), SHOWN["num_dense_layers"])
     np.testing.assert_allclose(found.value, [0.2, 0.4, 0.6, 0.8, 1.0])
 
 
 def test_a_surface_has_a_row_for_each_y():
-    found = surface(by_layers(), "learning_rate", "num_dense_layers")
+    found = surface(by_layers(), SHOWN["learning_rate"], SHOWN["num_dense_layers"])
     assert found.value.shape == (len(found.y), len(found.x))
     np.testing.assert_allclose(found.value[:, 0], [0.2, 0.4, 0.6, 0.8, 1.0])
     np.testing.assert_allclose(np.ptp(found.value, axis=1), 0, atol=1e-12)
@@ -55,7 +58,7 @@ def test_a_surface_has_a_row_for_each_y():
 def test_scikit_optimize_computes_the_same_with_the_other_sign(kind):
     found = surrogate_of(random_trials(SEED_SPACE, 15), kind, seed=1)
     samples = found.space.transform(found.space.rvs(250, random_state=0))
-    ours = curve(found, "activation")
+    ours = curve(found, SHOWN["activation"])
     _, theirs = partial_dependence_1D(found.space, found.model, 3, samples)
     np.testing.assert_allclose(ours.value, (-np.repeat(theirs, 2)).clip(0, 1), atol=0.02)
 
@@ -76,30 +79,33 @@ def test_the_surrogate_is_that_of_the_export_for_scikit_optimize(optimizer, kind
     result = optimize_result(study, records)
     assert study.surrogate == kind
     points = result.space.transform(result.x_iters)
-    ours = surrogate_of(trials, kind, seed=7).model.predict(points)
+    ours = surrogate_of(trials, kind, seed=7).costs(points)
     np.testing.assert_array_equal(ours, result.models[-1].predict(points))
 
 
 def test_values_stay_in_the_range_of_the_metric_if_it_has_one():
-    assert curve(by_layers(factor=-0.4), "num_dense_layers").value.max() == 1
-    assert curve(by_layers(LOSS, 0.4), "num_dense_layers").value.max() == pytest.approx(2)
+    assert curve(by_layers(factor=-0.4), SHOWN["num_dense_layers"]).value.max() == 1
+    assert curve(by_layers(LOSS, 0.4), SHOWN["num_dense_layers"]).value.max() == pytest.approx(2)
 
 
 def test_a_logarithmic_axis_is_sampled_evenly():
-    places, transformed = grid(model_space(dimensions(LEARNING_RATE)).dimensions[0], 5)
+    places, values = grid(SHOWN["learning_rate"], 5)
     np.testing.assert_allclose(places, [1e-6, 1e-5, 1e-4, 1e-3, 1e-2])
-    assert transformed.shape == (5, 1)
+    assert values == places.tolist()
 
 
 def test_categories_are_bands():
-    places, _ = grid(dimensions(ACTIVATION)[0])
+    places, values = grid(SHOWN["activation"])
     np.testing.assert_allclose(places, [-0.5, 0.5, 0.5, 1.5], atol=1e-5)
-    assert len(grid(dimensions(LAYERS)[0])[0]) == 5
+    assert values == ["relu", "sigmoid"]
+    assert len(grid(SHOWN["num_dense_layers"])[0]) == 5
 
 
 @pytest.mark.parametrize("factor", [1e-5, 1.0, 1e6])
 def test_levels_hold_all_values_of_any_magnitude(factor):
-    levels = contour_levels([surface(by_layers(LOSS, factor), "activation", "num_dense_layers")])
+    levels = contour_levels(
+        [surface(by_layers(LOSS, factor), SHOWN["activation"], SHOWN["num_dense_layers"])]
+    )
     assert levels[0] <= 1.001 * factor and levels[-1] >= 4.999 * factor
     assert 5 <= len(levels) <= 12
 
@@ -107,6 +113,8 @@ def test_levels_hold_all_values_of_any_magnitude(factor):
 @pytest.mark.parametrize("value", [0.9, 1e-5, 1e6, 0.0])
 def test_levels_of_equal_values_are_about_them(value):
     trials = random_trials(SEED_SPACE, 3, values=[value] * 3, objective=LOSS)
-    found = surface(surrogate_of(trials, "GP", 1), "learning_rate", "num_dense_layers")
+    found = surface(
+        surrogate_of(trials, "GP", 1), SHOWN["learning_rate"], SHOWN["num_dense_layers"]
+    )
     levels = contour_levels([found])
     assert len(levels) > 2 and levels[0] < value < levels[-1]

@@ -29,16 +29,16 @@ def test_the_trials_of_a_category_lie_side_by_side_in_their_order():
 
 
 def test_or_in_the_order_of_their_values_failed_ones_where_the_worst_are():
-    places = trial_places_by_value(TRIALS).places[:, 2]
+    places = trial_places_by_value(TRIALS, 300).places[:, 2]
     np.testing.assert_allclose(places[[0, 3, 2]], [-SPREAD / 3, 0, SPREAD / 3], atol=1e-12)
     states = ["complete", "complete", "failed", "complete"]
-    places = trial_places_by_value(study_trials(SPACE, POINTS, VALUES, states)).places[:, 2]
+    places = trial_places_by_value(study_trials(SPACE, POINTS, VALUES, states), 300).places[:, 2]
     np.testing.assert_allclose(places[[2, 0, 3]], [-SPREAD / 3, 0, SPREAD / 3], atol=1e-12)
     minimised = study_trials(SPACE, POINTS, VALUES, states, LOSS)
-    places = trial_places_by_value(minimised).places[:, 2]
+    places = trial_places_by_value(minimised, 300).places[:, 2]
     np.testing.assert_allclose(places[[0, 3, 2]], [-SPREAD / 3, 0, SPREAD / 3], atol=1e-12)
 
 
 def test_exact_places_are_not_spread():
-    assert exact_places(TRIALS)[:, 2].tolist() == [0, 1, 0, 0]
-    assert exact_places(study_trials(SPACE, [], [])).shape == (0, 3)
+    assert exact_places(TRIALS, TRIALS.dimensions)[:, 2].tolist() == [0, 1, 0, 0]
+    assert exact_places(study_trials(SPACE, [], []), TRIALS.dimensions).shape == (0, 3)

@@ -18,7 +18,7 @@ def test_values_are_counted_also_those_never_tried():
     points = [[1e-3, 2, "sigmoid"], [1e-4, 2, "sigmoid"], [1e-5, 5, "sigmoid"]]
     space = LEARNING_RATE | LAYERS | ACTIVATION
     info = evaluations_info(study_trials(space, points, [0.9, 0.8, 0.7]))
-    assert [dimension.name for dimension in info.dimensions] == list(space)
+    assert [dimension.name for dimension in info.choice.dimensions] == list(space)
     rates, layers, activations = info.bars
     assert rates.counts.sum() == 3
     assert layers.counts.tolist() == [0, 2, 0, 0, 1]

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from drawn import assert_legible, assert_same_bytes, words
 
+from hpo.figures.shared.style import save_figure
 from hpo.figures.test_set.confusion_matrix import confusion_matrix_info, draw_confusion_matrix
 
 
@@ -24,6 +25,14 @@ def test_a_class_without_images_has_no_shares():
 def test_all_texts_are_legible(n_classes, width):
     counts = np.full((n_classes, n_classes), 100) + 12345 * np.eye(n_classes, dtype=int)
     assert_legible(draw_confusion_matrix(info(counts.tolist()), width))
+
+
+@pytest.mark.parametrize("n_classes", [40, 1000])
+def test_many_classes_have_colours_and_some_numbers_on_the_axes(n_classes, tmp_path):
+    figure = draw_confusion_matrix(info(np.eye(n_classes, dtype=int).tolist()))
+    assert_legible(figure)
+    save_figure(figure, [tmp_path / "figure.svg"], dpi=100)
+    assert (tmp_path / "figure.svg").stat().st_size < 300_000
 
 
 def test_counts_axes_and_accuracy_are_written():

@@ -4,6 +4,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from hpo.search.status.picture import picture
 from hpo.search.status.status_file import StatusFile
 from hpo.search.status.status_page import N_LATEST, Status, seconds_left, status_page
 from hpo.study.objective import Objective
@@ -231,3 +232,9 @@ def test_an_exception_is_said_to_have_stopped_the_search(tmp_path):
     text = file.path.read_text()
     assert ">stopped</span>" in text and "the disk is full" in text
     assert "1 of 10 trials" in text
+
+
+def test_of_very_many_trials_some_are_marked():
+    drawn = picture(ACCURACY, [record(trial, 0.5) for trial in range(10_000)], 10_000)
+    assert (len(drawn.marks), drawn.every) == (1000, 10)
+    assert drawn.marks[1].title.startswith("trial 10:")

@@ -1,0 +1,44 @@
+"""The surrogate of a finished study: what its figures show, and its export holds."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from sklearn.base import RegressorMixin
+from skopt.space import Space
+
+from hpo.results.subset import spread_over_ranks
+from hpo.study.skopt_space import dimensions
+from hpo.study.space import HyperParameters
+from hpo.suggest.surrogate import fit_surrogate, model_space, transformed
+
+MOST_TRIALS = 500
+"""It is fitted to so many trials at most: a Gaussian process of 10,000 takes gigabytes."""
+
+
+def study_surrogate(
+    kind: str,
+    search_space: Mapping[str, Mapping],
+    points: Sequence[HyperParameters],
+    costs: Sequence[float],
+    seed: int,
+) -> tuple[Space, RegressorMixin]:
+    """Fit a surrogate to the trials of a study; of very many, to some spread over their ranks.
+
+    Parameters
+    ----------
+    kind, seed
+        See `hpo.suggest.surrogate.fit_surrogate`.
+    search_space
+        As in config.yaml.
+    points, costs
+        Of all trials; one or more.
+
+    Returns
+    -------
+    tuple of a space and a regressor
+        The search space as the model sees it, and the model, which predicts costs.
+    """
+    space = model_space(dimensions(search_space))
+    chosen = spread_over_ranks(costs, MOST_TRIALS)
+    of_chosen = transformed(space, [points[place] for place in chosen])
+    return space, fit_surrogate(kind, space, of_chosen, np.asarray(costs)[chosen], seed)
