@@ -6,6 +6,7 @@ from pathlib import Path
 SCRIPTS = Path(workflow.basedir) / "scripts"
 sys.path.insert(0, str(SCRIPTS))
 
+from hpo.common.environment import fix_environment
 from hpo.common.errors import ConfigError
 from hpo.common.files import sha256_of_file, sha256_of_json
 from hpo.common.python_imports import imported_files
@@ -17,6 +18,14 @@ from hpo.study import phases
 from hpo.tasks.keras_network.code import training_code
 from hpo.tasks.shown import shown_by
 from hpo.trials.deciding_code import engine_code
+
+without_effect = fix_environment()
+if without_effect:
+    print(
+        f"environment: found {', '.join(without_effect)}, expected none of them, since they could "
+        "change results; the steps run without",
+        file=sys.stderr,
+    )
 
 try:
     config.update(validate_config(config, note=lambda line: print(line, file=sys.stderr)))

@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Iterable
 from pathlib import Path
 
-from matplotlib import rc_context
+from matplotlib import rc_context, rcParamsDefault
 from matplotlib.figure import Figure
 
 from hpo.common.files import atomic_path
@@ -70,8 +70,8 @@ _METADATA = {
     ".png": {},
 }
 
-styled = rc_context(STYLE)
-"""Decorator: draw in the look of all figures."""
+styled = rc_context({**rcParamsDefault, "backend": "agg", **STYLE})
+"""Decorator: draw in the look of all figures, whatever a user's matplotlibrc says."""
 
 
 def new_figure(width: float, height: float, layout: str | None = "constrained") -> Figure:
