@@ -1,7 +1,16 @@
 # What all rules need: the checked configuration, and the modules that a script imports.
 
+import shlex
 import sys
 from pathlib import Path
+
+if set("{}") & set(workflow.basedir):
+    sys.exit(
+        f"{workflow.basedir}: found a brace in the project's path, expected none, since Snakemake "
+        "takes it for a wildcard; move the project"
+    )
+# Snakemake puts the path of Python into shell commands as it is.
+sys.executable = shlex.quote(sys.executable)
 
 SCRIPTS = Path(workflow.basedir) / "scripts"
 sys.path.insert(0, str(SCRIPTS))
