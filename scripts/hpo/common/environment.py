@@ -42,7 +42,7 @@ REMOVED = (
     *("JOBLIB_", "LOKY_", "NPY_", "NUMBA_", "NUMEXPR_", "NUMPY_", "SCIPY_", "SKLEARN_"),
     *("MATPLOTLIBRC", "PYTHON"),
 )
-"""Beginnings of the names of variables that may decide results; all others of these are removed."""
+"""Beginnings of the names of variables that may decide results: all but those above are removed."""
 
 HARMLESS = (
     "KERAS_HOME",
@@ -50,8 +50,11 @@ HARMLESS = (
     "PYTHONFAULTHANDLER",
     "PYTHONPYCACHEPREFIX",
     "PYTHONUNBUFFERED",
+    # Terraform's.
+    *("TF_CLI_", "TF_DATA_DIR", "TF_IN_AUTOMATION", "TF_INPUT", "TF_LOG", "TF_PLUGIN_CACHE_"),
+    *("TF_REATTACH_PROVIDERS", "TF_REGISTRY_", "TF_TOKEN_", "TF_VAR_", "TF_WORKSPACE"),
 )
-"""Variables with such a name that decide no result."""
+"""Of these, the beginnings of the names of those that decide none."""
 
 
 def fix_environment(environment: MutableMapping[str, str] = os.environ) -> list[str]:
@@ -66,7 +69,7 @@ def fix_environment(environment: MutableMapping[str, str] = os.environ) -> list[
     removed = [
         name
         for name in environment
-        if name.startswith(REMOVED) and name not in fixed and name not in HARMLESS
+        if name.startswith(REMOVED) and name not in fixed and not name.startswith(HARMLESS)
     ]
     replaced = [name for name, value in NUMERICS.items() if environment.get(name, value) != value]
     for name in removed:

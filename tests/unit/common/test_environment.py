@@ -79,7 +79,15 @@ def test_what_systems_and_notebooks_set_is_replaced_in_silence(name, value):
     "name",
     [
         *("CUDA_VISIBLE_DEVICES", "HOME", "KERAS_HOME", "LANG", "MPLCONFIGDIR", "PATH"),
-        *("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED", "TMPDIR", "TZ", "https_proxy"),
+        *(
+            "PYTHONDONTWRITEBYTECODE",
+            "PYTHONUNBUFFERED",
+            "TF_CLI_CONFIG_FILE",
+            "TF_VAR_region",
+            "TMPDIR",
+            "TZ",
+            "https_proxy",
+        ),
     ],
 )
 def test_what_changes_no_result_is_left_as_it_is(name):
