@@ -5,11 +5,16 @@ CORES ?= all
 RESULTS ?= results
 
 VENV := .venv
-BIN := $(CURDIR)/$(VENV)/bin
-SNAKEMAKE := $(BIN)/snakemake --cores $(CORES)
+# Programs are started as modules of Python by a path from here: the launchers that pip writes, make and
+# the shell each stumble over some character of a path, which may hold blanks and quotes.
+BIN := $(VENV)/bin
+SNAKEMAKE := $(BIN)/python -m snakemake --cores $(CORES)
 UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate
-PIP_OPTIONS := install --quiet --disable-pip-version-check --require-hashes
+PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
+# The modules and settings of another Python would be taken for ours.
+unexport PYTHONHOME PYTHONPATH PYTHONWARNINGS
+export RESULTS
 
 .PHONY: run retry env demo compare tensorboard export report cluster gpu test test-conda test-slurm test-browser \
 	test-export test-env lint lock pins architecture channel benchmarks benchmark-cluster benchmark-speed clean
@@ -31,16 +36,18 @@ compare: env ## Compare hand tuning, grid, random search, forest and Gaussian pr
 	$(SNAKEMAKE) --directory compare --configfile config/compare.yaml
 
 tensorboard: env ## Compare the curves, graphs and hyper-parameters of all trials in the browser, on loopback
-	@logs=$$(ls -d $(RESULTS)/*/tensorboard 2>/dev/null | sed 's,.*/\(.*\)/tensorboard,\1:&,' | paste -sd ,); \
-	    test -n "$$logs" || { echo "$(RESULTS): found no logs of trials, expected those of a search:" \
+	@logs=$$(cd "$$RESULTS" 2>/dev/null && ls -d */tensorboard 2>/dev/null | \
+	        sed 's,\(.*\)/tensorboard,\1:&,' | paste -sd ,); \
+	    test -n "$$logs" || { echo "$$RESULTS: found no logs of trials, expected those of a search:" \
 	        "run make first, or name the folder, as in make tensorboard RESULTS=demo/results"; exit 1; }; \
-	    $(BIN)/tensorboard --host 127.0.0.1 $(if $(PORT),--port $(PORT)) --logdir_spec "$$logs"
+	    python="$$PWD/$(BIN)/python" && cd "$$RESULTS" && \
+	    "$$python" -m tensorboard.main --host 127.0.0.1 $(if $(PORT),--port $(PORT)) --logdir_spec "$$logs"
 
 export: run $(VENV)/export/installed ## Write each study for Optuna and MLflow, in results/<study>/export/
-	$(VENV)/export/bin/snakemake export --cores 1 --allowed-rules export export_study
+	$(VENV)/export/bin/python -m snakemake export --cores 1 --allowed-rules export export_study
 
 report: run ## Write results/report.html, all results in one file
-	$(BIN)/snakemake --report results/report.html --report-stylesheet report/report.css
+	$(BIN)/python -m snakemake --report results/report.html --report-stylesheet report/report.css
 
 # The tests of a module stay together (loadfile): they share the project that it has run.
 test: lint ## Run all linters and tests
@@ -48,10 +55,10 @@ test: lint ## Run all linters and tests
 	$(BIN)/python -m pytest tests/workflow -n 2 --dist loadfile
 
 lint: test-env
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/snakefmt --check Snakefile rules
-	$(BIN)/snakemake --lint
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m ruff format --check .
+	$(BIN)/python -m snakefmt --check Snakefile rules
+	$(BIN)/python -m snakemake --lint
 	PYTHONPATH=scripts $(BIN)/lint-imports --no-logo --no-cache
 
 torture: test-env ## Kill searches, break their files and their code, thousands of times; see how each ends
@@ -90,9 +97,9 @@ channel: env $(VENV)/conda/installed ## Make a conda channel of the packages in 
 	    $(VENV)/lib/python3.11/site-packages envs/*.yaml
 
 benchmarks: env $(VENV)/benchmarks/installed ## Measure the search beside its peers, in benchmarks/*/results/
-	$(VENV)/benchmarks/bin/pip install --quiet torch==2.13.0
+	$(VENV)/benchmarks/bin/python $(PIP_INSTALL) torch==2.13.0
 	for part in quality latency; do \
-	    PATH="$(CURDIR)/$(VENV)/benchmarks/bin:$$PATH" snakemake --cores 1 \
+	    PATH="$$PWD/$(VENV)/benchmarks/bin:$$PATH" snakemake --cores 1 \
 	        --snakefile benchmarks/$$part/Snakefile --directory benchmarks/$$part || exit; done
 	$(SNAKEMAKE) --directory benchmarks/pruning --configfile benchmarks/pruning/config.yaml \
 	    results/comparison/comparison.csv
@@ -102,8 +109,8 @@ benchmark-cluster: test-env $(VENV)/cluster/installed ## Measure windows and job
 	PYTHONPATH=tests/slurm $(BIN)/python benchmarks/cluster/on_slurm.py --cores 20 --resources slots=8 processes=24
 
 benchmark-speed: env $(VENV)/speed/installed ## Time the search beside its peers, ten hours
-	$(VENV)/speed/bin/pip install --quiet torch==2.13.0
-	PATH="$(CURDIR)/$(VENV)/speed/bin:$$PATH" snakemake --cores 1 \
+	$(VENV)/speed/bin/python $(PIP_INSTALL) torch==2.13.0
+	PATH="$$PWD/$(VENV)/speed/bin:$$PATH" snakemake --cores 1 \
 	    --snakefile benchmarks/speed/Snakefile --directory benchmarks/speed
 
 clean: ## Remove the Python environment and the demo, but no results of the experiment
@@ -113,14 +120,14 @@ $(VENV)/run.installed: requirements/run.txt
 $(VENV)/test.installed: requirements/test.txt
 # Byte code is compiled here: TensorFlow's import takes 3 s with it, 8 s without.
 $(VENV)/%.installed: | $(BIN)/python
-	$(BIN)/pip $(PIP_OPTIONS) -r $<
+	$(BIN)/python $(PIP_INSTALL) --require-hashes -r $<
 	-$(BIN)/python -m compileall -q -j 0 $(VENV)/lib
 	touch $@
 
 # Tools whose packages conflict with the others have their own environment.
 $(VENV)/%/installed: requirements/%.txt | $(BIN)/python
 	$(BIN)/python -m venv $(@D)
-	$(@D)/bin/pip $(PIP_OPTIONS) -r $<
+	$(@D)/bin/python $(PIP_INSTALL) --require-hashes -r $<
 	touch $@
 
 $(BIN)/python:

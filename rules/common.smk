@@ -1,11 +1,21 @@
 # What all rules need: the checked configuration, and the modules that a script imports.
 
+import shlex
 import sys
 from pathlib import Path
+
+if set("{}") & set(workflow.basedir):
+    sys.exit(
+        f"{workflow.basedir}: found a brace in the project's path, expected none, since Snakemake "
+        "takes it for a wildcard; move the project"
+    )
+# Snakemake puts the path of Python into shell commands as it is.
+sys.executable = shlex.quote(sys.executable)
 
 SCRIPTS = Path(workflow.basedir) / "scripts"
 sys.path.insert(0, str(SCRIPTS))
 
+from hpo.common.environment import fix_environment
 from hpo.common.errors import ConfigError
 from hpo.common.files import sha256_of_file, sha256_of_json
 from hpo.common.python_imports import imported_files
@@ -17,6 +27,14 @@ from hpo.study import phases
 from hpo.tasks.keras_network.code import training_code
 from hpo.tasks.shown import shown_by
 from hpo.trials.deciding_code import engine_code
+
+without_effect = fix_environment()
+if without_effect:
+    print(
+        f"environment: found {', '.join(without_effect)}, expected none of them, since they could "
+        "change results; the steps run without",
+        file=sys.stderr,
+    )
 
 try:
     config.update(validate_config(config, note=lambda line: print(line, file=sys.stderr)))

@@ -35,7 +35,7 @@ rule download_dataset:
 
 
 rule split_dataset:
-    """Hold out the last images of the training file for validation."""
+    """Hold out images of the training file for validation."""
     input:
         train_images="results/data/raw/{dataset}/train-images-idx3-ubyte",
         train_labels="results/data/raw/{dataset}/train-labels-idx1-ubyte",
@@ -48,6 +48,8 @@ rule split_dataset:
         train=config["dataset"]["train"],
         validation=config["dataset"]["validation"],
         test=config["dataset"]["test"],
+        split=config["dataset"]["split"],
+        seed=None if config["dataset"]["split"] == "last" else config["seed"],
     log:
         "results/logs/data/split_{dataset}.log",
     wildcard_constraints:

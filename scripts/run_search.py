@@ -1,6 +1,10 @@
 """Run the trials of a study that have no record yet."""
 
 if __name__ == "__main__":
+    from hpo.common.environment import fix_environment
+
+    fix_environment()  # before NumPy is imported, here and in the workers
+
     # Imported here: each worker process imports this file, too, and needs none of these.
     from hpo.common.logs import log_to
     from hpo.common.processor import advice_on_precision

@@ -1,6 +1,10 @@
 """Train a suggested trial."""
 
 if __name__ == "__main__":
+    from hpo.common.environment import fix_environment
+
+    fix_environment()  # before NumPy is imported, here and in the worker
+
     # Imported here: the worker process imports this file, too, and needs none of these.
     import signal
     import sys

@@ -1,11 +1,13 @@
 """Split the files of a data set into training, validation and test arrays."""
 
+import sys
+
 from hpo.common.logs import log_to
 from hpo.data.split import split_dataset
 
 if __name__ == "__main__":
-    log_to(snakemake.log[0])
-    split_dataset(
+    terminal = log_to(snakemake.log[0])
+    notes = split_dataset(
         train_images=snakemake.input.train_images,
         train_labels=snakemake.input.train_labels,
         test_images=snakemake.input.test_images,
@@ -14,4 +16,9 @@ if __name__ == "__main__":
         train=snakemake.params.train,
         validation=snakemake.params.validation,
         test=snakemake.params.test,
+        split=snakemake.params.split,
+        seed=snakemake.params.seed,
     )
+    for note in notes:
+        print(note, file=terminal)
+        print(note, file=sys.stderr)  # the log

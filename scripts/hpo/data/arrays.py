@@ -63,6 +63,13 @@ def load_arrays(path: str | Path) -> Arrays:
                 f"{path}: {name} is {array.dtype} with shape {array.shape}, expected uint8 with "
                 f"{dimensions} dimensions. {advice}"
             )
+    for part in ("train", "validation", "test"):
+        images, labels = getattr(arrays, f"x_{part}"), getattr(arrays, f"y_{part}")
+        if len(images) != len(labels) or images.shape[1:] != arrays.image_shape:
+            raise DataError(
+                f"{path}: found {len(labels)} labels for x_{part} with shape {images.shape}, "
+                f"expected one for each image of {arrays.image_shape} pixels. {advice}"
+            )
     return arrays
 
 

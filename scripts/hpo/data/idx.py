@@ -10,6 +10,9 @@ from hpo.common.errors import DataError
 # Format: http://yann.lecun.com/exdb/mnist/
 IDX_MAGIC = {1: 0x00000801, 3: 0x00000803}
 IDX_CONTENT = {1: "labels", 3: "images"}
+# The third byte of files with other numbers, which are not read.
+IDX_TYPES = {0x09: "signed bytes", 0x0B: "16-bit integers", 0x0C: "32-bit integers"}
+IDX_TYPES |= {0x0D: "32-bit fractions", 0x0E: "64-bit fractions"}
 
 
 def read_idx(path: str | Path, dimensions: int) -> np.ndarray:
@@ -44,6 +47,11 @@ def read_idx(path: str | Path, dimensions: int) -> np.ndarray:
             f"{path} has {len(content)} bytes, too few for the header of an IDX file. {advice}"
         )
     magic, *shape = (int(number) for number in header.view(">u4"))
+    if magic >> 8 in IDX_TYPES and magic & 0xFF == dimensions:
+        raise DataError(
+            f"{path}: found {IDX_CONTENT[dimensions]} as {IDX_TYPES[magic >> 8]}, expected "
+            "unsigned bytes, 0 to 255; convert them and change the file's sha256 in config.yaml"
+        )
     if magic != IDX_MAGIC[dimensions]:
         raise DataError(
             f"{path} is not an IDX file of {IDX_CONTENT[dimensions]}: it starts with "

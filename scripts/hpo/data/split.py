@@ -7,6 +7,7 @@ import numpy as np
 from hpo.common.errors import DataError
 from hpo.common.files import atomic_path
 from hpo.data.arrays import Arrays
+from hpo.data.classes import check_classes
 from hpo.data.idx import read_idx
 
 
@@ -19,8 +20,10 @@ def split_dataset(
     train: int | None,
     validation: int,
     test: int | None,
-) -> None:
-    """Hold out the last images of the training file for validation; write all arrays as one file.
+    split: str = "last",
+    seed: int | None = None,
+) -> list[str]:
+    """Hold out images of the training file for validation; write all arrays as one file.
 
     The same input always makes the same bytes.
 
@@ -33,13 +36,23 @@ def split_dataset(
     train, test
         Number of images to use, the first of the file; None for all.
     validation
-        Number of training images to hold out, the last ones.
+        Number of training images to hold out.
+    split
+        Which: the `last`; `shuffled`, drawn at random; or `stratified`, drawn at random from each
+        class in proportion. In each part the images keep their order.
+    seed
+        0 ... 2**32 - 1, for what is drawn.
+
+    Returns
+    -------
+    list of str
+        What is unwise about the classes in the parts, a line each.
 
     Raises
     ------
     DataError
-        A file is damaged, two files do not fit each other, or there are fewer images than
-        config.yaml asks for.
+        A file is damaged, two files do not fit each other, there are fewer images than config.yaml
+        asks for, or a search cannot learn from the classes in the parts.
     """
     x_train, y_train = _read_pair(train_images, train_labels, train, "train")
     x_test, y_test = _read_pair(test_images, test_labels, test, "test")
@@ -48,23 +61,38 @@ def split_dataset(
             f"The images differ in height x width: {x_train.shape[1:]} in {train_images}, "
             f"{x_test.shape[1:]} in {test_images}."
         )
-    held_out = len(x_train) - validation
-    if not 0 < held_out < len(x_train):
+    if not 0 < validation < len(x_train):
         raise DataError(
             f"config.yaml, dataset.validation is {validation}, but must be at least 1 and less "
             f"than the {len(x_train)} training images it is taken from."
         )
+    held_out = _held_out(y_train, validation, split, seed)
     arrays = Arrays(
-        x_train=x_train[:held_out],
-        y_train=y_train[:held_out],
-        x_validation=x_train[held_out:],
-        y_validation=y_train[held_out:],
+        x_train=x_train[~held_out],
+        y_train=y_train[~held_out],
+        x_validation=x_train[held_out],
+        y_validation=y_train[held_out],
         x_test=x_test,
         y_test=y_test,
     )
-    _check_labels(arrays)
+    notes = check_classes(arrays)
     with atomic_path(output) as temporary:
         np.savez(temporary, **arrays._asdict())
+    return notes
+
+
+def _held_out(labels: np.ndarray, number: int, split: str, seed: int | None) -> np.ndarray:
+    """Choose images for validation; returns for each (N) whether it is one."""
+    order = np.arange(len(labels))
+    if split != "last":
+        order = np.random.RandomState(seed).permutation(order)  # in every version of NumPy the same
+    if split == "stratified":
+        order = order[np.argsort(labels[order], kind="stable")]
+        # At equal distances in the order of the classes: of each class its share, give or take one.
+        chosen = order[(np.arange(number) * 2 + 1) * len(order) // (2 * number)]
+    else:
+        chosen = order[-number:]
+    return np.isin(np.arange(len(labels)), chosen)
 
 
 def _read_pair(
@@ -80,21 +108,3 @@ def _read_pair(
             f"in {images}."
         )
     return x[:first], y[:first]
-
-
-def _check_labels(arrays: Arrays) -> None:
-    """Check that there are two classes at least, and no labels above those of training."""
-    classes = arrays.number_of_classes
-    if classes < 2:
-        raise DataError(
-            f"The {len(arrays.y_train)} training images are all of class 0: nothing to learn. "
-            "Is dataset.train in config.yaml too small?"
-        )
-    for name in ("validation", "test"):
-        highest = int(getattr(arrays, f"y_{name}").max())
-        if highest >= classes:
-            raise DataError(
-                f"The {name} images have labels up to {highest}, the {len(arrays.y_train)} "
-                f"training images only up to {classes - 1}. Is dataset.train in config.yaml too "
-                "small?"
-            )

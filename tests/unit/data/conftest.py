@@ -39,13 +39,15 @@ def small(tmp_path):
         "test_labels": labels(6),
     }
 
-    def make(output="small.npz", train=None, validation=5, test=None, **replaced):
+    def make(output="small.npz", train=None, validation=5, test=None, **other):
+        replaced = {key: other.pop(key) for key in content if key in other}
         paths = {}
         for key, array in (content | replaced).items():
             paths[key] = tmp_path / IDX_FILES[key]
             paths[key].write_bytes(idx_bytes(array))
         output = tmp_path / output
-        split_dataset(**paths, output=output, train=train, validation=validation, test=test)
+        sizes = {"train": train, "validation": validation, "test": test}
+        split_dataset(**paths, output=output, **sizes, **other)
         return output
 
     return make

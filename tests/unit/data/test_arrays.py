@@ -78,3 +78,13 @@ def test_an_npz_file_with_something_else_in_it_is_refused(small):
     np.savez(path, x_train=arrays.x_train)
     with pytest.raises(DataError, match="y_train"):
         load_arrays(path)
+
+
+@pytest.mark.parametrize("change", [{"y_train": 14}, {"x_validation": 4}])
+def test_an_npz_file_whose_labels_and_images_differ_in_number_is_refused(small, change):
+    path = small()
+    arrays = load_arrays(path)
+    [(name, number)] = change.items()
+    np.savez(path, **arrays._replace(**{name: getattr(arrays, name)[:number]})._asdict())
+    with pytest.raises(DataError, match=f"found .* labels for x_{name[2:]} with shape"):
+        load_arrays(path)

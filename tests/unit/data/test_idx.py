@@ -43,6 +43,17 @@ def test_a_damaged_idx_file_is_named_with_what_to_do(tmp_path, content, message)
     assert f"Delete {path} and run again" in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("magic", "found"),
+    [(0x00000C01, "labels as 32-bit integers"), (0x00000D01, "labels as 32-bit fractions")],
+)
+def test_labels_that_are_no_bytes_are_refused_with_what_they_are(tmp_path, magic, found):
+    path = tmp_path / "labels"
+    path.write_bytes(struct.pack(">2I2f", magic, 2, 0.5, 1.5))
+    with pytest.raises(DataError, match=f"found {found}, expected unsigned bytes, 0 to 255; conv"):
+        read_idx(path, 1)
+
+
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(DataError, match="nowhere does not exist"):
         read_idx(tmp_path / "nowhere", 3)

@@ -54,17 +54,59 @@ def test_images_may_have_any_height_and_width_and_labels_any_number_of_classes(s
         ({"test": 7}, r"dataset\.test is 7.* the 6 images"),
         ({"train_labels": labels(19)}, "holds 20 images, but .* holds 19 labels"),
         ({"test_images": images(6, 3, 4)}, r"differ.*\(4, 3\) in .*\(3, 4\) in"),
-        ({"test_labels": labels(6, classes=3)}, "labels up to 2, the 15 training images only up"),
-        ({"train_labels": labels(20, classes=1)}, "all of class 0"),
+        ({"test_labels": labels(6, classes=3)}, r"class 2 \(2 test images\) and none above 1 in"),
+        ({"train_labels": labels(20, classes=1)}, "found class 0 alone"),
         ({"train_images": labels(20)}, "not an IDX file of images.*0x00000801.*0x00000803"),
         ({"train_labels": images(20)}, "not an IDX file of labels.*0x00000803.*0x00000801"),
         ({"test_images": images(0)}, "holds nothing"),
+        ({"train_labels": np.repeat(np.uint8([0, 1]), 10)}, "class 1 alone in the 5 validation"),
     ],
 )
 def test_what_does_not_fit_is_refused(small, tmp_path, change, message):
     with pytest.raises(DataError, match=message):
         small(**change)
     assert not (tmp_path / "small.npz").exists()
+
+
+@pytest.mark.parametrize("split", ["shuffled", "stratified"])
+def test_images_are_drawn_with_the_seed_and_keep_their_order(small, split):
+    sorted_labels = np.repeat(np.uint8([0, 1, 2, 3]), 5)
+
+    def parts(seed):
+        path = small(train_labels=sorted_labels, validation=8, split=split, seed=seed)
+        arrays = load_arrays(path)
+        return arrays.x_train[:, 0, 0].tolist(), arrays.x_validation[:, 0, 0].tolist()
+
+    train, validation = parts(7)
+    assert sorted(train + validation) == list(range(20))
+    assert (train, validation) == (sorted(train), sorted(validation))
+    assert (train, validation) == parts(7)
+    assert (train, validation) != parts(8)
+    assert len(validation) == 8
+
+
+def test_what_is_drawn_is_known(small):
+    """A change here changes the trials of all users who have their images drawn."""
+    drawn = {
+        split: load_arrays(small(validation=6, split=split, seed=3)).x_validation[:, 0, 0].tolist()
+        for split in ("shuffled", "stratified")
+    }
+    assert drawn == {"shuffled": [0, 3, 5, 8, 10, 13], "stratified": [2, 5, 8, 11, 12, 17]}
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_stratified_part_has_of_each_class_its_share(small, seed):
+    counts = [2, 3, 5, 10]
+    train_labels = np.repeat(np.uint8([0, 1, 2, 3]), counts)
+    path = small(train_labels=train_labels, validation=10, split="stratified", seed=seed)
+    held_out = np.bincount(load_arrays(path).y_validation)
+    assert np.abs(held_out - np.array(counts) / 2).max() < 1
+
+
+def test_what_is_unwise_is_returned(fixture_files, tmp_path):
+    sizes = {"train": None, "validation": 200, "test": 5}
+    [note] = split_dataset(**fixture_files, output=tmp_path / "a.npz", **sizes)
+    assert note.startswith("dataset: found no test images of classes")
 
 
 def test_the_same_split_makes_the_same_bytes(small):

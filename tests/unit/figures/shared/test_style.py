@@ -1,4 +1,5 @@
 import pytest
+from matplotlib import rc_context
 
 from hpo.figures.shared.style import draw_message, new_figure, save_figure
 
@@ -43,3 +44,11 @@ def test_the_same_figure_gives_the_same_bytes_in_each_format(tmp_path):
         for path in paths:
             save_figure(draw_message("nothing to see", 6.3), [path], dpi=50)
         assert paths[0].read_bytes() == paths[1].read_bytes()
+
+
+def test_the_settings_of_a_user_s_matplotlibrc_do_not_count(tmp_path):
+    theirs = {"axes.grid": True, "lines.linewidth": 9, "savefig.bbox": "tight", "text.usetex": True}
+    with rc_context(theirs):
+        save_figure(draw_message("x", 6.3), [tmp_path / "theirs.svg"], dpi=50)
+    save_figure(draw_message("x", 6.3), [tmp_path / "ours.svg"], dpi=50)
+    assert (tmp_path / "theirs.svg").read_bytes() == (tmp_path / "ours.svg").read_bytes()

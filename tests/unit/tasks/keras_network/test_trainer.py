@@ -32,8 +32,16 @@ def test_a_training_does_not_depend_on_the_user_s_own_settings_of_keras(folder, 
     settings = {"backend": "jax", "floatx": "float64", "epsilon": 0.1}
     settings["image_data_format"] = "channels_first"
     (tmp_path / "keras.json").write_text(json.dumps(settings))
-    environment = {"KERAS_HOME": str(tmp_path), "KERAS_BACKEND": "jax"}
-    environment["TF_ENABLE_ONEDNN_OPTS"] = "0"
+    environment = {
+        "KERAS_HOME": str(tmp_path),
+        "KERAS_BACKEND": "jax",
+        "KERAS_MAX_EPOCHS": "1",
+        "ONEDNN_MAX_CPU_ISA": "SSE41",
+        "TF_ENABLE_ONEDNN_OPTS": "0",
+        "TF_NUM_INTRAOP_THREADS": "2",
+        "TF_USE_LEGACY_KERAS": "1",
+        "XLA_FLAGS": "--no_such_flag",
+    }
     assert train(folder, [("a", A), ("b", B)], environment) == outcomes[:2]
 
 

@@ -4,18 +4,13 @@ Import Keras and TensorFlow from here: `~/.keras/keras.json` and the environment
 backend, the precision and the kernels, and with them the results.
 """
 
-import os
+from hpo.common.environment import fix_environment
 
-os.environ["KERAS_BACKEND"] = "tensorflow"
-os.environ["TF_ENABLE_ONEDNN_OPTS"] = "1"
-os.environ["TF_XLA_FLAGS"] = ""
-os.environ["XLA_FLAGS"] = ""
-os.environ["TF_FORCE_GPU_ALLOW_GROWTH"] = "true"  # one GPU for several workers
-os.environ["TF_CPP_MIN_LOG_LEVEL"] = "2"  # errors only
+fix_environment()
 
-import keras
-import tensorflow as tf
-from tensorflow.python.framework.ops import gradient_registry
+import keras  # noqa: E402 - after the environment
+import tensorflow as tf  # noqa: E402
+from tensorflow.python.framework.ops import gradient_registry  # noqa: E402
 
 from hpo.common.process_state import Part
 

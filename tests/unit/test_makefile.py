@@ -1,0 +1,79 @@
+"""The Makefile in a folder whose path has all that shells, make and launchers stumble over."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).parents[2]
+EVIL = 'a b\'s "q" #1 $HOME ü %s & {x}; *'
+# Stands for Python: notes what it is started with, and makes another one where it should.
+PYTHON = """#!/bin/sh
+printf '%s' "$0" >> "$NOTES"
+printf ' %s' "$@" >> "$NOTES"
+echo ", PYTHONPATH=$PYTHONPATH" >> "$NOTES"
+if [ "$2" = venv ]; then mkdir -p "$3/bin" && cp "$0" "$3/bin/python"; fi
+"""
+
+
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    """The Makefile and what it sets up Python from, and no Python yet."""
+    folder = tmp_path / EVIL
+    folder.mkdir()
+    shutil.copy(REPOSITORY / "Makefile", folder)
+    shutil.copytree(REPOSITORY / "requirements", folder / "requirements")
+    (tmp_path / "python3").write_text(PYTHON)
+    (tmp_path / "python3").chmod(0o755)
+    return folder
+
+
+def make(folder: Path, *arguments: str, succeeds: bool = True) -> list[str]:
+    """Run make with a Python that only notes; returns its notes, or what make said."""
+    notes = folder.parent / "notes"
+    notes.unlink(missing_ok=True)
+    environment = os.environ | {"NOTES": str(notes), "PYTHONPATH": "/modules/of/the/user"}
+    done = subprocess.run(
+        ["make", f"PYTHON={folder.parent}/python3", *arguments],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode == 0) == succeeds, done.stderr
+    return (notes.read_text() if succeeds else done.stdout).splitlines()
+
+
+def test_python_is_set_up_and_the_search_is_run(folder):
+    done = make(folder, "run", "CORES=2")
+    assert done[-1] == ".venv/bin/python -m snakemake --cores 2, PYTHONPATH="
+    assert any(" -m pip install " in line and "requirements/run.txt" in line for line in done)
+    assert make(folder, "run", "CORES=2") == done[-1:]  # Python is there
+
+
+def test_the_demo_and_the_report_are_made(folder):
+    done = make(folder, "demo", "report")
+    assert done[-3].startswith(".venv/bin/python -m snakemake --cores all --directory demo")
+    assert done[-1].startswith(".venv/bin/python -m snakemake --report results/report.html")
+    assert (folder / "demo").is_dir()
+
+
+def test_another_environment_is_set_up_beside_it(folder):
+    done = make(folder, "cluster")
+    assert done[-1].startswith(".venv/cluster/bin/python -m pip install")
+
+
+@pytest.mark.parametrize("results", ["results", 'demo\'s "results" & ü'])
+def test_tensorboard_is_shown_the_logs_of_each_study_wherever_they_are(folder, results):
+    for study in ("gp", "forest"):
+        (folder / results / study / "tensorboard").mkdir(parents=True)
+    done = make(folder, "tensorboard", f"RESULTS={results}")
+    assert done[-1].startswith(f"{folder}/.venv/bin/python -m tensorboard.main --host 127.0.0.1")
+    assert " --logdir_spec forest:forest/tensorboard,gp:gp/tensorboard," in done[-1]
+
+
+def test_logs_that_are_not_there_are_missed_by_name(folder):
+    said = make(folder, "tensorboard", "RESULTS=no such", succeeds=False)
+    assert said[-1].startswith("no such: found no logs of trials, expected those of a search: run")
