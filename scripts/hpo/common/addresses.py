@@ -7,8 +7,8 @@ HIDDEN = "***"
 
 # A quote belongs to an address unless it ends a text there.
 _ADDRESSES = re.compile(r"://([^\s'\"]|['\"](?![\s,:)\]}]|$))*")
-# A host, perhaps with a port, that follows `://` has no password before it. Anything else up to an @
-# is one; the second form finds those with a slash, which should be escaped.
+# A host, perhaps with a port, that follows `://` has no password before it. Anything else up to an
+# @ is one; the second form finds those with a slash, which should be escaped.
 _USER = re.compile(r"\A(?![\w.-]*(:\d+)?([/?#]|$))([^/]*@|.*@)")
 _QUERY = re.compile(r"([?#]).+")
 
