@@ -15,6 +15,7 @@ sys.executable = shlex.quote(sys.executable)
 SCRIPTS = Path(workflow.basedir) / "scripts"
 sys.path.insert(0, str(SCRIPTS))
 
+from hpo.common.addresses import hide_secrets
 from hpo.common.environment import fix_environment
 from hpo.common.errors import ConfigError
 from hpo.common.files import sha256_of_file, sha256_of_json
@@ -22,6 +23,7 @@ from hpo.common.python_imports import imported_files
 from hpo.config.one_study import study_config
 from hpo.config.replicates import group_replicates
 from hpo.config.validate import validate_config
+from hpo.data.sources import keep_secrets
 from hpo.report.origin import remember_command
 from hpo.study import phases
 from hpo.tasks.keras_network.code import training_code
@@ -41,6 +43,10 @@ try:
 except ConfigError as error:
     sys.exit(str(error))
 remember_command(sys.argv)
+
+# Snakemake writes its command line and the configuration into files, where no password may stand.
+sys.argv[1:] = map(hide_secrets, sys.argv[1:])
+config["dataset"] = keep_secrets(config["dataset"])
 
 
 wildcard_constraints:

@@ -4,9 +4,9 @@ import re
 
 
 # The params hold the digests (and the path the name): other digests mean other files. They do not
-# hold the sources: a new mirror changes no result, and must not rerun everything. So the script reads
-# dataset.mirrors and the sources from the configuration itself, which Snakemake does not compare
-# between runs. For the same reason the library is no param here: better code for downloading gives
+# hold the sources: a new mirror changes no result, and must not rerun everything. So the script gets
+# dataset.mirrors and the sources from the environment, which Snakemake neither compares between runs
+# nor writes into a file: addresses may hold passwords. For the same reason the library is no param here: better code for downloading gives
 # the same files.
 #
 # Snakemake deletes a rule's outputs before it runs and when it fails. The files themselves are

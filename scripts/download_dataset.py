@@ -4,12 +4,12 @@ from pathlib import Path
 
 from hpo.common.logs import log_to
 from hpo.data.download import download, link_or_copy
-from hpo.data.sources import sources_of
+from hpo.data.sources import kept_dataset, sources_of
 
 if __name__ == "__main__":
     terminal = log_to(snakemake.log[0])
     kept = Path(snakemake.params.kept)
-    # Not a param, on purpose: see the rule.
-    download(sources_of(snakemake.config["dataset"]), kept, progress=terminal)
+    # Neither a param nor in snakemake.config, on purpose: see the rule.
+    download(sources_of(kept_dataset()), kept, progress=terminal)
     for output in snakemake.output:
         link_or_copy(kept / Path(output).name, Path(output))

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from hpo.common.addresses import hide_secrets
+
 KeyPath = tuple[Any, ...]
 """Where a value stands: the keys and list positions that lead to it."""
 
@@ -31,13 +33,15 @@ def expected(schema: Mapping) -> str:
 
 
 def show(value: Any) -> str:
-    """Describe a value in one line."""
+    """Describe a value in one line, without the secrets of an address."""
     if value is None or isinstance(value, bool):
         return _bare(value)
     if isinstance(value, Mapping):
         return "a mapping" if value else "an empty mapping"
     if isinstance(value, list):
         return f"a list of {_count(len(value), 'item')}" if value else "an empty list"
+    if isinstance(value, str) and "://" in value:
+        value = hide_secrets("%20".join(value.split(" ")))
     text = repr(value)
     return text if len(text) <= 80 else f"{text[:76]} ..."
 

@@ -13,13 +13,14 @@ from typing import IO, TextIO
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
+from hpo.common.addresses import hide_secrets
 from hpo.common.errors import DataError
 from hpo.common.files import atomic_path, sha256_of_file
 from hpo.data.package_managers import Packages
 from hpo.data.sources import FileSources, PackageMember, SourceError
 from hpo.data.web import Network, TransientError, Web
 
-MAX_BYTES = 2**30  # far above any IDX file of small images; stops an endless answer
+MAX_BYTES = 2**30  # far above any IDX file of small images; stops an endless source
 BLOCK_BYTES = 2**16
 GZIP_MAGIC = b"\x1f\x8b"
 
@@ -96,14 +97,15 @@ class _Downloader:
         sources = [path for path in own if path.exists()] + list(file.sources)
         failures = []
         for source in sources:
-            self._say_for_now(f"{target.name}: trying {source}")
+            shown = hide_secrets(str(source))
+            self._say_for_now(f"{target.name}: trying {shown}")
             try:
                 size = self._fetch_from(source, file.sha256, target)
             except SourceError as error:
-                failures.append(f"{source}: {error}")
+                failures.append(f"{shown}: {error}")
                 print(f"{target.name}: {failures[-1]}", flush=True)
             else:
-                self._say(f"{target.name}: {size / 1e6:.3f} MB from {source}")
+                self._say(f"{target.name}: {size / 1e6:.3f} MB from {shown}")
                 return []
         self._say(f"{target.name}: none of {len(sources)} sources has it")
         return failures
@@ -114,6 +116,8 @@ class _Downloader:
                 return _save(_Body(stream), sha256, target)
         if isinstance(source, Path) or source.startswith("file:"):
             path = source if isinstance(source, Path) else _path_of(source)
+            if path.exists() and not path.is_file():  # a named pipe might never end
+                raise SourceError("found a folder or device, expected a file")
             try:
                 stream = path.open("rb")
             except OSError as error:
@@ -129,7 +133,7 @@ class _Downloader:
         return self._web.read(source, save)
 
     def _percents(self, url: str) -> Callable[[int], None]:
-        return lambda percent: self._say_for_now(f"{percent:3d} % of {url}")
+        return lambda percent: self._say_for_now(f"{percent:3d} % of {hide_secrets(url)}")
 
     def _say(self, text: str) -> None:
         clear = "\r\x1b[K" if self._progress.isatty() else ""
@@ -160,6 +164,7 @@ class _Body(io.RawIOBase):
         except (OSError, http.client.HTTPException, EOFError, zlib.error) as error:
             raise TransientError(f"broke off after {self._count} bytes: {error}") from error
         before, self._count = self._count, self._count + count
+        _check_size(self._count)
         self.hash.update(buffer[:count])
         if count == 0 and self._length is not None and self._count != self._length:
             raise TransientError(f"broke off after {self._count} of {self._length} bytes")
@@ -182,8 +187,7 @@ def _save(body: _Body, sha256: str, target: Path) -> int:
     with atomic_path(target) as temporary, temporary.open("wb") as file:
         while block := _read(stream):
             size += len(block)
-            if size > MAX_BYTES:
-                raise SourceError(f"more than {MAX_BYTES} bytes, which no file of a data set has")
+            _check_size(size)
             found.update(block)
             file.write(block)
         if found.hexdigest() != sha256:
@@ -194,6 +198,11 @@ def _save(body: _Body, sha256: str, target: Path) -> int:
                 f"wrong content, SHA-256 is {found.hexdigest()}, expected {sha256}{hint}"
             )
     return size
+
+
+def _check_size(size: int) -> None:
+    if size > MAX_BYTES:
+        raise SourceError(f"more than {MAX_BYTES} bytes, which no file of a data set has")
 
 
 def _read(stream: IO[bytes]) -> bytes:

@@ -1,9 +1,15 @@
 """The sources of a data set's files, and the digests that identify the files."""
 
+import json
+import os
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from hpo.common.addresses import hide_secrets, without_secrets
 from hpo.common.errors import ConfigError
+
+DATASET = "HPO_DATASET"
+"""Environment variable: the section `dataset` with the passwords of its addresses, for the jobs."""
 
 # The four files of a data set: the key in config.yaml and the name, the same for every data set.
 IDX_FILES = {
@@ -15,7 +21,10 @@ IDX_FILES = {
 
 
 class SourceError(Exception):
-    """One source failed, for the reason given; the next one is tried."""
+    """One source failed, for the reason given (without secrets); the next one is tried."""
+
+    def __init__(self, reason: str):
+        super().__init__(hide_secrets(reason))
 
 
 class PackageMember(NamedTuple):
@@ -87,6 +96,20 @@ BUILT_IN = {
         ),
     ),
 }
+
+
+def keep_secrets(dataset: Mapping[str, Any]) -> dict[str, Any]:
+    """Keep a section `dataset` for this process's children; return it without its secrets.
+
+    Snakemake writes its configuration and a rule's params into files, so they must have none.
+    """
+    os.environ[DATASET] = json.dumps(dataset)
+    return without_secrets(dict(dataset))
+
+
+def kept_dataset() -> dict[str, Any]:
+    """Return the section `dataset` that the parent of this process has kept."""
+    return json.loads(os.environ[DATASET])
 
 
 def sources_of(dataset: Mapping[str, Any]) -> dict[str, FileSources]:

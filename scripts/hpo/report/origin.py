@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from hpo.common.addresses import hide_secrets
 from hpo.common.processor import processor_name
 
 COMMAND = "HPO_COMMAND"
@@ -57,10 +58,12 @@ def origin(repository: str | Path) -> Origin:
 def remember_command(arguments: Sequence[str]) -> None:
     """Keep the command line of this process for its children, unless one is kept already.
 
+    Passwords in addresses are not kept.
+
     (Snakemake starts itself for each job, with a command line that nobody typed.)
     """
     name = Path(arguments[0]).name.replace("__main__.py", "snakemake")
-    os.environ.setdefault(COMMAND, shlex.join([name, *arguments[1:]]))
+    os.environ.setdefault(COMMAND, shlex.join([name, *map(hide_secrets, arguments[1:])]))
 
 
 def _git(repository: str | Path, *arguments: str) -> str | None:

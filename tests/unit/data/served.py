@@ -1,5 +1,6 @@
 """A server that answers as it is told to, and downloads from it."""
 
+import contextlib
 import gzip
 import hashlib
 import http.server
@@ -60,6 +61,54 @@ def hang_in_the_middle(handler):
     time.sleep(1)
 
 
+def trickle(handler):
+    """Send a byte at a time, and never announce how many there will be."""
+    handler.send_response(200)
+    handler.end_headers()
+    _for_ever(handler, lambda: ZIPPED[:1], pause=0.02)
+
+
+def trickle_a_chunk(handler):
+    """Send the size of a chunk, digit by digit, and nothing else."""
+    handler.protocol_version = "HTTP/1.1"
+    handler.send_response(200)
+    handler.send_header("Transfer-Encoding", "chunked")
+    handler.end_headers()
+    _for_ever(handler, lambda: b"0", pause=0.02)
+
+
+def endless(block):
+    """Send a block of bytes again and again."""
+
+    def answer(handler):
+        handler.send_response(200)
+        handler.end_headers()
+        _for_ever(handler, lambda: block)
+
+    return answer
+
+
+def endless_redirect(to):
+    """Redirect, with an answer that does not end."""
+
+    def answer(handler):
+        handler.send_response(302)
+        handler.send_header("Location", to)
+        handler.end_headers()
+        _for_ever(handler, lambda: bytes(100_000))
+
+    return answer
+
+
+def _for_ever(handler, block, pause=0.0):
+    """Send blocks until the other side hangs up."""
+    with contextlib.suppress(OSError):
+        while True:
+            handler.wfile.write(block())
+            handler.wfile.flush()
+            time.sleep(pause)
+
+
 def reset(handler):
     linger = struct.pack("ii", 1, 0)  # close() then sends a reset
     handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
@@ -80,6 +129,7 @@ class Server(http.server.ThreadingHTTPServer):
         self.url = f"http://127.0.0.1:{self.server_port}"
         self.answers = {}
         self.requests = Counter()
+        self.authorizations = []
 
     def handle_error(self, request, client_address):
         pass  # a handler that broke the connection on purpose
@@ -90,6 +140,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         answers = self.server.answers.get(self.path, [status(404)])
         number = self.server.requests[self.path]
         self.server.requests[self.path] += 1
+        self.server.authorizations.append(self.headers["Authorization"])
         answers[min(number, len(answers) - 1)](self)
 
     def log_message(self, *arguments):
