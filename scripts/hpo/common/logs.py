@@ -15,8 +15,8 @@ def log_to(path: str | Path) -> TextIO:
 
     An uncaught exception goes to the log with its traceback. Its message goes to the terminal, so
     that nobody has to open the log to learn that the disk is full. That of a `UserError` goes to
-    both, its notes (such as the traceback of another process) to the log. A character that the terminal
-    cannot show is written as Python escapes it, and raises no error.
+    both, its notes (such as the traceback of another process) to the log. A character that the
+    terminal cannot show is written as Python escapes it, and raises no error.
 
     Returns
     -------
