@@ -48,12 +48,12 @@ def test_a_search_that_was_killed_goes_on_to_the_same_trials(study, run, begun, 
     setup = setup_of(replace(study, objective=LOSS), SimulatedTask(begun, LOSS))
     process = get_context("spawn").Process(target=search, args=(setup, folder))
     process.start()
-    wait_for(lambda: len(list(folder.glob("trials/*.json"))) >= 7)
+    wait_for(lambda: len(list(folder.glob("trials/[0-9]*.json"))) >= 7)
     os.kill(process.pid, signal.SIGKILL)
     process.join(60)
     for trial in (6, 8):
         (begun / f"hang-{trial}").unlink()
-    finished = {int(path.stem) for path in folder.glob("trials/*.json")}
+    finished = {int(path.stem) for path in folder.glob("trials/[0-9]*.json")}
     assert 6 not in finished
     trials_begun(begun)
     records, _ = run(1, objective=LOSS)

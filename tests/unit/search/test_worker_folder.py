@@ -1,3 +1,4 @@
+import fcntl
 import os
 import tempfile
 from multiprocessing import get_context
@@ -40,18 +41,20 @@ def test_what_a_killed_search_has_left_goes_when_another_starts_and_nothing_else
     assert {*temporary.iterdir()} == others
 
 
+@pytest.mark.parametrize("step", ["os.open", "fcntl.flock"])
 def test_a_folder_that_is_taken_for_abandoned_while_it_is_made_is_made_again(
-    temporary, monkeypatch
+    temporary, monkeypatch, step
 ):
-    made = tempfile.TemporaryDirectory
+    """Another search removes it just before it is opened, or before it is locked."""
+    original = os.open if step == "os.open" else fcntl.flock
 
-    def made_and_removed(**options):
-        monkeypatch.setattr(tempfile, "TemporaryDirectory", made)
-        folder = made(**options)
-        remove_abandoned()
-        return folder
+    def removed_before(*arguments):
+        monkeypatch.setattr(step, original)
+        [folder] = temporary.iterdir()
+        folder.rmdir()
+        return original(*arguments)
 
-    monkeypatch.setattr(tempfile, "TemporaryDirectory", made_and_removed)
+    monkeypatch.setattr(step, removed_before)
     folder = WorkerFolder()
     assert [*temporary.iterdir()] == [folder.path]
     folder.remove()
