@@ -115,9 +115,7 @@ def create_model(input_shape, num_classes):
 """
 
 
-def test_logits_of_layers_that_no_other_process_can_load_are_evaluated_as_they_were_measured(
-    folder,
-):
+def test_logits_and_layers_that_no_other_process_can_load_are_evaluated(folder):
     model = folder / "own.py"
     model.write_text(LOGITS)
     train(folder, [("best", {})], model=str(model), constants={})
