@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from importlib import metadata
 from typing import Any
 
+from hpo.common.environment import NUMERICS
 from hpo.common.errors import SearchError
 from hpo.common.files import sha256_of_json
 from hpo.study.settings import Study
@@ -48,6 +49,7 @@ def settings_digest(study: Study, task: Mapping[str, Any]) -> str:
             "study": study.identity(),
             "code": engine_code(),
             "versions": engine_versions(),
+            "environment": NUMERICS,
             "task": dict(task),
         }
     )

@@ -32,7 +32,7 @@ def test_the_digest_changes_with_all_that_decides_a_trial_and_not_with_n_calls(s
     assert len(others | {digest}) == 7
 
 
-def test_the_digest_changes_with_a_package_and_with_the_engine_s_code(study, monkeypatch):
+def test_the_digest_changes_with_a_package_the_engine_and_the_environment(study, monkeypatch):
     digests = {settings_digest(study, TASK)}
     with monkeypatch.context() as patched:
         patched.setattr(module, "engine_versions", lambda: {**engine_versions(), "scipy": "9"})
@@ -40,7 +40,10 @@ def test_the_digest_changes_with_a_package_and_with_the_engine_s_code(study, mon
     with monkeypatch.context() as patched:
         patched.setattr(module, "engine_code", lambda: {"hpo/study/space.py": "another"})
         digests.add(settings_digest(study, TASK))
-    assert len(digests) == 3
+    with monkeypatch.context() as patched:
+        patched.setattr(module, "NUMERICS", {"OMP_NUM_THREADS": "2"})
+        digests.add(settings_digest(study, TASK))
+    assert len(digests) == 4
 
 
 def test_the_versions_are_those_that_are_installed():

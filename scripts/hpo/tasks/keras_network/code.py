@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from hpo.common import environment
 from hpo.common.python_imports import imported_files
 from hpo.trials.deciding_code import LIBRARY, code_digests
 
@@ -17,9 +16,9 @@ def training_code(model: str | Path | None) -> dict[str, str]:
     ----------
     model
         The user's model file, or None. Files that it imports from its own folder count, too, and
-        modules of the library that our own model imports, and the fixed environment.
+        modules of the library that our own model imports.
     """
-    files = {*TRAINING.rglob("*.py"), *_imported_by_our_model(), Path(environment.__file__)}
+    files = {*TRAINING.rglob("*.py"), *_imported_by_our_model()}
     digests = code_digests(sorted(files), LIBRARY.parent)
     if model is not None:
         folder = Path(model).parent
