@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.text import Text
 
 from hpo.figures.shared.study_trials import StudyTrials
-from hpo.figures.shared.style import save_figure
+from hpo.figures.shared.style import save_figure, styled
 from hpo.figures.test_set.predicted_test_set import TestSet
 from hpo.study.objective import Objective
 from hpo.study.space import point_at
@@ -103,6 +103,7 @@ def small_test_set(wrong=(), n_images=12):
     return TestSet(images, labels, probabilities)
 
 
+@styled  # ticks are made when a figure is drawn
 def shown_texts(figure):
     """All texts that can be seen."""
     figure.draw_without_rendering()

@@ -178,6 +178,7 @@ def test_every_figure_copes_with_studies_out_of_the_ordinary(name, case, tmp_pat
     assert_legible(figure)
     path = tmp_path / "figure.svg"
     save_figure(figure, [path], dpi=50)
+    assert not {"nan", "inf"} & set(" ".join(words(figure)).split())
     ElementTree.parse(path)  # noqa: S314 (our own file)
     assert path.stat().st_size < 1_000_000
 
@@ -203,7 +204,7 @@ def test_many_trials_of_many_dimensions_are_legible_in_small_files(name, tmp_pat
     assert all(each.get_rasterized() for each in crowds)
     lines = figure.findobj(lambda each: isinstance(each, Line2D) and len(each.get_xdata()) > 1000)
     assert all(each.get_rasterized() for each in lines if each.get_marker() != "None")
-    assert len(figure.findobj(Line2D)) < 2000
+    assert len(figure.findobj(Line2D)) < 1000
 
 
 @pytest.mark.parametrize("name", ["evaluations", "objective", "slices", "parallel_coordinates"])

@@ -131,3 +131,12 @@ def test_trials_at_one_point_tell_nothing_and_nearly_all_there_give_no_nan():
     points = np.full((12, 2), 0.5)
     points[0] = 0.1
     assert np.isfinite(variance_shares(points, values, seed=0).mean).all()
+
+
+@pytest.mark.parametrize("power", [-1000, 1000])
+def test_shares_do_not_depend_on_how_large_the_values_are(power):
+    points = np.random.default_rng(0).random((30, 2))
+    values = points[:, 0] + 0.3 * points[:, 1]
+    shares, scaled = (variance_shares(points, each, 1, 5) for each in (values, values * 2.0**power))
+    np.testing.assert_array_equal(shares.mean, scaled.mean)
+    assert shares.explained == scaled.explained

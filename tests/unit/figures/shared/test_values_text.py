@@ -1,7 +1,7 @@
 import pytest
 from drawn import ACCURACY, LOSS
 
-from hpo.figures.shared.values_text import ValueFormatter, texts_of
+from hpo.figures.shared.values_text import ValueFormatter, decades, texts_of
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,7 @@ def test_shares_are_written_in_per_cent():
     assert ValueFormatter(ACCURACY).format_ticks([0.5, 0.99]) == ["50 %", "99 %"]
     assert ValueFormatter(LOSS).format_ticks([0.5, 0.99]) == ["0.50", "0.99"]
     assert ValueFormatter(LOSS)(0.031) == "0.031"
+
+
+def test_decades_are_counted_where_their_quotient_is_no_number():
+    assert decades(1e-300, 1e300) == 600
