@@ -19,20 +19,17 @@ def search_processes(study):
     return phases.most_processes(settings) if alone else 1
 
 
-def n_visible(wildcards):
-    """Return how many trials a suggestion sees; they must be finished before it."""
-    return phases.n_visible(config["studies"][wildcards.study]["window"], int(wildcards.trial))
+def suggestion_before(wildcards):
+    """List the file of the suggestion before one; it implies all that that one waited for."""
+    trial = int(wildcards.trial)
+    return [job_file(wildcards.study, k, "suggestion") for k in range(trial)[-1:]]
 
 
-def trials_seen(wildcards):
-    """List the files of these trials."""
-    return [job_file(wildcards.study, k, "finished") for k in range(n_visible(wildcards))]
-
-
-def suggestions_since(wildcards):
-    """List the files of the suggestions after those trials."""
-    since = range(n_visible(wildcards), int(wildcards.trial))
-    return [job_file(wildcards.study, k, "suggestion") for k in since]
+def trials_newly_seen(wildcards):
+    """List the files of the trials that a suggestion sees and the one before it did not."""
+    window, trial = config["studies"][wildcards.study]["window"], int(wildcards.trial)
+    new = range(phases.n_visible(window, trial - 1), phases.n_visible(window, trial))
+    return [job_file(wildcards.study, k, "finished") for k in new]
 
 
 def study_of_trial(wildcards):
