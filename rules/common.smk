@@ -13,10 +13,12 @@ from hpo.config.one_study import study_config
 from hpo.config.replicates import group_replicates
 from hpo.config.validate import validate_config
 from hpo.report.origin import remember_command
+from hpo.search.retries import MAX_KILLS
 from hpo.study import phases
 from hpo.tasks.keras_network.code import training_code
 from hpo.tasks.shown import shown_by
 from hpo.trials.deciding_code import engine_code
+from hpo.trials.trial_files import TrialFiles
 
 try:
     config.update(validate_config(config, note=lambda line: print(line, file=sys.stderr)))

@@ -44,7 +44,7 @@ rule run_trial:
         "results/logs/{study}/jobs/{trial}.run.log",
     benchmark:
         "results/benchmarks/{study}/jobs/{trial}.tsv"
-    retries: 3
+    retries: MAX_KILLS  # then the trial is recorded as failed, and the search goes on
     conda:
         "../envs/search.yaml"
     threads: 1

@@ -1,6 +1,6 @@
 """Choose the hyper-parameters of a trial."""
 
-from hpo.common.files import write_json
+from hpo.common.files import write_sealed
 from hpo.common.logs import log_to
 from hpo.search.as_jobs import suggest_trial
 from hpo.search.setup import open_setup
@@ -11,7 +11,5 @@ if __name__ == "__main__":
         open_setup(snakemake.input.data, dict(snakemake.params.items())),
         int(snakemake.wildcards.trial),
         folder=f"results/{snakemake.wildcards.study}",
-        finished=snakemake.input.finished,
-        suggested=snakemake.input.suggested,
     )
-    write_json(snakemake.output[0], suggestion)
+    write_sealed(snakemake.output[0], suggestion)

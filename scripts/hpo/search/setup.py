@@ -8,7 +8,7 @@ from hpo.common.errors import ConfigError
 from hpo.study.settings import Study, study_of
 from hpo.tasks.from_config import task_of
 from hpo.tasks.task import Task, Trainer
-from hpo.trials.fingerprint import engine_versions, settings_digest
+from hpo.trials.fingerprint import engine_versions, settings_digest, settings_parts
 from hpo.trials.store import TrialStore
 
 
@@ -21,6 +21,8 @@ class Setup(NamedTuple):
         The settings of the search.
     settings
         Digest of all that decides every trial (`hpo.trials.fingerprint.settings_digest`).
+    parts
+        Digests of the parts of it, by name (`hpo.trials.fingerprint.settings_parts`).
     make_trainer
         Called once in each worker process; returns what carries out trials there. Picklable.
     versions
@@ -33,6 +35,7 @@ class Setup(NamedTuple):
 
     study: Study
     settings: str
+    parts: Mapping[str, str]
     make_trainer: Callable[[], Trainer]
     versions: Mapping[str, str]
     metrics: Sequence[str] | None = None
@@ -80,9 +83,11 @@ def setup_of(study: Study, task: Task) -> Setup:
             f"config: objective.metric: found {metric}, expected one that the training reports: "
             f"{', '.join(metrics)}"
         )
+    identity = task.identity()
     return Setup(
         study,
-        settings_digest(study, task.identity()),
+        settings_digest(study, identity),
+        settings_parts(study, identity),
         task.make_trainer,
         {**engine_versions(), **task.versions()},
         metrics,

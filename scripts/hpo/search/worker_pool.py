@@ -29,12 +29,20 @@ of a new worker takes less than a hundredth of the time of these jobs.
 """
 
 
+KILLS = (-signal.SIGKILL, -signal.SIGTERM)
+"""Exit codes of a worker that was killed: by the kernel, a scheduler, an operator."""
+
+
 class Failure(NamedTuple):
-    """How a job failed: why, in a line; the traceback, if it raised; whether its worker died."""
+    """How a job failed: why, in a line; the traceback, if it raised; whether its worker died.
+
+    A worker that was `killed` died by the machine; any other ended itself.
+    """
 
     message: str
     traceback: str | None = None
     died: bool = False
+    killed: bool = False
 
 
 class Finished(NamedTuple):
@@ -161,7 +169,10 @@ class WorkerPool:
             kind, answer = worker.pipe.recv()
         except (EOFError, OSError):
             worker.process.join()
-            failure = Failure(f"its worker died ({_ending(worker.process.exitcode)})", died=True)
+            exitcode = worker.process.exitcode
+            failure = Failure(
+                f"its worker died ({_ending(exitcode)})", died=True, killed=exitcode in KILLS
+            )
             self._end(number)
             return Finished(number, job, None, failure)
         if kind == "result":

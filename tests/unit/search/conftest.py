@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from hpo.common.files import read_json, write_json
+from hpo.common.files import write_sealed
 from hpo.search.as_jobs import suggest_trial, train_trial
 from hpo.search.setup import setup_of
 from simulated import GROWS, SimulatedTask
@@ -25,18 +25,12 @@ def jobs(study, folder, begun):
             return folder / "jobs" / f"{trial:04d}.{what}.json"
 
         def suggest(self, trial):
-            visible = self.study.n_visible(trial)
-            finished = [self.file(k, "finished") for k in range(visible)]
-            suggested = [self.file(k, "suggestion") for k in range(visible, trial)]
-            made = suggest_trial(self.setup, trial, folder, finished, suggested)
-            write_json(self.file(trial, "suggestion"), made)
+            write_sealed(self.file(trial, "suggestion"), suggest_trial(self.setup, trial, folder))
 
         def train(self, trial, **options):
-            suggestion = read_json(self.file(trial, "suggestion"))
             note = self.said.append
-            n_calls = self.study.n_calls
-            made = train_trial(self.setup, suggestion, folder, note, n_calls, **options)
-            write_json(self.file(trial, "finished"), made)
+            made = train_trial(self.setup, trial, folder, note, self.study.n_calls, **options)
+            write_sealed(self.file(trial, "finished"), made)
             return made
 
         def all(self, trials=None):
