@@ -25,10 +25,12 @@ from hpo.config.replicates import group_replicates
 from hpo.config.validate import validate_config
 from hpo.data.sources import keep_secrets
 from hpo.report.origin import remember_command
+from hpo.search.retries import MAX_KILLS
 from hpo.study import phases
 from hpo.tasks.keras_network.code import training_code
 from hpo.tasks.shown import shown_by
 from hpo.trials.deciding_code import engine_code
+from hpo.trials.trial_files import TrialFiles
 
 without_effect = fix_environment()
 if without_effect:

@@ -1,15 +1,16 @@
 # The inputs and params of the jobs of a search (dispatch: jobs, see jobs.smk).
 
 
-def job_file(study, trial, what):
-    return f"results/{study}/jobs/{trial:04d}.{what}.json"
+def finished(study, trial):
+    """Return the file in which the job of a trial tells how it ended."""
+    return str(TrialFiles(f"results/{study}").finished(trial))
 
 
 def trials_trained_as_jobs(study):
     """List the files that the search waits for; none if it trains its trials itself."""
     if config["dispatch"] == "process":
         return []
-    return [job_file(study, k, "finished") for k in range(config["studies"][study]["n_calls"])]
+    return [finished(study, k) for k in range(config["studies"][study]["n_calls"])]
 
 
 def search_processes(study):
@@ -19,19 +20,17 @@ def search_processes(study):
     return phases.most_processes(settings) if alone else 1
 
 
-def newly_visible(wildcards):
-    """List the files of the trials that a suggestion sees and the one before it did not see."""
-    window = config["studies"][wildcards.study]["window"]
-    trial = int(wildcards.trial)
-    since = phases.n_visible(window, trial - 1) if trial else 0
-    visible = range(since, phases.n_visible(window, trial))
-    return [job_file(wildcards.study, k, "finished") for k in visible]
-
-
 def suggestion_before(wildcards):
-    """List the file of the suggestion before: those before it, and what they saw, are there, too."""
-    trial = int(wildcards.trial)
-    return [job_file(wildcards.study, trial - 1, "suggestion")] if trial else []
+    """List the file of the suggestion before one; it implies all that that one waited for."""
+    files = TrialFiles(f"results/{wildcards.study}")
+    return [str(files.suggestion(k)) for k in range(int(wildcards.trial))[-1:]]
+
+
+def trials_newly_seen(wildcards):
+    """List the files of the trials that a suggestion sees and the one before it did not."""
+    window, trial = config["studies"][wildcards.study]["window"], int(wildcards.trial)
+    new = range(phases.n_visible(window, trial - 1), phases.n_visible(window, trial))
+    return [finished(wildcards.study, k) for k in new]
 
 
 def study_of_trial(wildcards):

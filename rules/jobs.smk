@@ -1,8 +1,8 @@
 # A search whose suggestions and trials are jobs of their own (dispatch: jobs): on a cluster they run
-# side by side on different machines. The DAG is static: a suggestion needs the trials that it may
-# see, and the suggestions after those. Its inputs are only those that the suggestion before it did
-# not need, and that one: so a search of n trials has 4 n arrows. A suggestion takes a second or two,
-# and the next one waits for it: so it is a local rule, which runs beside Snakemake and is not queued.
+# side by side on different machines. The DAG is static: a suggestion needs the suggestion before it,
+# and the trials that it sees and that one did not; so it waits for all trials that it may see. It takes
+# a second or two, and the next one waits for it: so it is a local rule, which runs beside Snakemake and
+# is not queued.
 #
 # The jobs pass files to each other in results/<study>/jobs/. The trial records, beside it, are no
 # outputs: Snakemake deletes those of a job that fails or runs again, and records are never deleted.
@@ -12,7 +12,7 @@ rule suggest_trial:
     """Choose the hyper-parameters of a trial."""
     input:
         data=DATA,
-        finished=newly_visible,
+        finished=trials_newly_seen,
         suggested=suggestion_before,
     output:
         "results/{study}/jobs/{trial}.suggestion.json",
@@ -44,7 +44,7 @@ rule run_trial:
         "results/logs/{study}/jobs/{trial}.run.log",
     benchmark:
         "results/benchmarks/{study}/jobs/{trial}.tsv"
-    retries: 3
+    retries: MAX_KILLS  # then the trial is recorded as failed, and the search goes on
     conda:
         "../envs/search.yaml"
     threads: 1

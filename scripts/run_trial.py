@@ -9,9 +9,9 @@ if __name__ == "__main__":
     import signal
     import sys
 
-    from hpo.common.files import write_json
+    from hpo.common.files import write_sealed
     from hpo.common.logs import log_to
-    from hpo.search.as_jobs import read_suggestion, train_trial
+    from hpo.search.as_jobs import train_trial
     from hpo.search.setup import open_setup
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("cancelled"))  # not a failed trial
@@ -19,10 +19,10 @@ if __name__ == "__main__":
     study = snakemake.wildcards.study
     finished = train_trial(
         open_setup(snakemake.input.data, dict(snakemake.params.items())),
-        read_suggestion(snakemake.input.suggestion),
+        int(snakemake.wildcards.trial),
         folder=f"results/{study}",
         n_calls=snakemake.config["studies"][study]["n_calls"],
         note=lambda text: print(f"{study}: {text}", file=terminal),
         retry_failed=snakemake.config["retry_failed"],
     )
-    write_json(snakemake.output[0], finished)
+    write_sealed(snakemake.output[0], finished)

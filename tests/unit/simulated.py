@@ -105,10 +105,10 @@ class SimulatedTrainer:
     """Takes the longer, the earlier in a row of five a trial is: so they overtake each other.
 
     Files in the task's folder steer it: `raise-<trial>` makes that trial raise, `die-<trial>` kills
-    the worker, `die-once-<trial>` only the first time, `hang-<trial>` takes an hour, `nap-<trial>`
-    the seconds that stand in it, `diverge-<trial>` gives no numbers after the first step, `noisy`
-    lets the seed have a say. It leaves there `<trial>-<process>-<seed>` of each trial begun, and
-    `saved-<trial>` of each model.
+    the worker, `die-once-<trial>` only the first time, `exit-<trial>` ends it, `hang-<trial>` takes
+    an hour, `nap-<trial>` the seconds that stand in it, `diverge-<trial>` gives no numbers after
+    the first step, `noisy` lets the seed have a say. It leaves there `<trial>-<process>-<seed>` of
+    each trial begun, and `saved-<trial>` of each model.
     """
 
     def __init__(self, task: SimulatedTask, seconds: float = 0.02):
@@ -145,6 +145,8 @@ class SimulatedTrainer:
         if self._told("die-once", trial).exists():
             self._told("die-once", trial).unlink()
             os.kill(os.getpid(), 9)
+        if self._told("exit", trial).exists():
+            os._exit(3)
         if self._told("hang", trial).exists():
             time.sleep(3600)
         if self._told("nap", trial).exists():

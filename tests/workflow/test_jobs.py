@@ -1,5 +1,7 @@
 """Each suggestion and each trial as a job of Snakemake: `dispatch: jobs`."""
 
+import re
+
 import pytest
 
 from hpo.common.files import read_json
@@ -58,6 +60,31 @@ def test_what_is_for_the_end_trains_no_trial_again(jobs_project, key, value):
     del study[key]
     assert "run_search" in listed
     assert ("run_trial" in listed) == (key == "target")  # which a suggestion looks at
+
+
+@pytest.mark.parametrize("study", [{}, {"optimizer": "random", "window": 7}], ids=["gp", "random"])
+def test_few_arrows_per_job_imply_all_that_a_suggestion_may_see(project, study):
+    n_calls = 30
+    project.config["studies"] = {"gp": {"n_calls": n_calls, "window": 3, **study}}
+    window = project.config["studies"]["gp"]["window"]
+    needs = inputs(project.run("-n", *AS_JOBS))
+    reached = {}
+    for trial in range(n_calls):
+        suggestion, finished = (
+            f"results/gp/jobs/{trial:04d}.{what}.json" for what in ("suggestion", "finished")
+        )
+        for file in (suggestion, finished):
+            assert len(needs[file]) <= 3
+            reached[file] = set(needs[file]).union(*(reached.get(k, ()) for k in needs[file]))
+        seen = {file for file in reached[suggestion] if file.endswith(".finished.json")}
+        assert seen == {f"results/gp/jobs/{k:04d}.finished.json" for k in range(trial - window + 1)}
+        assert len({file for file in reached[suggestion] if "suggestion" in file}) == trial
+
+
+def inputs(said):
+    """Read the inputs of each output out of what a dry run said."""
+    jobs = re.findall(r"^    input: (.*)\n    output: (.*)$", said, re.MULTILINE)
+    return {output: needed.split(", ") for needed, output in jobs}
 
 
 def test_a_finished_search_goes_on_in_one_process(jobs_project):

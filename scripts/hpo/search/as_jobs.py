@@ -12,7 +12,7 @@ from typing import Any
 
 from hpo.common.errors import SearchError
 from hpo.common.files import read_json, read_sealed, write_json
-from hpo.common.locks import locked
+from hpo.common.locks import Check, locked
 from hpo.search.make_job import ANY, expected_fingerprint, make_job
 from hpo.search.rehearsal import rehearse
 from hpo.search.retries import gives_up, is_wanted_again, killed_by_the_machine
@@ -28,15 +28,14 @@ from hpo.trials.trial_files import TrialFiles
 
 
 def suggest_trial(setup: Setup, trial: int, folder: str | Path) -> dict[str, Any]:
-    """Choose the hyper-parameters of a trial from the records and suggestions before it.
+    """Choose the hyper-parameters of a trial from the answers of the jobs before it.
 
     Parameters
     ----------
     setup
         The study, and what decides its trials.
     trial
-        Its number. The trials that its suggestion sees are finished, and the others before it are
-        suggested.
+        Its number.
     folder
         results/<study>
 
@@ -44,56 +43,35 @@ def suggest_trial(setup: Setup, trial: int, folder: str | Path) -> dict[str, Any
     -------
     dict
         `trial`; `hyper_parameters`, None if an earlier trial has reached the target; `thresholds`;
-        `fingerprint`.
+        `fingerprint`; `parts` (`hpo.search.setup.Setup.parts`).
 
     Raises
     ------
     SearchError
-        A record or a suggestion has changed, or the first trials have all failed.
+        An answer or a record is missing or has changed, or the first trials have all failed.
     """
-    search = Search(setup.study)
-    files = TrialFiles(folder)
+    files, search = TrialFiles(folder), Search(setup.study)
     n_visible = setup.study.n_visible(trial)
     for number in range(n_visible):
         if number < search.n_trials:
-            expected = expected_fingerprint(search, setup.settings, number)
-            search.finish(_read_trial(files.record(number), expected))
+            search.finish(_read_trial(files, number))
     if search.n_trials <= trial:
         return {"trial": trial, "hyper_parameters": None}
     for number in range(n_visible, trial):
-        search.start(number, read_suggestion(suggestion_file(folder, number))["hyper_parameters"])
+        suggestion = _read_answer(files.suggestion(number), number)
+        search.start(number, suggestion["hyper_parameters"])
     return {
         "trial": trial,
         "hyper_parameters": search.suggest(trial),
         "thresholds": search.thresholds(trial),
         "fingerprint": expected_fingerprint(search, setup.settings, trial),
+        "parts": dict(setup.parts),
     }
-
-
-def suggestion_file(folder: str | Path, trial: int) -> Path:
-    """Return the path of what `suggest_trial` chose for a trial."""
-    return Path(folder) / "jobs" / f"{trial:04d}.suggestion.json"
-
-
-def read_suggestion(path: str | Path) -> dict[str, Any]:
-    """Read what `suggest_trial` chose; it was written with its digest.
-
-    Raises
-    ------
-    SearchError
-        The file is not there as it was written.
-    """
-    try:
-        return read_sealed(path)
-    except (OSError, ValueError) as error:
-        raise SearchError(
-            f"{path}: {error}; delete it and run snakemake again, to have it made anew"
-        ) from error
 
 
 def train_trial(
     setup: Setup,
-    suggestion: Mapping[str, Any],
+    trial: int,
     folder: str | Path,
     note: Callable[[str], None],
     n_calls: int,
@@ -105,8 +83,8 @@ def train_trial(
     ----------
     setup
         The study, and how its trials are carried out.
-    suggestion
-        The result of `suggest_trial`.
+    trial
+        Its number; the answer of `suggest_trial` lies in the folder.
     folder
         results/<study>
     note
@@ -125,18 +103,19 @@ def train_trial(
     Raises
     ------
     SearchError
-        What decides the trial has changed since it was suggested, or no trial can be trained.
+        What decides the trial has changed since it was suggested, the suggestion cannot be read, or
+        the folder was deleted.
     """
-    trial = suggestion["trial"]
+    store = setup.store(folder, note)
+    suggestion = _read_answer(store.files.suggestion(trial), trial)
     if suggestion["hyper_parameters"] is None:
         return {"trial": trial, "state": None, "value": None, "fingerprint": None}
-    setup.check_decides(trial, suggestion["fingerprint"])
-    store = setup.store(folder, note)
-    with store.trial_locked(trial):
+    _check_that_nothing_changed(setup, suggestion)
+    with store.trial_locked(trial) as check_lock:
         store.tidy_trial(trial)
         record = store.find(trial, suggestion["fingerprint"], suggestion["hyper_parameters"])
         if record is None or is_wanted_again(record, retry_failed):
-            record = _train(setup, suggestion, store, note)
+            record = _train(setup, suggestion, store, note, check_lock)
     _show_status(store, n_calls, note)
     return {
         "trial": trial,
@@ -146,11 +125,25 @@ def train_trial(
     }
 
 
+def _check_that_nothing_changed(setup: Setup, suggestion: Mapping[str, Any]) -> None:
+    """Refuse to train for a suggestion what it was not made for."""
+    if suggestion["fingerprint"]["settings"] == setup.settings:
+        return
+    then, now = suggestion["parts"], setup.parts
+    changed = [name for name in {**then, **now} if then.get(name) != now.get(name)]
+    raise SearchError(
+        f"trial {suggestion['trial']}: found other {', '.join(changed)} than when it was "
+        "suggested, expected the same; run again: the trials are suggested anew, and all records "
+        "are kept"
+    )
+
+
 def _train(
     setup: Setup,
     suggestion: Mapping[str, Any],
     store: TrialStore,
     note: Callable[[str], None],
+    check_lock: Check,
 ) -> TrialRecord:
     study, trial = setup.study, suggestion["trial"]
     if next(_records_there(store), None) is None:
@@ -163,9 +156,8 @@ def _train(
         save_up_to=_lowest_cost(store),
         thresholds=suggestion["thresholds"],
     )
-    kills = store.folder / "jobs" / f"{trial:04d}.killed"
-    with _counted(kills) as n_killed:
-        if gives_up(0, n_killed):
+    with _counted(store.files.n_kills(trial)) as n_kills:
+        if gives_up(n_deaths=0, n_kills=n_kills):
             record = TrialRecord(
                 trial=trial,
                 state="failed",
@@ -174,12 +166,15 @@ def _train(
                 value=None,
                 seed=job.seed,
                 fingerprint=suggestion["fingerprint"],
-                error=killed_by_the_machine(n_killed),
+                error=killed_by_the_machine(n_kills),
             )
+            note(f"{job}: {record.error}")
             store.add(record)
             return record
+        if n_kills:
+            note(f"{job}: its job was killed {n_kills} times by the machine; it is tried again")
         with WorkerPool(1, setup.make_trainer, study.trial_timeout) as pool:
-            runner = TrialRunner(pool, setup, note)
+            runner = TrialRunner(pool, setup, note, check_lock)
             runner.start(job, suggestion["fingerprint"], store)
             while not (records := runner.wait()):
                 pass
@@ -192,14 +187,14 @@ def _counted(path: Path) -> Iterator[int]:
 
     An exception, such as that of Ctrl-C, does not count as a kill.
     """
-    n_killed = read_json(path) if path.exists() else 0
-    write_json(path, n_killed + 1)
+    n_kills = read_json(path) if path.exists() else 0
+    write_json(path, n_kills + 1)
     try:
-        yield n_killed
+        yield n_kills
     except BaseException:
-        write_json(path, n_killed)
+        write_json(path, n_kills)
         raise
-    path.unlink()
+    path.unlink(missing_ok=True)
 
 
 def _show_status(store: TrialStore, n_calls: int, note: Callable[[str], None]) -> None:
@@ -228,15 +223,39 @@ def _records_there(store: TrialStore) -> Iterator[TrialRecord]:
                 yield record
 
 
-def _read_trial(path: Path, expected: Mapping[str, str]) -> TrialRecord:
+def _read_trial(files: TrialFiles, trial: int) -> TrialRecord:
+    """Read the record of a trial, which must be the one that its job has told of."""
+    finished = _read_answer(files.finished(trial), trial)
+    path = files.record(trial)
     try:
         record = read_record(path)
+    except FileNotFoundError:
+        problem = "found no file, expected the record of a finished trial"
     except (OSError, ValueError) as error:
         problem = str(error)
     else:
-        if record.fingerprint == expected:
+        if record.fingerprint == finished["fingerprint"]:
             return record
         problem = (
             "found a record of another trial, expected the one that was trained for this search"
         )
-    raise SearchError(f"{path}: {problem}; run snakemake with --forcerun run_trial to put it right")
+    raise SearchError(f"{path}: {problem}; {_made_again(files.finished(trial))}")
+
+
+def _read_answer(path: Path, trial: int) -> dict[str, Any]:
+    """Read the answer of a job, which must be the one that was written for this trial."""
+    try:
+        answer = read_sealed(path)
+    except FileNotFoundError:
+        problem = "found no file, expected the answer of a job"
+    except (OSError, ValueError) as error:
+        problem = str(error)
+    else:
+        if answer["trial"] == trial:
+            return answer
+        problem = f"found the answer for trial {answer['trial']}, expected that for trial {trial}"
+    raise SearchError(f"{path}: {problem}; {_made_again(path)}")
+
+
+def _made_again(answer: Path) -> str:
+    return f"run snakemake with --forcerun {answer} to make it again, which loses no record"

@@ -84,10 +84,10 @@ def run_search(
     progress = Progress(terminal, Path(folder).name, study, workers)
     store = setup.store(folder, progress.note)
     status = StatusFile(folder, study.objective, study.n_calls, progress.note)
-    with store.locked(), progress, status:
+    with store.locked() as check_lock, progress, status:
         store.tidy()
         with pool:
-            runner = TrialRunner(pool, setup, progress.note)
+            runner = TrialRunner(pool, setup, progress.note, check_lock)
             return _Run(setup, store, runner, progress, status, retry_failed).run()
 
 
@@ -126,6 +126,7 @@ class _Run:
             self.status.show(self.search.in_order())
             raise
         self.runner.abandon()  # trials that ran while another one reached the target
+        self._check_that_no_record_is_gone()
         self.store.clear_unfinished()
         records = self.search.in_order()
         why = self._tell_why_it_ended(records)
@@ -186,6 +187,16 @@ class _Run:
                 thresholds=self.search.thresholds(trial),
             )
             self.runner.start(job, expected, self.store, suggest=seconds)
+
+    def _check_that_no_record_is_gone(self) -> None:
+        for record in self.search.in_order():
+            path = self.store.files.record(record.trial)
+            if not path.exists():
+                raise SearchError(
+                    f"{path}: found it deleted while the search was at work, expected the record "
+                    "of a finished trial; run again: that trial is trained again, all others are "
+                    "kept"
+                )
 
     def _tell_where_to_watch(self) -> None:
         """Name the status page when the first trial is trained: a finished search needs none."""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from hpo.common.errors import SearchError
 from hpo.common.logs import describe
+from hpo.common.texts import one_line
 from hpo.search.make_job import ANY
 from hpo.search.setup import Setup
 from hpo.search.worker_pool import Failure, WorkerPool
@@ -68,10 +69,9 @@ def rehearse(setup: Setup, folder: str | Path) -> None:
                 failures.append(failure)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    reason = next(line for line in failures[0].message.splitlines() if line.strip())
     raise SearchError(
         f"found no point that can be trained and evaluated, of {len(failures)} that were tried in "
-        f"small before the first trial: {reason[:LONGEST]}"
+        f"small before the first trial: {one_line(failures[0].message, LONGEST)}"
     )
 
 

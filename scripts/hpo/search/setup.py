@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from hpo.common.errors import ConfigError, SearchError
+from hpo.common.errors import ConfigError
 from hpo.study.settings import Study, study_of
 from hpo.tasks.from_config import task_of
 from hpo.tasks.task import Rehearsal, Task, Trainer
-from hpo.trials.fingerprint import engine_versions, settings_digest
+from hpo.trials.fingerprint import engine_versions, settings_digest, settings_parts
 from hpo.trials.store import TrialStore
 
 
@@ -21,6 +21,8 @@ class Setup(NamedTuple):
         The settings of the search.
     settings
         Digest of all that decides every trial (`hpo.trials.fingerprint.settings_digest`).
+    parts
+        Digests of the parts of it, by name (`hpo.trials.fingerprint.settings_parts`).
     make_trainer
         Called once in each worker process; returns what carries out trials there. Picklable.
     versions
@@ -35,6 +37,7 @@ class Setup(NamedTuple):
 
     study: Study
     settings: str
+    parts: Mapping[str, str]
     make_trainer: Callable[[], Trainer]
     versions: Mapping[str, str]
     metrics: Sequence[str] | None = None
@@ -48,21 +51,6 @@ class Setup(NamedTuple):
         return TrialStore(
             folder, self.settings, self.study, note, self.metrics, self.model_suffix, new_seed
         )
-
-    def check_decides(self, trial: int, fingerprint: Mapping[str, str]) -> None:
-        """Check that a trial was suggested under what this process would train it with.
-
-        Raises
-        ------
-        SearchError
-            It was not: the record would name something else than what is trained.
-        """
-        if fingerprint["settings"] != self.settings:
-            raise SearchError(
-                f"trial {trial}: found other data, settings, code or packages than those that it "
-                "was suggested under, expected the same; run snakemake again with --forcerun "
-                "suggest_trial, or undo the change"
-            )
 
 
 def open_setup(data: str | Path, config: Mapping[str, Any]) -> Setup:
@@ -102,9 +90,11 @@ def setup_of(study: Study, task: Task) -> Setup:
             f"config: objective.metric: found {metric}, expected one that the training reports: "
             f"{', '.join(metrics)}"
         )
+    identity = task.identity()
     return Setup(
         study,
-        settings_digest(study, task.identity()),
+        settings_digest(study, identity),
+        settings_parts(study, identity),
         task.make_trainer,
         {**engine_versions(), **task.versions()},
         metrics,

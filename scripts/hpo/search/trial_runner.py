@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from hpo.common.errors import SearchError
+from hpo.common.locks import Check
 from hpo.search.retries import gives_up, killed_by_the_machine
 from hpo.search.setup import Setup
 from hpo.search.worker_pool import Failure, Finished, WorkerPool
@@ -26,7 +27,7 @@ class _Running(NamedTuple):
 
 
 class TrialRunner:
-    """Trains trials in the processes of a pool; one whose process dies is tried again (`retries`).
+    """Trains trials in the processes of a pool; a trial whose process dies is tried again.
 
     Parameters
     ----------
@@ -35,12 +36,18 @@ class TrialRunner:
     setup
         For the records: the metric and the versions of packages.
     note
-        Called with each message for the user, about second tries.
+        Called with each message for the user, about further tries.
+    check_lock
+        Called before a trial starts, and each second until its record is written: raises a
+        SearchError if the folder is no longer that of this search (`hpo.common.locks`).
     """
 
-    def __init__(self, pool: WorkerPool, setup: Setup, note: Callable[[str], None]):
+    def __init__(
+        self, pool: WorkerPool, setup: Setup, note: Callable[[str], None], check_lock: Check
+    ):
         self._pool = pool
         self._note = note
+        self._check_lock = check_lock
         self._running: dict[str, _Running] = {}
         self._metric = setup.study.objective.metric
         self._versions = setup.versions
@@ -70,6 +77,7 @@ class TrialRunner:
         suggest
             Seconds that it took to choose its hyper-parameters, for its timings.
         """
+        self._check_lock()
         seconds = {"start": time.time()} | ({} if suggest is None else {"suggest": suggest})
         self._running[str(job.log_dir)] = _Running(fingerprint, store, seconds)
         self._pool.start(job)
@@ -85,41 +93,37 @@ class TrialRunner:
         Raises
         ------
         SearchError
-            A worker cannot work (see `WorkerPool.wait`), or Snakemake is gone.
+            A worker cannot work (see `WorkerPool.wait`), Snakemake is gone, or the folder is.
         """
         if os.getppid() != STARTED_BY:
             raise SearchError(
                 "Snakemake, which started this search, is gone: the search ends; finished trials "
                 "are kept"
             )
-        return [
-            self._record(each)
-            for each in self._pool.wait(seconds=1)
-            if not self._is_tried_again(each)
-        ]
+        finished = self._pool.wait(seconds=1)
+        self._check_lock()
+        return [self._record(each) for each in finished if not self._is_tried_again(each)]
 
     def _is_tried_again(self, finished: Finished) -> bool:
         job, failure = finished.job, finished.failure
         if failure is None or not failure.died:
             return False
         running = self._running[str(job.log_dir)]
-        if failure.killed:
-            running = running._replace(n_kills=running.n_kills + 1)
-        else:
-            running = running._replace(n_deaths=running.n_deaths + 1)
+        running = running._replace(
+            n_deaths=running.n_deaths + (not failure.killed),
+            n_kills=running.n_kills + failure.killed,
+        )
         self._running[str(job.log_dir)] = running
         if gives_up(running.n_deaths, running.n_kills):
             return False
-        self._note(f"{job}: {failure.message}; it is tried once more")
+        self._note(f"{job}: {failure.message}; it is tried again")
         self._pool.start(job)
         return True
 
     def _record(self, finished: Finished) -> TrialRecord:
         job, failure = finished.job, finished.failure
         running = self._running.pop(str(job.log_dir))
-        if failure is not None and failure.killed:
-            failure = failure._replace(message=killed_by_the_machine(running.n_kills))
-        outcome = finished.result or _failed(failure)
+        outcome = finished.result or _failed(failure, running.n_kills)
         timings, seconds = dict(outcome.timings), dict(running.seconds)
         if "start" in timings:
             seconds["wait"] = timings.pop("start") - seconds["start"]
@@ -145,5 +149,6 @@ class TrialRunner:
         return record
 
 
-def _failed(failure: Failure) -> Outcome:
-    return Outcome(value=None, history={}, timings={}, state="failed", error=failure.message)
+def _failed(failure: Failure, n_kills: int) -> Outcome:
+    error = killed_by_the_machine(n_kills) if failure.killed else failure.message
+    return Outcome(value=None, history={}, timings={}, state="failed", error=error)

@@ -44,15 +44,23 @@ def settings_digest(study: Study, task: Mapping[str, Any]) -> str:
         All that decides the outcome of a trial beside its hyper-parameters and seed
         (`hpo.tasks.task.Task.identity`).
     """
-    return sha256_of_json(
-        {
-            "study": study.identity(),
-            "code": engine_code(),
-            "versions": engine_versions(),
-            "environment": NUMERICS,
-            "task": dict(task),
-        }
-    )
+    return sha256_of_json({**_engine_identity(study), "task": dict(task)})
+
+
+def settings_parts(study: Study, task: Mapping[str, Any]) -> dict[str, str]:
+    """Return a digest of each part of what `settings_digest` covers, to name what has changed."""
+    parts = {f"{key} of the search": part for key, part in _engine_identity(study).items()}
+    parts |= {f"{key} of the task": part for key, part in task.items()}
+    return {name: sha256_of_json(part) for name, part in parts.items()}
+
+
+def _engine_identity(study: Study) -> dict[str, Any]:
+    return {
+        "study": study.identity(),
+        "code": engine_code(),
+        "versions": engine_versions(),
+        "environment": NUMERICS,
+    }
 
 
 NO_HISTORY = ""

@@ -14,7 +14,7 @@ from hpo.common.files import (
     sha256_of_file,
     sha256_of_json,
 )
-from hpo.common.locks import locked
+from hpo.common.locks import Check, locked
 from hpo.common.logs import describe
 from hpo.study.settings import Study
 from hpo.study.space import HyperParameters, in_space
@@ -70,21 +70,26 @@ class TrialStore:
         self.tensorboard = self.folder / "tensorboard"
         self.superseded = self.folder / "superseded"
 
-    def locked(self, patience: float = 10) -> AbstractContextManager[None]:
+    def locked(self, patience: float = 10) -> AbstractContextManager[Check]:
         """Keep other searches, and jobs of single trials, out of the folder."""
         return locked(self.trials / ".lock", patience=patience)
 
     @contextmanager
-    def trial_locked(self, trial: int) -> Iterator[None]:
+    def trial_locked(self, trial: int) -> Iterator[Check]:
         """Keep searches out of the folder, and let other jobs of the same trial wait.
 
         A trial may have two jobs if Snakemake was killed and its jobs live on.
         """
         with (
-            locked(self.trials / ".lock", shared=True),
-            locked(self.trials / f".{trial:04d}.lock", patience=math.inf),
+            locked(self.trials / ".lock", shared=True) as check_folder,
+            locked(self.trials / f".{trial:04d}.lock", patience=math.inf) as check_trial,
         ):
-            yield
+
+            def check() -> None:
+                check_folder()
+                check_trial()
+
+            yield check
 
     def tidy(self) -> None:
         """Remove what a crash left unfinished, and set aside the records that do not fit."""

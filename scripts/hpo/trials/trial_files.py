@@ -32,6 +32,18 @@ class TrialFiles:
         """Return the path of the SHA-256 of a trial's model, in the form of `sha256sum`."""
         return self.trials / f"{trial:04d}.sha256"
 
+    def suggestion(self, trial: int) -> Path:
+        """Return the path of the answer of the job that suggests a trial (`dispatch: jobs`)."""
+        return self.folder / "jobs" / f"{trial:04d}.suggestion.json"
+
+    def finished(self, trial: int) -> Path:
+        """Return the path of the answer of the job that trains a trial (`dispatch: jobs`)."""
+        return self.folder / "jobs" / f"{trial:04d}.finished.json"
+
+    def n_kills(self, trial: int) -> Path:
+        """Return the path of the count of a job's deaths, which exists while it may grow."""
+        return self.folder / "jobs" / f"{trial:04d}.killed"
+
     def of_new_seed(self, number: int) -> "TrialFiles":
         """Return the paths of the trials trained under a new seed, by its number from 0."""
         return TrialFiles(self.folder / "confirmations" / f"{number + 1}", self.model_suffix)

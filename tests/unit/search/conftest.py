@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from hpo.common.files import write_json, write_sealed
-from hpo.search.as_jobs import read_suggestion, suggest_trial, train_trial
+from hpo.common.files import write_sealed
+from hpo.search.as_jobs import suggest_trial, train_trial
 from hpo.search.setup import setup_of
 from simulated import GROWS, SimulatedTask
 
@@ -28,11 +28,9 @@ def jobs(study, folder, begun):
             write_sealed(self.file(trial, "suggestion"), suggest_trial(self.setup, trial, folder))
 
         def train(self, trial, **options):
-            suggestion = read_suggestion(self.file(trial, "suggestion"))
             note = self.said.append
-            n_calls = self.study.n_calls
-            made = train_trial(self.setup, suggestion, folder, note, n_calls, **options)
-            write_json(self.file(trial, "finished"), made)
+            made = train_trial(self.setup, trial, folder, note, self.study.n_calls, **options)
+            write_sealed(self.file(trial, "finished"), made)
             return made
 
         def all(self, trials=None):

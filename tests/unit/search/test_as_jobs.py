@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from hpo.common.errors import SearchError
-from hpo.common.files import read_json
+from hpo.common.files import read_sealed, write_sealed
 from hpo.trials.record import read_record
 from searched import table
 from simulated import ACCURACY, LOSS, OVERFITS, SEARCH_SPACE, models_saved, trials_begun
@@ -72,7 +72,7 @@ def test_what_a_job_gives_is_the_state_and_the_value_of_its_record(jobs, begun, 
     steps.all(range(2))
     for trial, state in enumerate(["complete", "failed"]):
         record = read_record(folder / "trials" / f"{trial:04d}.json")
-        assert read_json(steps.file(trial, "finished")) == {
+        assert read_sealed(steps.file(trial, "finished")) == {
             "trial": trial,
             "state": state,
             "value": record.value,
@@ -85,7 +85,7 @@ def test_what_a_job_gives_is_the_state_and_the_value_of_its_record(jobs, begun, 
 def test_only_models_that_may_be_the_best_are_saved(jobs, begun, objective):
     steps = jobs(objective=objective)
     steps.all(range(8))
-    values = [read_json(steps.file(trial, "finished"))["value"] for trial in range(8)]
+    values = [read_sealed(steps.file(trial, "finished"))["value"] for trial in range(8)]
     best = {trial for trial in range(8) if values[trial] == objective.best(values[: trial + 1])}
     assert models_saved(begun) == best
     assert len(best) < 8
@@ -115,18 +115,62 @@ def test_a_damaged_record_is_set_aside_and_made_again(jobs, begun, folder):
     steps.all(range(4))
     trials_begun(begun)
     (folder / "trials" / "0002.json").write_text("{")
-    with pytest.raises(SearchError, match=r"0002\.json: .*--forcerun run_trial"):
+    with pytest.raises(SearchError, match=r"0002\.json: .*--forcerun \S*0002\.finished\.json"):
         steps.suggest(6)
     steps.train(2)
     assert trials_begun(begun) == [2]
     assert "0002.json is not the record of this trial" in steps.said[0]
 
 
+@pytest.mark.parametrize("what", ["record", "finished", "suggestion"])
+def test_a_file_that_is_deleted_under_the_search_is_named_with_what_makes_it_again(
+    jobs, folder, what
+):
+    steps = jobs()
+    steps.all(range(5))
+    trial = 4 if what == "suggestion" else 1
+    file = folder / "trials" / "0001.json" if what == "record" else steps.file(trial, what)
+    file.unlink()
+    with pytest.raises(SearchError, match=rf"{file}: found no file, .*--forcerun .*/000{trial}"):
+        steps.suggest(5)
+
+
+@pytest.mark.parametrize("step", ["suggest", "train"])
+def test_an_answer_of_another_trial_or_a_changed_one_is_refused(jobs, step):
+    steps = jobs()
+    steps.all(range(4))
+    steps.suggest(4)
+    [number, what] = {"suggest": (1, "finished"), "train": (4, "suggestion")}[step]
+    do = {"suggest": lambda: steps.suggest(4), "train": lambda: steps.train(4)}[step]
+    file = steps.file(number, what)
+    whole = file.read_text()
+    file.write_text(whole.replace("relu", "sigmoid").replace('"complete"', '"pruned"'))
+    with pytest.raises(SearchError, match="does not fit its digest"):
+        do()
+    write_sealed(file, read_sealed(steps.file(2, what)))
+    with pytest.raises(SearchError, match=f"answer for trial 2, expected that for trial {number}"):
+        do()
+    file.write_text(whole)
+    do()
+
+
+def test_a_trial_is_not_trained_with_what_it_was_not_suggested_for(jobs, begun, folder):
+    steps = jobs("one")
+    steps.suggest(0)
+    with pytest.raises(
+        SearchError, match=r"trial 0: found other settings of the task than when it was suggested"
+    ):
+        jobs("other").train(0)
+    assert trials_begun(begun) == []
+    assert not list((folder / "trials").glob("*.json"))
+    steps.train(0)
+
+
 def test_a_trial_that_fails_is_recorded_and_tried_again_on_request(jobs, begun):
     (begun / "raise-1").touch()
     steps = jobs()
     steps.all(range(2))
-    assert read_json(steps.file(1, "finished"))["state"] == "failed"
+    assert read_sealed(steps.file(1, "finished"))["state"] == "failed"
     (begun / "raise-1").unlink()
     assert steps.train(1)["state"] == "failed"
     assert steps.train(1, retry_failed=True)["state"] == "complete"

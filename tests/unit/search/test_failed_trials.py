@@ -18,9 +18,11 @@ from simulated import ACCURACY, SimulatedTask, trials_begun
     ("trouble", "error"),
     [
         ("raise-5", r"ZeroDivisionError: the model code has a mistake"),
+        ("exit-5", r"its worker died \(exit code 3\)"),
         (
             "die-5",
-            r"ended by the machine: its process was killed 5 times, perhaps since memory ran .*",
+            r"killed 5 times by the machine, perhaps since memory ran out; "
+            r"`make retry` tries it again",
         ),
         ("hang-5", r"it was not done after 20 seconds"),
     ],
@@ -58,7 +60,7 @@ def test_a_worker_that_dies_once_changes_nothing(run, begun, folder):
     (begun / "die-once-5").touch()
     records, said = run()
     assert table(records) == whole
-    assert "it is tried once more" in said
+    assert "it is tried again" in said
 
 
 def test_failed_trials_are_tried_again_on_request_and_what_followed_from_them(run, begun):

@@ -5,31 +5,33 @@ import signal
 import time
 from multiprocessing import get_context
 
-from hpo.common.files import write_json
-from hpo.search.as_jobs import read_suggestion, train_trial
+from hpo.search.as_jobs import train_trial
 from hpo.search.retries import MAX_KILLS
 from hpo.trials.record import read_record
 from simulated import trials_begun
 
 
-def test_a_job_that_is_killed_some_times_is_no_failed_trial(jobs, begun):
+def test_a_job_that_is_killed_is_tried_again(jobs, begun):
     steps = jobs()
     steps.suggest(0)
     for _ in range(2):
         end_while_training(steps, begun, signal.SIGKILL)
     assert steps.train(0)["state"] == "complete"
+    assert "killed 2 times by the machine; it is tried again" in steps.said[0]
 
 
-def test_a_job_that_is_killed_too_often_is_a_failed_trial_by_the_machine(jobs, begun, folder):
+def test_a_job_that_is_killed_too_often_is_a_failed_trial_that_says_by_what(jobs, begun, folder):
     steps = jobs()
     steps.suggest(0)
-    write_json(folder / "jobs" / "0000.killed", MAX_KILLS - 1)
-    end_while_training(steps, begun, signal.SIGKILL)
+    for _ in range(MAX_KILLS):
+        end_while_training(steps, begun, signal.SIGKILL)
     finished = steps.train(0)
     assert finished["state"] == "failed"
     record = read_record(folder / "trials" / "0000.json")
-    assert record.error.startswith("ended by the machine: its process was killed 5 times")
+    assert record.error.startswith(f"killed {MAX_KILLS} times by the machine")
+    assert record.error in steps.said[0]
     assert record.metric == steps.study.objective.metric
+    assert steps.train(0)["state"] == "failed"  # a search that has ended stays as it is
     assert steps.train(0, retry_failed=True)["state"] == "complete"
 
 
@@ -53,8 +55,7 @@ def test_two_jobs_of_a_trial_train_it_once(jobs, begun):
 
 
 def start_training(steps):
-    suggestion = read_suggestion(steps.file(0, "suggestion"))
-    arguments = (steps.setup, suggestion, steps.file(0, "finished").parents[1], print, 12)
+    arguments = (steps.setup, 0, steps.file(0, "finished").parents[1], print, 12)
     process = get_context("spawn").Process(target=train_interruptibly, args=arguments)
     process.start()
     return process

@@ -1,4 +1,5 @@
 import os
+import signal
 import tempfile
 import time
 from multiprocessing import get_context
@@ -22,6 +23,12 @@ class Function:
             raise ConfigError("found a mistake")
         if job == "die":
             os._exit(3)
+        if job == "killed":
+            os.kill(os.getpid(), signal.SIGKILL)
+        if job == "ended":
+            os.kill(os.getpid(), signal.SIGTERM)
+        if job == "crash":
+            os.kill(os.getpid(), signal.SIGABRT)
         if job == "sleep":
             time.sleep(600)
         if job == "temporary":
@@ -211,3 +218,14 @@ def test_a_worker_that_died_while_idle_is_replaced():
         [second] = pool.wait(60)
         assert second.failure is None
         assert second.result != first.result
+
+
+@pytest.mark.parametrize(
+    ("job", "killed"), [("die", False), ("crash", False), ("killed", True), ("ended", True)]
+)
+def test_a_worker_that_was_killed_did_not_end_itself(job, killed):
+    with WorkerPool(1, Function) as pool:
+        pool.start(job)
+        [failed] = pool.wait(60)
+    assert failed.failure.died
+    assert failed.failure.killed == killed

@@ -5,14 +5,13 @@ backend, the precision and the kernels, and with them the results.
 """
 
 from hpo.common.environment import fix_environment
+from hpo.common.process_state import Part
 
 fix_environment()
 
 import keras  # noqa: E402 - after the environment
 import tensorflow as tf  # noqa: E402
 from tensorflow.python.framework.ops import gradient_registry  # noqa: E402
-
-from hpo.common.process_state import Part
 
 __all__ = [
     "SETTINGS",
