@@ -1,11 +1,5 @@
 # What all rules need: the checked configuration, and the modules that a script imports.
 
-import sys
-from pathlib import Path
-
-SCRIPTS = Path(workflow.basedir) / "scripts"
-sys.path.insert(0, str(SCRIPTS))
-
 from hpo.common.addresses import hide_secrets
 from hpo.common.errors import ConfigError
 from hpo.common.files import sha256_of_file, sha256_of_json
