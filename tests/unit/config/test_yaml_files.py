@@ -82,7 +82,7 @@ MISTAKES = {
     "an object": ("a: !!python/name:os.system x\n", 1, ".*python/name", "in quotes"),
     "aliases without end": (BOMB, 5, "aliases that repeat too many values", "remove some"),
     "an alias in itself": ("a: 1\nb: &x [*x]\n", 2, "an alias in what it stands for", "remove"),
-    "brackets without end": ("a: " + "[" * 2000 + "]" * 2000, 1, "too many levels", "remove"),
+    "brackets without end": ("a: " + "[" * 2000 + "]" * 2000, 1, "too many values in", "remove"),
     "a password": ("a: https://me:SECRET@h/x?SECRET: b: c\n", 1, "'a: https://[*]{3}@h", "one key"),
 }
 
