@@ -36,7 +36,7 @@ def check_study(
     _check_uses(reader, study, path)
     _check_target(reader, study, path, plain)
     if has_surrogate(study) and study["n_calls"] < study["n_initial_points"]:
-        wanted = f"an integer >= n_initial_points ({study['n_initial_points']})"
+        wanted = f"an integer >= n_initial_points ({study['n_initial_points']}), or fewer of these"
         reader.complain((*path, "n_calls"), show(study["n_calls"]), wanted)
     if not (reader.is_sound("search_space") and reader.is_sound("default_parameters")):
         return
