@@ -2,7 +2,6 @@
 
 import shlex
 import sys
-from pathlib import Path
 
 if set("{}") & set(workflow.basedir):
     sys.exit(
@@ -11,9 +10,6 @@ if set("{}") & set(workflow.basedir):
     )
 # Snakemake puts the path of Python into shell commands as it is.
 sys.executable = shlex.quote(sys.executable)
-
-SCRIPTS = Path(workflow.basedir) / "scripts"
-sys.path.insert(0, str(SCRIPTS))
 
 from hpo.common.addresses import hide_secrets
 from hpo.common.environment import fix_environment

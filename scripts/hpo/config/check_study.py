@@ -1,6 +1,7 @@
 """Check the keys of a study against each other and against the search space."""
 
 import math
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +11,8 @@ from hpo.study.grid import grid_values
 from hpo.study.objective import Objective
 from hpo.study.optimizers import OPTIMIZERS, unmet_need
 from hpo.study.phases import has_surrogate
+
+_NEVER_NEGATIVE = re.compile(r"(^|_)(error|crossentropy|deviance|mse|mae|rmse)(_\d+)?$")
 
 
 def check_study(
@@ -33,10 +36,31 @@ def check_study(
     _check_uses(reader, study, path)
     _check_target(reader, study, path, plain)
     if has_surrogate(study) and study["n_calls"] < study["n_initial_points"]:
-        wanted = f"an integer >= n_initial_points ({study['n_initial_points']})"
+        wanted = f"an integer >= n_initial_points ({study['n_initial_points']}), or fewer of these"
         reader.complain((*path, "n_calls"), show(study["n_calls"]), wanted)
     if not (reader.is_sound("search_space") and reader.is_sound("default_parameters")):
         return
+    _check_number_of_points(reader, study, path, plain, given)
+    if reader.is_sound(*path) and study["confirm"] > study["n_calls"]:
+        wanted = f"an integer <= n_calls ({study['n_calls']})"
+        reader.complain((*path, "confirm"), show(study["confirm"]), wanted)
+
+
+def point_schema(reader: Reader, space: Mapping[str, Mapping]) -> dict:
+    """Make the schema of a point of the search space; an unsound dimension accepts any value."""
+    properties = {
+        name: _value_schema(entry)
+        if reader.is_sound("search_space", name)
+        else {"title": "a value"}
+        for name, entry in space.items()
+    }
+    return {"type": "object", "properties": properties, "required": list(properties)}
+
+
+def _check_number_of_points(
+    reader: Reader, study: dict, path: KeyPath, plain: Mapping[str, Any], given: Mapping[str, Any]
+) -> None:
+    """Check that there are as many points as trials; without `n_calls`, all of them are tried."""
     setting = OPTIMIZERS[study["optimizer"]].all_points
     if setting is None:
         return
@@ -50,17 +74,6 @@ def check_study(
     elif study["n_calls"] > n_points:
         wanted = f"an integer <= {n_points}, the number of points (the default is all of them)"
         reader.complain((*path, "n_calls"), show(study["n_calls"]), wanted)
-
-
-def point_schema(reader: Reader, space: Mapping[str, Mapping]) -> dict:
-    """Make the schema of a point of the search space; an unsound dimension accepts any value."""
-    properties = {
-        name: _value_schema(entry)
-        if reader.is_sound("search_space", name)
-        else {"title": "a value"}
-        for name, entry in space.items()
-    }
-    return {"type": "object", "properties": properties, "required": list(properties)}
 
 
 def _value_schema(entry: Mapping) -> dict:
@@ -86,10 +99,16 @@ def _check_target(reader: Reader, study: dict, path: KeyPath, plain: Mapping[str
     """Check that the objective can have the value that ends the search."""
     if study["target"] is None or not reader.is_sound("objective"):
         return
-    bounds = Objective(**plain["objective"]).range
-    if bounds and not bounds[0] <= study["target"] <= bounds[1]:
-        wanted = f"a value of {plain['objective']['metric']}, from {bounds[0]:g} to {bounds[1]:g}"
-        reader.complain((*path, "target"), show(study["target"]), wanted)
+    objective = Objective(**plain["objective"])
+    metric, target = objective.metric, study["target"]
+    if objective.range and not objective.range[0] <= target <= objective.range[1]:
+        low, high = objective.range
+        hint = " (99 % is 0.99)" if objective.is_share else ""
+        wanted = f"a value of {metric}, from {low:g} to {high:g}{hint}"
+        reader.complain((*path, "target"), show(target), wanted)
+    our_loss = objective.test_metric == "loss" and plain.get("model", "") is None
+    if target < 0 and (our_loss or _NEVER_NEGATIVE.search(metric)):
+        reader.complain((*path, "target"), show(target), f"a value of {metric}, 0 or more")
 
 
 def _read_grid(

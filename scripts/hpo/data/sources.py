@@ -149,10 +149,18 @@ def sources_of(dataset: Mapping[str, Any]) -> dict[str, FileSources]:
             sha256, own = BUILT_IN[name].sha256[key], _built_in_sources(BUILT_IN[name], file)
         else:
             sha256, own = files[key]["sha256"].lower(), tuple(files[key]["sources"])
-        folders = [mirror.rstrip("/") for mirror in dataset.get("mirrors") or ()]
-        mirrors = tuple(f"{folder}/{file}{end}" for folder in folders for end in (".gz", ""))
+        folders = dataset.get("mirrors") or ()
+        mirrors = tuple(
+            _address_in(folder, f"{file}{end}") for folder in folders for end in (".gz", "")
+        )
         found[file] = FileSources(sha256, mirrors + own)
     return found
+
+
+def _address_in(folder: str, file: str) -> str:
+    """Return the address of a file in a folder; a query, such as a token, stays at the end."""
+    path, mark, query = folder.partition("?")
+    return f"{path.rstrip('/')}/{file}{mark}{query}"
 
 
 def _built_in_sources(data_set: BuiltIn, file: str) -> tuple[str | PackageMember, ...]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote_to_bytes, urlsplit
 
-from hpo.common.addresses import hide_secrets
+from hpo.common.addresses import HIDDEN, hide_secrets
 from hpo.data.metered import MeteredConnections, Pace, SlowError
 from hpo.data.sources import SourceError
 
@@ -98,6 +98,10 @@ class Web:
             raise SourceError(INVALID) from None
         if parts.scheme != scheme:
             raise SourceError(f"only {scheme}:// and file:// addresses are allowed")
+        if HIDDEN in url:
+            raise SourceError(
+                f"its password or token is hidden ({HIDDEN}): write the whole address"
+            )
         if parts.netloc in self._given_up:
             reason = self._given_up[parts.netloc]
             raise SourceError(f"not tried again, since this host {reason} before")

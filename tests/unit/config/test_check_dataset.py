@@ -59,6 +59,21 @@ MISTAKES = [
         ["file://x"],
         "dataset.mirrors[0]: found 'file://x', expected an .*",
     ),
+    (
+        at("dataset", "mirrors"),
+        ["http://me:SECRET@host/x?SECRET"],
+        "dataset.mirrors[0]: found 'http://***@host/x?***', expected an address .*",
+    ),
+    (
+        at("dataset", "mirrors"),
+        ["https://me:SECRET SECRET@host/x"],
+        "dataset.mirrors[0]: found 'https://***@host/x', expected an address .*",
+    ),
+    (
+        at("dataset", "mirrors"),
+        "https://me:SECRET@host/x",
+        "dataset.mirrors: found 'https://***@host/x', expected a list",
+    ),
     (at("dataset", "mirrors"), None, "dataset.mirrors: found null, expected a list"),
     (at("dataset", "validation"), 0, "dataset.validation: found 0, expected an integer >= 1"),
     (

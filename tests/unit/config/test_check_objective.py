@@ -15,6 +15,7 @@ from experiments import (
 )
 
 from hpo.common.errors import ConfigError
+from hpo.config.make_study import make_study
 from hpo.config.validate import validate_config, validate_study
 from hpo.trials.record import TrialRecord
 
@@ -202,8 +203,40 @@ def test_a_direction_that_the_name_of_the_metric_contradicts_is_taken_and_told()
 @pytest.mark.parametrize("target", [-0.1, 1.01, 99.0])
 def test_a_target_that_the_metric_cannot_reach_is_a_mistake(target):
     assert problems(changed(("studies", "gp", "target"), target)) == [
-        f"config: studies.gp.target: found {target}, expected a value of val_accuracy, from 0 to 1"
+        f"config: studies.gp.target: found {target}, expected a value of val_accuracy, from 0 to 1 "
+        "(99 % is 0.99)"
     ]
+
+
+def test_a_loss_of_our_network_is_never_below_zero():
+    config = changed(("studies", "gp", "target"), -0.1)
+    config["objective"] = {"metric": "val_loss"}
+    assert problems(config) == [
+        "config: studies.gp.target: found -0.1, expected a value of val_loss, 0 or more"
+    ]
+
+
+@pytest.mark.parametrize("metric", ["val_mse", "rmse_1", "val_mean_absolute_error"])
+def test_an_error_is_never_below_zero(metric):
+    assert error_of_target(metric, -1) == (
+        f"study.target: found -1.0, expected a value of {metric}, 0 or more"
+    )
+    assert error_of_target(metric, 99) is None
+
+
+@pytest.mark.parametrize("metric", ["val_loss", "val_cosine_loss", "val_r2_score"])
+def test_a_loss_of_ones_own_may_be_any_number(metric):
+    assert error_of_target(metric, -1) is None
+    assert error_of_target(metric, 99) is None
+
+
+def error_of_target(metric, target):
+    space = {"x": {"type": "real", "low": 0, "high": 1}}
+    try:
+        make_study(space, {"target": target}, objective={"metric": metric})
+    except ConfigError as error:
+        return str(error)
+    return None
 
 
 def test_a_target_of_a_metric_without_bounds_may_be_any_number():

@@ -123,10 +123,16 @@ MISTAKES = [
         ]
     ],
     (at(*GP, "n_calls"), 0, "studies.gp.n_calls: found 0, expected an integer >= 1"),
+    (at(*GP, "confirm"), 41, "studies.gp.confirm: found 41, expected an integer <= n_calls (40)"),
+    (
+        at(*GP),
+        {"optimizer": "manual", "points": [POINT], "confirm": 3},
+        "studies.gp.confirm: found 3, expected an integer <= n_calls (2)",
+    ),
     (
         at(*GP, "n_calls"),
         9,
-        "studies.gp.n_calls: found 9, expected an integer >= n_initial_points (10)",
+        "studies.gp.n_calls: found 9, expected an integer >= n_initial_points (10), or fewer of these",
     ),
     (
         at(*GP, "n_initial_points"),

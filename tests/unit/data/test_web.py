@@ -286,6 +286,12 @@ class Terminal(io.StringIO):
         return True
 
 
+def test_an_address_from_the_results_lacks_its_password_and_is_not_asked(server, folder):
+    address = f"{server.url}/labels?***"
+    assert "write the whole address" in fails(folder, address)
+    assert not server.requests
+
+
 # What is allowed.
 
 
