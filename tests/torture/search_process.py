@@ -14,7 +14,8 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from hpo.trials.job import Job, Outcome
+from hpo.common.texts import text_of
+from hpo.trials.job import Job, ModelError, Outcome
 from simulated import SimulatedTask, SimulatedTrainer
 
 TIMEOUT = 20
@@ -100,8 +101,10 @@ class FaultyTask(SimulatedTask):
 class FaultyTrainer(SimulatedTrainer):
     def __call__(self, job: Job) -> Outcome:
         fault = self.task.faults.get(str(job.trial))
-        if fault is not None:
-            FAULTS[fault]()
+        try:
+            FAULTS.get(fault, lambda: None)()
+        except OSError as error:  # a task tells those of its user's code from those of the disk
+            raise ModelError(text_of(error)) from error
         return super().__call__(job)
 
 
