@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from hpo.results.subset import spread_over_ranks
+from hpo.results.spread_over_ranks import spread_over_ranks
 from hpo.results.variance_shares import N_FORESTS, Shares, places_in_cube, variance_shares
 from hpo.study.skopt_space import dimensions
 from hpo.study.space import HyperParameters

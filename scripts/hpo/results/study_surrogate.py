@@ -6,13 +6,10 @@ import numpy as np
 from sklearn.base import RegressorMixin
 from skopt.space import Space
 
-from hpo.results.subset import spread_over_ranks
 from hpo.study.skopt_space import dimensions
 from hpo.study.space import HyperParameters
+from hpo.suggest.subset import seen
 from hpo.suggest.surrogate import fit_surrogate, model_space, transformed
-
-MOST_TRIALS = 500
-"""It is fitted to so many trials at most: a Gaussian process of 10,000 takes gigabytes."""
 
 
 def study_surrogate(
@@ -22,7 +19,7 @@ def study_surrogate(
     costs: Sequence[float],
     seed: int,
 ) -> tuple[Space, RegressorMixin]:
-    """Fit a surrogate to the trials of a study; of very many, to some spread over their ranks.
+    """Fit a surrogate to the trials of a study; of very many, to those that `seen` chooses.
 
     Parameters
     ----------
@@ -39,6 +36,6 @@ def study_surrogate(
         The search space as the model sees it, and the model, which predicts costs.
     """
     space = model_space(dimensions(search_space))
-    chosen = spread_over_ranks(costs, MOST_TRIALS)
-    of_chosen = transformed(space, [points[place] for place in chosen])
-    return space, fit_surrogate(kind, space, of_chosen, np.asarray(costs)[chosen], seed)
+    places, values = transformed(space, points), np.asarray(costs)
+    chosen = seen(places, values)
+    return space, fit_surrogate(kind, space, places[chosen], values[chosen], seed)

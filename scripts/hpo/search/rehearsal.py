@@ -78,7 +78,7 @@ def rehearse(setup: Setup, folder: str | Path) -> None:
 def first_points(study: Study) -> list[HyperParameters]:
     """List points that a study begins with, each once: those that need no earlier result."""
     points: list[HyperParameters] = []
-    for trial in range(N_POINTS):
+    for trial in range(min(N_POINTS, len(study.points) or N_POINTS)):
         point = design_point(study, trial, set(map(values_of, points)))
         if point not in points:
             points.append(point)

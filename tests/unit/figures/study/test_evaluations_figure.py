@@ -52,7 +52,7 @@ def test_axes_are_named_and_the_learning_rate_is_logarithmic():
     found = words(figure)
     assert {"learning rate", "number of dense layers", "activation", "trials"} <= set(found)
     assert {"relu", "sigmoid", "trial", "best trial"} <= set(found)
-    assert any("10^{-6}" in word for word in found)
+    assert any("10⁻⁶" in word for word in found)
     rates = [ax for ax in figure.axes if ax.get_xlim()[0] < 1e-6 < 1e-2 < ax.get_xlim()[1] < 1]
     assert rates and all(ax.get_xscale() == "log" for ax in rates)
 

@@ -25,7 +25,7 @@ def info(trials, surrogate="GP", seed=1):
 
 def test_it_knows_each_dimension_and_each_pair():
     found = info(case("seed"))
-    assert [dimension.name for dimension in found.dimensions] == list(SEED_SPACE)
+    assert [dimension.name for dimension in found.choice.dimensions] == list(SEED_SPACE)
     assert len(found.curves) == 4
     assert sorted(found.surfaces) == [(0, 1), (0, 2), (0, 3), (1, 2), (1, 3), (2, 3)]
 
@@ -59,7 +59,7 @@ def test_axes_are_named_and_accuracies_positive():
         found
     )
     assert {"relu", "sigmoid", "trial", "best trial"} <= set(found)
-    assert any("10^{-6}" in word for word in found)
+    assert any("10⁻⁶" in word for word in found)
     assert not [word for word in found if word.startswith(("-", "\N{MINUS SIGN}"))]
 
 

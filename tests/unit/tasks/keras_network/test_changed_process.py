@@ -20,7 +20,7 @@ from hpo.tasks.keras_network.evaluation import evaluate, write_evaluation
 from hpo.trials.record import TrialRecord
 
 os.chdir(folder)
-best = TrialRecord(0, "complete", dict(rate=1e-4), "val_accuracy", 0.5)
+best = TrialRecord(0, "complete", dict(rate=1e-4), "val_accuracy", 0.5, seed=1)
 found = evaluate("a.keras", "data.npz", best, model_file="own.py")
 write_evaluation(found, "evaluation.json", "predictions.npz")
 """
