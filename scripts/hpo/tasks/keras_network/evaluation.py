@@ -82,7 +82,7 @@ def evaluate(
     state = ProcessState()
     arrays = load_arrays(data)
     model = load_trained(
-        model_path,
+        Path(model_path).absolute(),  # code of the user may change the working folder
         arrays,
         best.hyper_parameters,
         best.seed,
@@ -93,7 +93,7 @@ def evaluate(
     metric = Objective(best.metric).test_metric
     is_known = model_file is None and metric in ("accuracy", "loss")
     evaluation = measure(model, arrays, None if is_known else metric)
-    state.restore()  # code of the user may have changed the working folder
+    state.restore()
     return evaluation
 
 
