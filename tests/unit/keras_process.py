@@ -1,10 +1,13 @@
-"""Programs with TensorFlow run in processes of their own, so that the other tests start fast."""
+"""Programs run in processes of their own: new ones, or copies of one that has imported Keras."""
 
 import json
 import os
-import subprocess
 import sys
+import tempfile
+from multiprocessing import forkserver, get_context
 from pathlib import Path
+from subprocess import CompletedProcess, run
+from unittest.mock import patch
 
 import numpy as np
 
@@ -15,21 +18,42 @@ sys.path[:0] = {path!r}
 def say(what):
     print("SAID", json.dumps(what))
 """
+COPIES = get_context("forkserver")
+COPIES.set_forkserver_preload(["keras_process_imports"])
 
 
-def start(program: str, **environment) -> subprocess.CompletedProcess:
-    """Run a program, which may `say` things, to its end."""
-    return subprocess.run(
-        [sys.executable, "-c", START.format(path=sys.path) + program],
-        env=os.environ | environment,
-        capture_output=True,
-        text=True,
-    )
+def start(program: str, *, keras: bool = False, **environment) -> CompletedProcess:
+    """Run a program, which may `say` things, to its end.
+
+    The import of Keras takes seconds: with `keras`, it is there already.
+    """
+    program = START.format(path=sys.path) + program
+    if not keras:
+        environment = os.environ | environment
+        return run([sys.executable, "-c", program], env=environment, capture_output=True, text=True)
+    assert not environment, "a copy has the environment of all copies"
+    with patch.dict(os.environ, PYTHONPATH=os.pathsep.join(sys.path)):
+        forkserver.ensure_running()
+    with tempfile.TemporaryDirectory() as folder:
+        outputs = [Path(folder, name) for name in ("stdout", "stderr")]
+        process = COPIES.Process(target=run_program, args=(program, *outputs))
+        process.start()
+        process.join()
+        return CompletedProcess(
+            program, process.exitcode, *(output.read_text() for output in outputs)
+        )
 
 
-def say_of(program: str, **environment) -> list:
+def run_program(program: str, stdout: Path, stderr: Path) -> None:
+    """Run a program as that of this process."""
+    for descriptor, path in ((1, stdout), (2, stderr)):
+        os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT), descriptor)
+    exec(program, {"__name__": "__main__"})  # noqa: S102 (a test's own program)
+
+
+def say_of(program: str, *, keras: bool = False, **environment) -> list:
     """Run a program that ends well; returns what it said."""
-    done = start(program, **environment)
+    done = start(program, keras=keras, **environment)
     assert done.returncode == 0, done.stderr
     lines = [line for line in done.stdout.splitlines() if line.startswith("SAID ")]
     return [json.loads(line.removeprefix("SAID ")) for line in lines]

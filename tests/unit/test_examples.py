@@ -96,7 +96,7 @@ def test_a_trial_of_each_example_with_another_space_can_be_trained(tmp_path, own
             config["default_parameters"],
         )
         given.append([config, suggest(study, 1, [], [{}])])
-    said = say_of(PROGRAM.format(folder=str(tmp_path), examples=json.dumps(given)))
+    said = say_of(PROGRAM.format(folder=str(tmp_path), examples=json.dumps(given)), keras=True)
     assert [each[:2] for each in said] == [["complete", True]] * len(given)
 
 
@@ -112,6 +112,6 @@ def test_the_examples_of_another_objective_say_what_is_written_of_them(tmp_path,
         folder=str(write_images(tmp_path)),
         examples=json.dumps([[own, own["default_parameters"]]]),
     )
-    [(state, _, reported)] = say_of(program)
+    [(state, _, reported)] = say_of(program, keras=True)
     assert state == "complete"
     assert {own["objective"]["metric"], "val_top2", "val_accuracy", "val_loss"} <= set(reported)

@@ -1,6 +1,7 @@
 """Real runs of the workflow: a copy of it, a tiny configuration, real training on real images."""
 
 import copy
+import json
 import os
 import shutil
 import signal
@@ -26,6 +27,9 @@ FILES = {
     "test_images": "t10k-images-idx3-ubyte.gz",
     "test_labels": "t10k-labels-idx1-ubyte.gz",
 }
+
+DIFFERING = ("timings", "worker", "digest")
+"""What may be different in two records of the same trial."""
 
 
 class Project:
@@ -97,6 +101,14 @@ class Project:
     def table(self) -> str:
         """What trials.csv says."""
         return self.path("trials.csv").read_text()
+
+    def records(self) -> dict[str, dict]:
+        """All records by name, without what may differ: when and where the trial was made."""
+        found = {}
+        for path in sorted(self.path("trials").glob("*.json")):
+            record = json.loads(path.read_text())
+            found[path.name] = {key: record[key] for key in record if key not in DIFFERING}
+        return found
 
     def wait_for_trials(self, process: subprocess.Popen, number: int) -> None:
         """Wait until so many trials are recorded."""

@@ -48,6 +48,9 @@ SETTINGS = {
 }
 
 
+N_TRIALS = 4
+
+
 @pytest.fixture
 def own_project(project):
     folder = project.folder / "networks"
@@ -55,6 +58,7 @@ def own_project(project):
     (folder / "my_model.py").write_text(MODEL)
     (folder / "blocks.py").write_text(BLOCKS)
     project.configure(lambda config: config.update(SETTINGS))
+    project.configure(lambda config: config["studies"]["gp"].update(n_calls=N_TRIALS))
     return project
 
 
@@ -69,7 +73,7 @@ def test_a_network_of_one_s_own_is_searched_and_decides_the_trials_with_what_it_
     own_project,
 ):
     folder = own_project.folder / "networks"
-    assert trained(own_project.run(*RESULTS)) == 6
+    assert trained(own_project.run(*RESULTS)) == N_TRIALS
     table = own_project.table()
     for path in own_project.path("trials").glob("*.json"):
         record = json.loads(path.read_text())
@@ -83,8 +87,8 @@ def test_a_network_of_one_s_own_is_searched_and_decides_the_trials_with_what_it_
 
     (folder / "blocks.py").write_text(BLOCKS.replace("0.5", "0.4"))
     said = own_project.run(*RESULTS)
-    assert "6 trial records made under other settings are not used" in said
-    assert trained(said) == 6
+    assert f"{N_TRIALS} trial records made under other settings are not used" in said
+    assert trained(said) == N_TRIALS
 
     (folder / "blocks.py").write_text(BLOCKS)
     assert trained(own_project.run(*RESULTS)) == 0

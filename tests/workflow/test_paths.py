@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from project import REPOSITORY, Project
-from test_reproducibility import records
 
 EVIL = 'a b\'s "q" #1 $HOME ü %s & co; *'
 
@@ -28,7 +27,7 @@ def evil_project(tmp_path) -> Project:
 
 def first_trials(project) -> dict[str, dict]:
     """The records of the first three trials, by name."""
-    found = records(project)
+    found = project.records()
     return {name: found[name] for name in ("0000.json", "0001.json", "0002.json")}
 
 
@@ -44,7 +43,8 @@ def test_results_are_written_to_such_a_folder(finished_project, project, tmp_pat
     folder = tmp_path / f"{EVIL} {{x}}"
     folder.mkdir()
     project.configure(lambda config: config["studies"]["gp"].update(n_calls=3))
-    project.run("--directory", str(folder), "--configfile", "config.yaml")
+    figure = "results/gp/plots/convergence.svg"
+    project.run(figure, "--directory", str(folder), "--configfile", "config.yaml")
     project.folder = folder
     assert first_trials(project) == first_trials(finished_project)
 

@@ -1,7 +1,6 @@
 """The same trials bit for bit: on any number of cores, after any crash, in a longer search."""
 
 import hashlib
-import json
 import random
 import time
 
@@ -14,19 +13,10 @@ def digest(project) -> str:
     return hashlib.sha256(project.path("trials.csv").read_bytes()).hexdigest()
 
 
-def records(project) -> dict[str, dict]:
-    """All records, without what may differ: when and where the trial was made."""
-    found = {}
-    for path in sorted(project.path("trials").glob("*.json")):
-        record = json.loads(path.read_text())
-        found[path.name] = {key: record[key] for key in record if key not in ("timings", "worker")}
-    return found
-
-
 def test_one_worker_gives_the_same_trials_as_two(finished_project, project):
     project.run("results/gp/trials.csv", cores=1)
     assert digest(project) == digest(finished_project)
-    assert records(project) == records(finished_project)
+    assert project.records() == finished_project.records()
 
 
 def test_killed_three_times_and_resumed_gives_the_same_trials(finished_project, project):
@@ -43,7 +33,7 @@ def test_killed_three_times_and_resumed_gives_the_same_trials(finished_project, 
     assert len(list(project.path("trials").glob("*.json"))) < 6
     project.run("results/gp/trials.csv")
     assert digest(project) == digest(finished_project)
-    assert records(project) == records(finished_project)
+    assert project.records() == finished_project.records()
 
 
 def test_a_longer_search_trains_only_the_new_trials_and_keeps_the_first(copied_project):

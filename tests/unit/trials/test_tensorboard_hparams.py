@@ -73,7 +73,7 @@ def write(tmp_path, search_space, default_parameters):
 
 def test_a_trained_trial_has_its_curves_its_graph_and_its_final_metrics(tmp_path, search_space):
     [(hyper_parameters, accuracy, history)] = say_of(
-        TRAIN.format(folder=str(write_images(tmp_path)))
+        TRAIN.format(folder=str(write_images(tmp_path))), keras=True
     )
     record = record_of(7, accuracy, hyper_parameters=hyper_parameters, history=history)
     write_hparams(tmp_path / "logs" / "0007_x", record, search_space)

@@ -1,8 +1,4 @@
-"""Evaluate the best model on the test images, which the search never saw.
-
-The network is made anew by `create_model` and given the weights that were saved: nothing of the
-saved file is run, and the network may consist of whatever Python can make.
-"""
+"""Evaluate the best model on the test images, which the search never saw."""
 
 import math
 from collections.abc import Mapping
@@ -16,11 +12,10 @@ from hpo.common.files import atomic_path, write_json
 from hpo.common.process_state import ProcessState
 from hpo.data.arrays import Arrays, load_arrays
 from hpo.study.objective import Objective
-from hpo.study.space import HyperParameters
 from hpo.tasks.keras_network.outputs import probabilities_of
+from hpo.tasks.keras_network.saved_model import load_trained
 from hpo.tasks.keras_network.training.backend import keras, use_one_thread
 from hpo.tasks.keras_network.training.fit import scale
-from hpo.tasks.keras_network.training.load_model import arguments_of, load_create_model, make_model
 from hpo.trials.record import TrialRecord
 
 BATCH = 1000
@@ -132,25 +127,6 @@ def measure(model: keras.Model, arrays: Arrays, metric: str | None = None) -> Ev
     classes = range(arrays.number_of_classes)
     summary["confusion_matrix"] = confusion_matrix(labels, predicted, labels=classes).tolist()
     return Evaluation(summary, probabilities, labels)
-
-
-def load_trained(
-    model_path: str | Path,
-    arrays: Arrays,
-    hyper_parameters: HyperParameters,
-    seed: int,
-    *,
-    model_file: str | Path | None,
-    constants: Mapping[str, Any] | None,
-    precision: str,
-) -> keras.Model:
-    """Make the network of a trial again, and give it the weights of the saved model."""
-    create_model = load_create_model(model_file)
-    arguments = arguments_of(create_model, arrays, constants) | dict(hyper_parameters)
-    model = make_model(create_model, arguments, seed, precision)
-    model(scale(arrays.x_train[:1]))  # a network may make its weights at the first call
-    model.load_weights(model_path)
-    return model
 
 
 def write_evaluation(

@@ -14,8 +14,8 @@ import numpy as np
 from hpo.common.errors import UserError
 from hpo.common.logs import describe
 from hpo.data.arrays import Arrays
-from hpo.tasks.keras_network.evaluation import load_trained
 from hpo.tasks.keras_network.outputs import probabilities_of
+from hpo.tasks.keras_network.saved_model import load_trained
 from hpo.tasks.keras_network.training.backend import keras, use_one_thread
 from hpo.tasks.keras_network.training.fit import scale
 from hpo.tasks.keras_network.training.trainer import KerasTrainer

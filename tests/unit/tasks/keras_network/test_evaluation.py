@@ -37,7 +37,7 @@ def test_our_own_network_has_an_accuracy_a_loss_and_a_confusion_matrix(folder):
 for metric in ("val_accuracy", "val_loss", "accuracy", "loss"):
     say(evaluated(metric, {CONSTANTS!r}))
 """
-    summaries = say_of(EVALUATE.format(folder=str(folder)) + program)
+    summaries = say_of(EVALUATE.format(folder=str(folder)) + program, keras=True)
     assert summaries == summaries[:1] * 4
     assert list(summaries[0]) == ["images", "accuracy", "loss", "confusion_matrix"]
     assert json.loads((folder / "evaluation.json").read_text()) == summaries[0]
@@ -72,7 +72,7 @@ with np.load(folder / "predictions.npz") as file:
     top2.update_state(file["labels"], file["probabilities"])
 say(float(top2.result()))
 """
-    summary, top2 = say_of(EVALUATE.format(folder=str(folder)) + program)
+    summary, top2 = say_of(EVALUATE.format(folder=str(folder)) + program, keras=True)
     assert set(summary) == {"images", "accuracy", "loss", "top2", "confusion_matrix"}
     assert summary["top2"] == pytest.approx(top2, abs=1e-7)
     assert summary["accuracy"] < summary["top2"]
@@ -89,7 +89,7 @@ say(evaluated("val_f1_score", model_file={model!r}, constants=dict(rate=3e-4)))
 with np.load(folder / "predictions.npz") as file:
     say(f1_score(file["labels"], file["probabilities"].argmax(axis=1), average="macro"))
 """
-    summary, f1 = say_of(EVALUATE.format(folder=str(folder)) + program)
+    summary, f1 = say_of(EVALUATE.format(folder=str(folder)) + program, keras=True)
     assert summary["f1_score"] == pytest.approx(f1, abs=1e-6)
 
 
@@ -124,7 +124,7 @@ given = dict(model_file={str(model)!r}, constants=dict())
 say(evaluated("val_loss", **given))
 say(evaluated("val_odd", **given))
 """
-    summary, odd = say_of(EVALUATE.format(folder=str(folder)) + program)
+    summary, odd = say_of(EVALUATE.format(folder=str(folder)) + program, keras=True)
     with np.load(folder / "predictions.npz") as file:
         probabilities, labels = file["probabilities"], file["labels"]
     assert probabilities.sum(axis=1) == pytest.approx(1)

@@ -54,6 +54,8 @@ say([
 @pytest.mark.parametrize("precision", ["float32", "mixed_bfloat16"])
 @pytest.mark.parametrize("dropout", [0.0, 0.3])
 def test_weights_and_history_are_those_of_keras_bit_for_bit(precision, dropout):
-    [(equal, theirs, ours)] = say_of(PROGRAM.format(precision=precision, dropout=dropout))
+    [(equal, theirs, ours)] = say_of(
+        PROGRAM.format(precision=precision, dropout=dropout), keras=True
+    )
     assert equal
     assert ours == theirs

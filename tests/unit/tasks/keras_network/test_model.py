@@ -56,7 +56,7 @@ for changes in (
 
 @pytest.fixture(scope="module")
 def said():
-    return say_of(PROGRAM)
+    return say_of(PROGRAM, keras=True)
 
 
 def test_the_defaults_are_the_network_of_the_tutorial_with_the_same_weights_bit_for_bit(said):

@@ -88,11 +88,13 @@ def test_each_fault_is_told_and_what_can_be_loaded_in_a_new_process_is_none(tmp_
     (write_images(tmp_path) / "own.py").write_text(OWN)
     given = {"folder": str(tmp_path), "config": CONFIG | {"model": str(tmp_path / "own.py")}}
     cases = [*FINE, *FAULTS]
-    said = dict(zip(cases, say_of(STAGE.format(number=0, cases=cases, **given)), strict=True))
+    said = dict(
+        zip(cases, say_of(STAGE.format(number=0, cases=cases, **given), keras=True), strict=True)
+    )
     assert {case: said[case] for case in FINE} == dict.fromkeys(FINE)
     for case, message in FAULTS.items():
         assert str(said[case]).startswith(message), (case, said[case])
-    assert say_of(STAGE.format(number=1, cases=FINE, **given)) == [None] * len(FINE)
+    assert say_of(STAGE.format(number=1, cases=FINE, **given), keras=True) == [None] * len(FINE)
     (tmp_path / "few.keras").write_bytes((tmp_path / "fine.keras").read_bytes())
-    [loaded] = say_of(STAGE.format(number=1, cases=["few"], **given))
+    [loaded] = say_of(STAGE.format(number=1, cases=["few"], **given), keras=True)
     assert loaded is not None

@@ -233,7 +233,7 @@ refused(replace(made, packages=made.packages | dict(keras="2.0")))
 
 def test_what_changes_after_a_search_has_begun_is_not_trained_under_its_name(data, own, tmp_path):
     config = CONFIG | {"model": str(own)}
-    start, *refusals = say_of(CHANGES.format(folder=str(tmp_path), config=config))
+    start, *refusals = say_of(CHANGES.format(folder=str(tmp_path), config=config), keras=True)
     assert start == "as it was"
     changed = ["data", "code model: beside.py", "versions keras"]
     assert [each.split(": found what was changed")[0] for each in refusals] == changed
@@ -289,6 +289,6 @@ def test_what_changes_after_the_trainer_is_made_changes_no_trial(data, own, tmp_
     own.with_name("late.py").write_text(IMPORTED_LATE)
     config = CONFIG | {"model": str(own), "constants": {}}
     given = {"folder": str(tmp_path), "config": config}
-    unchanged = say_of(HELD.format(edit="", **given))
-    assert say_of(HELD.format(edit=EDIT, **given)) == unchanged
+    unchanged = say_of(HELD.format(edit="", **given), keras=True)
+    assert say_of(HELD.format(edit=EDIT, **given), keras=True) == unchanged
     assert "-3.0" in own.with_name("late.py").read_text()

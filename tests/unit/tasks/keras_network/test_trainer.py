@@ -127,7 +127,7 @@ for trial in range(4):
     say(graphs())
 """
     training = {"epochs": 1, "batch_size": 16, "precision": "float32"}
-    _, *counted = say_of(program(write_images(tmp_path), [], training=training) + tail)
+    _, *counted = say_of(program(write_images(tmp_path), [], training=training) + tail, keras=True)
     assert len(set(counted)) == 1
 
 
@@ -172,7 +172,7 @@ ours = KerasTrainer(
 fails(SearchError, ours, CONSTANTS, folder / "file" / "log")
 """.replace("CONSTANTS", repr(CONSTANTS))
     given = {"model": str(tmp_path / "own.py"), "constants": {}}
-    made, trained, logged = say_of(program(tmp_path, [], **given) + tail)
+    made, trained, logged = say_of(program(tmp_path, [], **given) + tail, keras=True)
     assert made == "FileNotFoundError: [Errno 2] No such file or directory: 'weights.h5'"
     assert trained.startswith("FileNotFoundError: ")
     assert "file/log: found that the log for TensorBoard cannot be written" in logged

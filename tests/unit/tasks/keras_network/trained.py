@@ -106,12 +106,12 @@ def train(
     folder: Path, trials: Iterable[tuple[str, dict]], environment=None, **given
 ) -> list[list]:
     """Train networks; returns state, value, history and error of each."""
-    return say_of(program(folder, trials, **given), **environment or {})
+    return say_of(program(folder, trials, **given), keras=not environment, **environment or {})
 
 
 def refused(folder: Path, **given) -> str:
     """Train a network that is refused; returns the last line, type and message of the error."""
-    done = start(program(folder, [("refused", {})], **given))
+    done = start(program(folder, [("refused", {})], **given), keras=True)
     assert done.returncode != 0
     assert "SAID" not in done.stdout
     return done.stderr.strip().splitlines()[-1]
