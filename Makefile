@@ -51,7 +51,7 @@ report: run ## Write results/report.html, all results in one file
 
 # The tests of a module stay together (loadfile): they share the project that it has run.
 test: lint ## Run all linters and tests
-	$(BIN)/python -m pytest tests/unit -n 3
+	$(BIN)/python -m pytest tests/unit -n 4
 	$(BIN)/python -m pytest tests/workflow -n 2 --dist loadfile
 
 lint: test-env

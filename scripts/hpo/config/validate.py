@@ -1,6 +1,7 @@
 """Check the configuration: each key against the schema, and keys against each other."""
 
 import math
+import sys
 from collections.abc import Callable, Mapping
 from itertools import combinations
 from typing import Any
@@ -195,6 +196,9 @@ def _check_dimension(reader: Reader, entry: dict, path: tuple) -> None:
         reader.complain((*path, "low"), show(low), f"a number below high ({high})")
     elif entry["prior"] == "log-uniform" and low <= 0:
         reader.complain((*path, "low"), show(low), "a number > 0, since prior is log-uniform")
+    elif entry["prior"] == "log-uniform" and low < sys.float_info.min:
+        wanted = f"a number >= {sys.float_info.min:.3g}, of whose logarithm no digit is lost"
+        reader.complain((*path, "low"), show(low), wanted)
 
 
 def _check_replicates(reader: Reader, studies: dict, name: str) -> None:

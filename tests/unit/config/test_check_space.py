@@ -171,6 +171,13 @@ def test_a_logarithm_wants_numbers_above_zero(low):
         validate_study({}, {"x": {"type": "real", "low": low, "high": 1, "prior": "log-uniform"}})
 
 
+def test_a_number_too_small_for_its_logarithm_is_refused():
+    line = r"search_space.x.low: found 5e-324, expected a number >= 2\.23e-308"
+    with pytest.raises(ConfigError, match=line):
+        space = {"type": "real", "low": 5e-324, "high": 1, "prior": "log-uniform"}
+        validate_study({}, {"x": space})
+
+
 def test_names_of_which_two_pairs_would_share_a_figure_are_refused():
     space = {name: {"type": "real", "low": 0, "high": 1} for name in ("a", "b_c", "a_b", "c")}
     with pytest.raises(ConfigError, match=r"^search_space\.a_b: found an ambiguous name, expected"):

@@ -3,6 +3,8 @@
 import numpy as np
 from drawn import (
     ACCURACY,
+    ACTIVATION,
+    LAYERS,
     LEARNING_RATE,
     LOSS,
     SEED_SPACE,
@@ -34,6 +36,7 @@ UGLY = {
     "number": categorical(1, 0.1, 1e300, 10**30),
     "switch": categorical(True, False),
 }
+THREE = LEARNING_RATE | LAYERS | ACTIVATION
 TWENTY = {f"unused_{number}": real(0.0, 1.0) for number in range(20)}
 KINDS = (real(0.0, 1.0), integer(1, 9), categorical("a", "b", "c"))
 SIXTY = {f"number_{number}": KINDS[number % 3] for number in range(60)}
@@ -64,7 +67,7 @@ def of_values(values, objective=LOSS):
     """Make trials with these values; those without one failed."""
     values = np.array(values, dtype=float)
     states = np.where(np.isnan(values), "failed", "complete")
-    return random_trials(SEED_SPACE, len(values), values, states, objective)
+    return random_trials(THREE, len(values), values, states, objective)
 
 
 def with_one_value():

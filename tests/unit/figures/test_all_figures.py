@@ -22,7 +22,7 @@ from drawn import (
 )
 from matplotlib.collections import PathCollection
 from matplotlib.lines import Line2D
-from odd_studies import MIXED, ODD, R2, TWENTY
+from odd_studies import MIXED, ODD, R2, THREE, TWENTY
 
 from hpo.figures.catalogue import ENTRIES
 from hpo.figures.make_figure import functions_of
@@ -92,10 +92,10 @@ STUDIES = {
     "eight dimensions": lambda: study(EIGHT, MIXED),
     "a long category name": lambda: study(LAYERS | LONG_NAMES, MIXED),
     "categories of all kinds": lambda: study(MIXED_CATEGORIES, MIXED),
-    "a tiny loss": lambda: study(SEED_SPACE, MIXED, LOSS, 1e-5),
-    "a huge loss": lambda: study(SEED_SPACE, MIXED, LOSS, 1e6),
-    "one trial of a loss": lambda: study(SEED_SPACE, ["complete"], LOSS),
-    "a score that may be negative": lambda: study(SEED_SPACE, MIXED, R2, -3.0),
+    "a tiny loss": lambda: study(THREE, MIXED, LOSS, 1e-5),
+    "a huge loss": lambda: study(THREE, MIXED, LOSS, 1e6),
+    "one trial of a loss": lambda: study(THREE, ["complete"], LOSS),
+    "a score that may be negative": lambda: study(THREE, MIXED, R2, -3.0),
 }
 
 
@@ -155,7 +155,7 @@ NO_SECONDS = {"suggest": 0.0, "wait": 0.0, "build": 0.0, "train": 0.0, "save": 0
 
 
 def no_time_passed():
-    found = study(SEED_SPACE, MIXED)
+    found = study(THREE, MIXED)
     start = found.timings["start"].iloc[0]
     return found._replace(timings=found.timings.assign(**NO_SECONDS, start=start))
 

@@ -9,7 +9,8 @@ import hpo
 
 LIBRARY = Path(hpo.__file__).parent
 FRAMEWORK = tuple(
-    f"hpo.tasks.keras_network.{name}" for name in ("training", "evaluation", "rehearsal")
+    f"hpo.tasks.keras_network.{name}"
+    for name in ("training", "evaluation", "rehearsal", "saved_model")
 )
 OPTIONAL = ("hpo.exports.",)
 """Modules whose packages are in an environment of their own."""
