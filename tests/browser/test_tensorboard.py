@@ -43,13 +43,14 @@ def searched(tmp_path_factory) -> Project:
     return project
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def address(searched) -> Iterator[str]:
     """Where `make tensorboard` says that it serves."""
     shutil.copy(REPOSITORY / "Makefile", searched.folder)
+    (searched.folder / ".venv").symlink_to(PYTHON.parents[1])
     process = subprocess.Popen(
         # What is installed in the repository is taken as it is; port 0 is any that is free.
-        ["make", "-o", "env", f"BIN={PYTHON.parent}", "PORT=0", "tensorboard"],
+        ["make", "-o", "env", "PORT=0", "tensorboard"],
         cwd=searched.folder,
         stderr=subprocess.PIPE,
         text=True,
