@@ -144,6 +144,7 @@ def test_whatever_is_killed_the_trials_are_the_same(slurm, slurm_project, expect
 def test_a_trial_over_its_memory_limit_is_recorded_and_the_study_goes_on(slurm_project):
     (slurm_project.folder / "hungry.py").write_text(HUNGRY)
     slurm_project.config["model"] = "hungry.py"
+    slurm_project.give_up_sooner()
     slurm_project.config["studies"]["gp"]["n_calls"] = 3
     slurm_project.run(*TARGETS, "--set-resources", "run_trial:mem_mb=2000")
     table = pd.read_csv(slurm_project.path("trials.csv")).sort_values("trial")

@@ -17,7 +17,7 @@ from simulated import DEFAULT_PARAMETERS, GROWS, SEARCH_SPACE, SimulatedTask
 # The same examples each time: a test that is red today was not green yesterday by luck. Others are
 # tried with HYPOTHESIS_PROFILE=random.
 settings.register_profile("random", deadline=None, max_examples=1000)
-settings.register_profile("same", deadline=None, max_examples=50, derandomize=True, database=None)
+settings.register_profile("same", deadline=None, max_examples=30, derandomize=True, database=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
