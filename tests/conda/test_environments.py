@@ -88,7 +88,7 @@ def test_from_pins_made_by_make_pins(conda, make_project, finished_project):
             re.fullmatch(r"http://127\.0\.0\.1:\d+/conda-forge/\S+#[0-9a-f]{32}", url)
             for url in urls
         )
-    said = project.run()
+    said = project.run("results/gp/trials.csv", "results/gp/plots/convergence.svg")
     assert said.count("Using pinnings from") == len(ENVIRONMENTS)
     assert FALLBACK not in said
     assert "strict channel priorities" not in said
