@@ -88,7 +88,7 @@ def timeline_info(trials: StudyTrials, timings: pd.DataFrame) -> TimelineInfo:
     timed, phases = timed.loc[begins.index], phases.loc[begins.index].to_numpy()
     durations = phases.sum(axis=1)
     begins, pauses = _without_pauses(begins.to_numpy(), durations)
-    workers = timed["worker"].to_numpy()
+    workers = timed["worker"].fillna(-1).to_numpy()  # NaN is not even itself
     rows = _rows(workers, begins, begins + durations)
     return TimelineInfo(
         trials=timed.index.to_list(),

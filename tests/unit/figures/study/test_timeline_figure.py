@@ -57,6 +57,10 @@ def test_jobs_of_their_own_all_of_worker_0_have_a_row_for_each_at_once():
     assert any(text.startswith("Timeline: 3 jobs at once") for text in words(draw_timeline(found)))
 
 
+def test_trials_of_an_unknown_worker_share_its_row():
+    assert info([1, 11.5, 22], [np.nan] * 3).rows.tolist() == [0, 0, 0]
+
+
 def test_a_pause_longer_than_the_longest_trial_is_cut_out():
     found = info([1, 16, DAY], [0, 0, 0])
     assert found.begins.tolist() == pytest.approx([0, 15, 25])
