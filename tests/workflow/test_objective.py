@@ -96,6 +96,12 @@ def test_one_core_killed_and_resumed_and_extended_gives_the_same_trials(of_loss,
     assert project.table() == of_loss.table()
 
 
+def test_as_jobs_it_gives_the_same_trials(of_loss, tmp_path):
+    project = new_project(tmp_path / "project", LOSS)
+    project.run(TABLE, "--config", "dispatch=jobs")
+    assert project.table() == of_loss.table()
+
+
 def test_a_metric_of_one_s_own_network_gives_the_same_trials_in_every_way(tmp_path):
     one = of_own_metric(tmp_path / "one")
     one.run(TABLE, "results/gp/evaluation.json", cores=1)
