@@ -32,6 +32,9 @@ MOST_BARS = 400
 N_PARTS = 200
 """So many parts. A row tells which share of each of them every phase took."""
 
+MOST_ROWS = 40
+"""More rows cannot be told apart: what all of them did is counted."""
+
 OVERLAP = 1.0
 """Seconds by which two trials of a worker may seem to overlap: a clock may be set right."""
 
@@ -134,13 +137,15 @@ def draw_timeline(info: TimelineInfo, width: float = 6.3) -> Figure:
         return draw_message("The times of this study's trials are not known.", width)
     unit, seconds = unit_of(info.seconds)
     n_rows = int(info.rows.max()) + 1
-    figure = new_figure(width, 1.0 + min(0.34 * n_rows, 8))
+    counted = n_rows > MOST_ROWS
+    figure = new_figure(width, 3.5 if counted else 1.0 + min(0.34 * n_rows, 8))
     axes = figure.add_subplot()
-    many = len(info.trials) > MOST_BARS
-    (_draw_shares if many else _draw_bars)(axes, info, seconds)
+    many = counted or len(info.trials) > MOST_BARS
+    (_draw_counts if counted else _draw_shares if many else _draw_bars)(axes, info, seconds)
     present = [phase for phase, taken in zip(PHASES, info.phases.T, strict=True) if taken.any()]
     handles = [Patch(color=COLOURS[phase]) for phase in present]
-    marks = _mark(axes, info, (info.begins + info.phases.sum(axis=1)) / seconds, many)
+    heights = np.full(len(info.rows), n_rows) if counted else info.rows - 0.45
+    marks = _mark(axes, info, (info.begins + info.phases.sum(axis=1)) / seconds, heights, many)
     for pause in info.pauses:
         seam = axes.axvline(pause / seconds, color=BLACK, lw=0.9, ls=(0, (2, 1.5)))
         marks["pause, cut out"] = seam
@@ -148,10 +153,11 @@ def draw_timeline(info: TimelineInfo, width: float = 6.3) -> Figure:
         _number(axes, info, seconds, width)
     letters = int(72 * 0.84 * width / (0.5 * 9))
     axes.set_title(textwrap.fill(_title(info, n_rows, unit, seconds), letters))
-    axes.set(xlabel=unit, ylabel=info.row)
+    axes.set(xlabel=unit, ylabel=f"{info.row}s at once" if counted else info.row)
     axes.xaxis.set_major_locator(MaxNLocator("auto", steps=[1, 2, 5, 10]))
     axes.set_xlim(0, 1.005 * info.seconds / seconds or 1)
-    axes.set_ylim(n_rows - 0.45, -0.75)
+    if not counted:
+        axes.set_ylim(n_rows - 0.45, -0.75)
     axes.yaxis.set_major_locator(whole_numbers())
     axes.grid(axis="x")
     add_key_below(figure, [*handles, *marks.values()], [*present, *marks])
@@ -173,17 +179,36 @@ def _draw_bars(axes: Axes, info: TimelineInfo, seconds: int) -> None:
 
 def _draw_shares(axes: Axes, info: TimelineInfo, seconds: int) -> None:
     """Draw which share of each part of the time each phase took, one phase upon the other."""
-    edges = np.linspace(0, info.seconds, N_PARTS + 1)
-    ends = info.begins[:, None] + np.cumsum(info.phases, axis=1)
-    begins = ends - info.phases
     for row in range(int(info.rows.max()) + 1):
-        base = np.full(N_PARTS, row + HEIGHT / 2)
-        for column, phase in enumerate(PHASES):
-            chosen = info.rows == row
-            busy = _busy(begins[chosen, column], ends[chosen, column], edges)
-            top = base - HEIGHT * np.minimum(busy / np.diff(edges), 1)
-            axes.stairs(top, edges / seconds, baseline=base, fill=True, lw=0, color=COLOURS[phase])
-            base = top
+        edges, busy = _busy_by_phase(info, info.rows == row)
+        _stack(axes, edges / seconds, row + HEIGHT / 2, -HEIGHT * np.minimum(busy, 1))
+
+
+def _draw_counts(axes: Axes, info: TimelineInfo, seconds: int) -> None:
+    """Draw in how many rows each phase was at each part of the time, one phase upon the other."""
+    edges, busy = _busy_by_phase(info, np.ones(len(info.rows), dtype=bool))
+    _stack(axes, edges / seconds, 0, busy)
+    axes.set_ylim(0, 1.1 * busy.sum(axis=0).max() or 1)
+
+
+def _stack(axes: Axes, edges: np.ndarray, base: float, heights: np.ndarray) -> None:
+    """Draw the heights of the phases (5 x parts) one upon the other, from a base."""
+    levels = base + np.vstack([np.zeros(heights.shape[1]), np.cumsum(heights, axis=0)])
+    for phase, low, high in zip(PHASES, levels, levels[1:], strict=False):
+        axes.stairs(high, edges, baseline=low, fill=True, lw=0, color=COLOURS[phase])
+
+
+def _busy_by_phase(info: TimelineInfo, chosen: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Cut the time into parts; count in each how many of the chosen trials were in each phase.
+
+    Returns the edges of the parts in seconds, and phases x parts: a trial that is in a phase for
+    half of a part counts a half.
+    """
+    edges = np.linspace(0, info.seconds, N_PARTS + 1)
+    ends = info.begins[chosen, None] + np.cumsum(info.phases[chosen], axis=1)
+    begins = ends - info.phases[chosen]
+    busy = [_busy(*spans, edges) for spans in zip(begins.T, ends.T, strict=True)]
+    return edges, np.array(busy) / np.diff(edges)
 
 
 def _busy(begins: np.ndarray, ends: np.ndarray, edges: np.ndarray) -> np.ndarray:
@@ -200,7 +225,9 @@ def _title(info: TimelineInfo, n_rows: int, unit: str, seconds: int) -> str:
     return f"Timeline: {workers}, {lasted}, {100 * info.idle:.1f} % idle"
 
 
-def _mark(axes: Axes, info: TimelineInfo, ends: np.ndarray, many: bool) -> dict[str, Artist]:
+def _mark(
+    axes: Axes, info: TimelineInfo, ends: np.ndarray, heights: np.ndarray, many: bool
+) -> dict[str, Artist]:
     """Mark over their bars' ends what is no complete trial, and the best; name the marks.
 
     Of many trials only the best is marked, and the others are counted.
@@ -213,14 +240,12 @@ def _mark(axes: Axes, info: TimelineInfo, ends: np.ndarray, many: bool) -> dict[
             if many:
                 marks[f"{of_state.sum():,} {NAMES[state]}"] = Line2D([], [], ls="none")
                 continue
-            axes.plot(ends[of_state], info.rows[of_state] - 0.45, **mark)
+            axes.plot(ends[of_state], heights[of_state], **mark)
             marks[NAMES[state]] = Line2D([], [], **mark)
     if info.best is not None:
         place = info.trials.index(info.best)
         mark = BEST_MARK | {"ls": "none", "clip_on": False, "ms": 8}
-        (marks[f"best: trial {info.best}"],) = axes.plot(
-            ends[place], info.rows[place] - 0.45, **mark
-        )
+        (marks[f"best: trial {info.best}"],) = axes.plot(ends[place], heights[place], **mark)
     if info.n_untimed:
         marks[f"{info.n_untimed} without times"] = Line2D([], [], ls="none")
     return marks

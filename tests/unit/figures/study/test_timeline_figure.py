@@ -85,6 +85,18 @@ def test_the_bars_are_where_and_as_long_as_the_phases():
     assert [row for *_, row in spans[1::2]] == [1] * 5
 
 
+def test_of_more_jobs_at_once_than_rows_can_be_told_apart_each_phase_is_counted():
+    starts = [1] * 1000 + [11] * 500
+    figure = draw_timeline(info(starts, [0] * 1500))
+    suggest, _, _, train, save = (patch.get_data() for patch in figure.axes[0].patches)
+    assert figure.axes[0].get_ylabel() == "jobs at once"
+    np.testing.assert_allclose(suggest.values[[0, 60, 100]], [1000, 0, 500], atol=1e-6)
+    np.testing.assert_allclose(train.values[[60, 160]], [1000, 500])
+    np.testing.assert_allclose(train.baseline[[60, 160]], 0, atol=1e-6)
+    np.testing.assert_allclose(save.values[[99, 199]], [1000, 500])
+    assert_legible(figure)
+
+
 def test_failed_pruned_and_best_trials_are_marked_at_their_ends():
     states = ["complete", "pruned", "failed", "complete"]
     figure = draw_timeline(info([1, 11, 21, 31], [0] * 4, states))
