@@ -1,19 +1,12 @@
 """The folder of a study: its trial records, the incumbent's model, and records set aside."""
 
-import contextlib
 import math
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
-from hpo.common.files import (
-    PARTIAL,
-    final_name,
-    move,
-    sha256_of_file,
-    sha256_of_json,
-)
+from hpo.common.files import PARTIAL, final_name, sha256_of_file, sha256_of_json
 from hpo.common.locks import Check, locked
 from hpo.common.logs import describe
 from hpo.study.settings import Study
@@ -21,6 +14,7 @@ from hpo.study.space import HyperParameters, in_space
 from hpo.trials.job import log_dir_name
 from hpo.trials.model_digest import is_as_saved, write_model_digest
 from hpo.trials.record import TrialRecord, read_record, write_record
+from hpo.trials.superseded import Superseded
 from hpo.trials.tensorboard import write_hparams
 from hpo.trials.trial_files import TrialFiles, remove_log
 
@@ -67,8 +61,7 @@ class TrialStore:
         self.metrics = metrics
         self.new_seed = new_seed
         self._note = note
-        self.tensorboard = self.folder / "tensorboard"
-        self.superseded = self.folder / "superseded"
+        self.superseded = Superseded(self.files)
 
     def locked(self, patience: float = 10) -> AbstractContextManager[Check]:
         """Keep other searches, and jobs of single trials, out of the folder."""
@@ -102,7 +95,8 @@ class TrialStore:
         if superseded:
             self._note(
                 f"{superseded} trial records made under other settings are not used "
-                f"and kept in {self.superseded}, {_megabytes(self.superseded)}, until you delete it"
+                f"and kept in {self.superseded.folder}, {self.superseded.megabytes()}, until you "
+                "delete it"
             )
         self.clear_unfinished()
 
@@ -129,10 +123,10 @@ class TrialStore:
     def _set_aside_unreadable(self, path: Path, problem: str) -> None:
         self._note(
             f"{path} is not the record of this trial ({problem}): it is set aside in "
-            f"{self.superseded}, and the trial is trained again"
+            f"{self.superseded.folder}, and the trial is trained again"
         )
-        logs = self.tensorboard.glob(f"{path.stem}_*")
-        self._set_aside(path.stem, f"unreadable-{sha256_of_file(path)}", logs)
+        logs = self.files.tensorboard.glob(f"{path.stem}_*")
+        self.superseded.set_aside(path.stem, f"unreadable-{sha256_of_file(path)}", logs)
 
     def clear_unfinished(self) -> None:
         """Remove models and logs of trials that have no record."""
@@ -140,7 +134,7 @@ class TrialStore:
             for path in self._numbered(suffix):
                 if not path.with_suffix(".json").exists():
                     path.unlink()
-        for log in self.tensorboard.glob("[0-9]*_*/"):
+        for log in self.files.tensorboard.glob("[0-9]*_*/"):
             record = f"{log.name.split('_')[0]}.json"
             if self._is_of_a_trial(record) and not (self.trials / record).exists():
                 remove_log(log)
@@ -151,7 +145,7 @@ class TrialStore:
         return [path for path in paths if self._is_of_a_trial(path.name)]
 
     def _is_of_a_trial(self, name: str) -> bool:
-        suffixes = "|".join(map(re.escape, self._suffixes))
+        suffixes = "|".join(map(re.escape, self.files.suffixes))
         return re.fullmatch(rf"\d{{4,}}({suffixes})", name) is not None
 
     def find(
@@ -176,7 +170,7 @@ class TrialStore:
         """
         path = self.files.record(trial)
         record = self._checked(path, fingerprint, hyper_parameters) if path.exists() else None
-        self._take_back(path.stem, fingerprint)
+        self.superseded.take_back(path.stem, sha256_of_json(fingerprint))
         if record is None and path.exists():
             record = read_record(path)
         return record
@@ -197,7 +191,7 @@ class TrialStore:
         if record.fingerprint != fingerprint:
             self._note(
                 f"the record of trial {record.trial} was suggested from other trials or another "
-                f"list than now: not used and kept in {self.superseded}"
+                f"list than now: not used and kept in {self.superseded.folder}"
             )
             self._set_aside_record(record)
             return None
@@ -236,7 +230,7 @@ class TrialStore:
 
     def log_dir(self, trial: int, hyper_parameters: HyperParameters) -> Path:
         """Return the folder of a trial's TensorBoard log."""
-        return self.tensorboard / log_dir_name(trial, hyper_parameters)
+        return self.files.tensorboard / log_dir_name(trial, hyper_parameters)
 
     def complete_log(self, record: TrialRecord) -> None:
         """Write a trial's HParams for TensorBoard; if that fails, only tell the user."""
@@ -254,63 +248,8 @@ class TrialStore:
             self.files.model(trial).unlink(missing_ok=True)
             self.files.model_digest(trial).unlink(missing_ok=True)
 
-    # Moving a trial is some renames. A crash between two of them must leave a state from which
-    # the same move goes on: so the record, which says that the rest is there, leaves last when a
-    # trial is set aside and arrives first when it is taken back.
-
-    @property
-    def _suffixes(self) -> tuple[str, ...]:
-        return (self.files.model_suffix, ".sha256", ".json")
-
     def _set_aside_record(self, record: TrialRecord) -> None:
         # The log is found by its name, since the folder has as many logs as there are trials.
         log = self.log_dir(record.trial, record.hyper_parameters)
         name = self.files.record(record.trial).stem
-        self._set_aside(name, sha256_of_json(record.fingerprint), [log])
-
-    def _set_aside(self, name: str, reason: str, logs: Iterable[Path]) -> None:
-        target = self._superseded_folder(name, reason)
-        for log in logs:
-            _move_log(log, target / "tensorboard" / log.name)
-        for suffix in self._suffixes:
-            _move_file(self.trials / f"{name}{suffix}", target / f"{name}{suffix}")
-
-    def _take_back(self, name: str, fingerprint: Mapping[str, str]) -> None:
-        source = self._superseded_folder(name, sha256_of_json(fingerprint))
-        if not source.exists():
-            return
-        if not (self.trials / f"{name}.json").exists():
-            try:
-                read_record(source / f"{name}.json")
-            except (FileNotFoundError, ValueError):
-                return
-        for suffix in reversed(self._suffixes):
-            _move_file(source / f"{name}{suffix}", self.trials / f"{name}{suffix}")
-        for log in (source / "tensorboard").glob("*"):
-            _move_log(log, self.tensorboard / log.name)
-        for folder in (source / "tensorboard", source):
-            with contextlib.suppress(OSError):  # a user has put something there
-                folder.rmdir()
-
-    def _superseded_folder(self, name: str, reason: str) -> Path:
-        return self.superseded / f"{name}-{reason[:24]}"
-
-
-def _move_log(source: Path, target: Path) -> None:
-    """Rename the folder of a log, if it is still there; an older log gives way to it."""
-    if source.is_dir():
-        remove_log(target)
-        if not target.exists():
-            move(source, target)
-
-
-def _move_file(source: Path, target: Path) -> None:
-    """Rename a file, if it is still there; replace the target."""
-    if source.exists():
-        move(source, target)
-
-
-def _megabytes(folder: Path) -> str:
-    """Write how much is in a folder, in megabytes."""
-    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-    return f"{size / 1e6:.1f} MB"
+        self.superseded.set_aside(name, sha256_of_json(record.fingerprint), [log])

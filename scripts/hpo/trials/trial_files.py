@@ -19,6 +19,12 @@ class TrialFiles:
         self.folder = Path(folder)
         self.model_suffix = model_suffix
         self.trials = self.folder / "trials"
+        self.tensorboard = self.folder / "tensorboard"
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """The suffixes of the files of a trial; that of its record is the last one."""
+        return (self.model_suffix, ".sha256", ".json")
 
     def record(self, trial: int) -> Path:
         """Return the path of a trial's record."""

@@ -5,11 +5,17 @@ backend, the precision and the kernels, and with them the results.
 """
 
 from hpo.common.environment import fix_environment
+from hpo.common.errors import ConfigError
 from hpo.common.process_state import Part
 
 fix_environment()
 
-import keras  # noqa: E402 - after the environment
+try:
+    import keras
+except ValueError as error:  # Keras does not name the file
+    raise ConfigError(
+        f"keras.json (in the folder KERAS_HOME, or else in ~/.keras): {error} Mend or remove the file"
+    ) from error
 import tensorflow as tf  # noqa: E402
 from tensorflow.python.framework.ops import gradient_registry  # noqa: E402
 
