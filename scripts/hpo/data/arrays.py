@@ -1,4 +1,4 @@
-"""A data set as arrays: load its file, and compute its digest."""
+"""A data set as arrays: write and load its file, and compute its digest."""
 
 import hashlib
 import zipfile
@@ -9,17 +9,31 @@ from typing import NamedTuple
 import numpy as np
 
 from hpo.common.errors import DataError
+from hpo.common.files import atomic_path
+
+PARTS = ("train", "validation", "test")
+
+LABELS = (np.dtype(np.uint8), np.dtype(np.uint16))
+"""The types of labels, which count classes from 0."""
 
 
 class Arrays(NamedTuple):
-    """A data set; all arrays are uint8.
+    """A data set: to classify its examples, or to predict a number or several for each.
 
     Attributes
     ----------
     x_train, x_validation, x_test
-        Images, N x height x width, pixels 0..255.
+        N examples each, of one shape: images as uint8, N x height x width (x 3 colours), 0 to 255;
+        all others as float32, for instance N x columns.
     y_train, y_validation, y_test
-        Labels, N, from 0 to the number of classes minus one.
+        N labels, uint8 or uint16, from 0 to the number of classes minus one; or for a regression
+        N or N x outputs float32.
+    classes
+        Names of the classes, in the order of their labels; none if they are just numbered.
+    columns
+        Names of the columns, if the examples are rows of a table.
+    targets
+        Names of the outputs of a regression; may be none.
     """
 
     x_train: np.ndarray
@@ -28,20 +42,44 @@ class Arrays(NamedTuple):
     y_validation: np.ndarray
     x_test: np.ndarray
     y_test: np.ndarray
+    classes: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
 
     @property
-    def image_shape(self) -> tuple[int, int]:
-        """Height and width of an image, in pixels."""
+    def input_shape(self) -> tuple[int, ...]:
+        """Shape of an example: height and width of an image, for instance."""
         return self.x_train.shape[1:]
 
     @property
+    def is_classification(self) -> bool:
+        """Whether the examples belong to classes; if not, it is a regression."""
+        return self.y_train.dtype in LABELS
+
+    @property
     def number_of_classes(self) -> int:
-        """The highest label of the training images, plus one."""
-        return int(self.y_train.max()) + 1
+        """As many as there are names, or else the highest label of the training part, plus one."""
+        return len(self.classes) or int(self.y_train.max()) + 1
+
+    @property
+    def number_of_outputs(self) -> int:
+        """How many numbers a regression predicts for each example."""
+        return 1 if self.y_train.ndim == 1 else self.y_train.shape[1]
+
+
+NUMBERS = tuple(f"{axis}_{part}" for part in PARTS for axis in "xy")
+NAMES = tuple(name for name in Arrays._fields if name not in NUMBERS)
+
+
+def write_arrays(path: str | Path, arrays: Arrays) -> None:
+    """Write a data set as an .npz file; the same data always make the same bytes."""
+    names = {name: np.array(getattr(arrays, name)) for name in NAMES if getattr(arrays, name)}
+    with atomic_path(path) as temporary:
+        np.savez(temporary, **{name: getattr(arrays, name) for name in NUMBERS}, **names)
 
 
 def load_arrays(path: str | Path) -> Arrays:
-    """Load a file that `hpo.data.split` wrote.
+    """Load a file that `write_arrays` wrote.
 
     Raises
     ------
@@ -51,36 +89,47 @@ def load_arrays(path: str | Path) -> Arrays:
     advice = f"Delete {path} and run again."
     try:
         with np.load(path, allow_pickle=False) as file:
-            arrays = Arrays(*(file[name] for name in Arrays._fields))
+            numbers = [file[name] for name in NUMBERS]
+            names = [tuple(file[name].tolist()) if name in file else () for name in NAMES]
+            arrays = Arrays(*numbers, *names)
     except FileNotFoundError:
         raise DataError(f"{path} does not exist.") from None
     except (zipfile.BadZipFile, zlib.error, ValueError, KeyError, EOFError, TypeError) as error:
         raise DataError(f"{path} is damaged ({error}). {advice}") from error
-    for name, array in zip(Arrays._fields, arrays, strict=True):
-        dimensions = 3 if name.startswith("x_") else 1
-        if array.dtype != np.uint8 or array.ndim != dimensions or array.size == 0:
+    for part in PARTS:
+        x, y = getattr(arrays, f"x_{part}"), getattr(arrays, f"y_{part}")
+        if x.dtype not in (np.uint8, np.float32) or x.ndim < 2 or x.size == 0:
             raise DataError(
-                f"{path}: {name} is {array.dtype} with shape {array.shape}, expected uint8 with "
-                f"{dimensions} dimensions. {advice}"
+                f"{path}: x_{part} is {x.dtype} with shape {x.shape}, expected uint8 or float32 "
+                f"with at least 2 dimensions. {advice}"
             )
-    for part in ("train", "validation", "test"):
-        images, labels = getattr(arrays, f"x_{part}"), getattr(arrays, f"y_{part}")
-        if len(images) != len(labels) or images.shape[1:] != arrays.image_shape:
+        if y.ndim != 1 if y.dtype in LABELS else y.dtype != np.float32 or y.ndim not in (1, 2):
             raise DataError(
-                f"{path}: found {len(labels)} labels for x_{part} with shape {images.shape}, "
-                f"expected one for each image of {arrays.image_shape} pixels. {advice}"
+                f"{path}: y_{part} is {y.dtype} with shape {y.shape}, expected uint8 or uint16 "
+                f"with one dimension, or float32 with one or two. {advice}"
+            )
+        if (x.dtype, y.dtype) != (arrays.x_train.dtype, arrays.y_train.dtype):
+            raise DataError(f"{path}: x_{part} or y_{part} is of another type. {advice}")
+        if len(x) != len(y) or x.shape[1:] != arrays.input_shape:
+            raise DataError(
+                f"{path}: found {len(y)} labels for x_{part} with shape {x.shape}, expected one "
+                f"for each example of shape {arrays.input_shape}. {advice}"
             )
     return arrays
 
 
 def digest_for_training(arrays: Arrays) -> str:
-    """Return the SHA-256, in hexadecimal, of all that a trial sees: not of the test images.
+    """Return the SHA-256, in hexadecimal, of all that a trial sees: not of the test part.
 
     Names, types, shapes and values count; the storage format does not.
     """
     digest = hashlib.sha256()
-    for name, array in arrays._asdict().items():
+    for name in NUMBERS:
         if not name.endswith("_test"):
+            array = getattr(arrays, name)
             digest.update(f"{name} {array.dtype.str} {array.shape}\n".encode())
             digest.update(np.ascontiguousarray(array).data)
+    for name in NAMES:
+        if getattr(arrays, name):
+            digest.update(f"{name} {getattr(arrays, name)!r}\n".encode())
     return digest.hexdigest()

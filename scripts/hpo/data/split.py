@@ -5,8 +5,7 @@ from pathlib import Path
 import numpy as np
 
 from hpo.common.errors import DataError
-from hpo.common.files import atomic_path
-from hpo.data.arrays import Arrays
+from hpo.data.arrays import Arrays, write_arrays
 from hpo.data.classes import check_classes
 from hpo.data.idx import read_idx
 
@@ -76,8 +75,7 @@ def split_dataset(
         y_test=y_test,
     )
     notes = check_classes(arrays)
-    with atomic_path(output) as temporary:
-        np.savez(temporary, **arrays._asdict())
+    write_arrays(output, arrays)
     return notes
 
 

@@ -5,7 +5,7 @@ import pytest
 from idx_files import images
 
 from hpo.common.errors import DataError
-from hpo.data.arrays import Arrays, digest_for_training, load_arrays
+from hpo.data.arrays import NAMES, NUMBERS, digest_for_training, load_arrays, write_arrays
 
 
 def test_the_digest_is_that_of_the_content_not_of_the_file(small, tmp_path):
@@ -22,13 +22,34 @@ def test_the_digest_is_known(small):
     assert digest_for_training(load_arrays(small())) == expected
 
 
-@pytest.mark.parametrize("name", Arrays._fields)
+@pytest.mark.parametrize("name", NUMBERS)
 def test_the_digest_changes_with_one_value_of_what_a_trial_sees(small, name):
     arrays = load_arrays(small())
     changed = getattr(arrays, name).copy()
     changed.flat[-1] += 1
     same = digest_for_training(arrays._replace(**{name: changed})) == digest_for_training(arrays)
     assert same == name.endswith("_test")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_names_are_kept_and_part_of_the_digest(small, name):
+    arrays = load_arrays(path := small())
+    named = arrays._replace(**{name: ("ü", "b")})
+    write_arrays(path, named)
+    assert getattr(load_arrays(path), name) == ("ü", "b")
+    assert digest_for_training(load_arrays(path)) != digest_for_training(arrays)
+
+
+@pytest.mark.parametrize("outputs", [1, 3])
+def test_numbers_to_predict_are_kept(small, outputs):
+    arrays = load_arrays(path := small())
+    numbers = {
+        name: np.full((len(getattr(arrays, name)), outputs), 0.5, np.float32)
+        for name in ("y_train", "y_validation", "y_test")
+    }
+    write_arrays(path, arrays._replace(**numbers))
+    assert not load_arrays(path).is_classification
+    assert load_arrays(path).number_of_outputs == outputs
 
 
 def test_the_digest_changes_with_the_shape(small):

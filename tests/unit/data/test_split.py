@@ -16,7 +16,7 @@ def test_the_last_training_images_are_held_out(fixture_files, tmp_path):
     output = tmp_path / "mnist.npz"
     split_dataset(**fixture_files, output=output, train=None, validation=200, test=None)
     arrays = load_arrays(output)
-    shapes = [array.shape for array in arrays]
+    shapes = [array.shape for array in arrays[:6]]
     assert shapes == [(1000, 28, 28), (1000,), (200, 28, 28), (200,), (300, 28, 28), (300,)]
     x = read_idx(fixture_files["train_images"], 3)
     y = read_idx(fixture_files["train_labels"], 1)
@@ -26,7 +26,7 @@ def test_the_last_training_images_are_held_out(fixture_files, tmp_path):
     assert np.array_equal(arrays.y_validation, y[1000:])
     assert np.array_equal(arrays.x_test, read_idx(fixture_files["test_images"], 3))
     assert np.array_equal(arrays.y_test, read_idx(fixture_files["test_labels"], 1))
-    assert arrays.image_shape == (28, 28)
+    assert arrays.input_shape == (28, 28)
     assert arrays.number_of_classes == 10
 
 
@@ -40,7 +40,7 @@ def test_only_the_first_images_are_used_and_validation_is_taken_from_them(small)
 
 def test_images_may_have_any_height_and_width_and_labels_any_number_of_classes(small):
     arrays = load_arrays(small(train_labels=labels(20, classes=3)))
-    assert arrays.image_shape == (4, 3)
+    assert arrays.input_shape == (4, 3)
     assert arrays.number_of_classes == 3
 
 

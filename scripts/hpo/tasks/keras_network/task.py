@@ -60,7 +60,7 @@ class KerasNetwork:
         return cls(
             data=str(data),
             data_digest=digest_for_training(arrays),
-            image_shape=arrays.image_shape,
+            image_shape=arrays.input_shape,
             training=dict(config["training"]),
             constants=dict(config["constants"]),
             model=config["model"],

@@ -5,7 +5,7 @@ import json
 import pytest
 from trained import CONSTANTS, program, train
 
-from keras_process import say_of, write_images
+from keras_process import say_of, start, write_images
 
 A, E = {"seed": 97}, {"seed": 97, "hyper_parameters": {"epochs": 1}}
 B = {"seed": 98, "hyper_parameters": {"num_dense_nodes": 7, "activation": "sigmoid"}}
@@ -43,6 +43,14 @@ def test_a_training_does_not_depend_on_the_user_s_own_settings_of_keras(folder, 
         "XLA_FLAGS": "--no_such_flag",
     }
     assert train(folder, [("a", A), ("b", B)], environment) == outcomes[:2]
+
+
+def test_settings_that_keras_refuses_are_an_error_that_names_their_file(tmp_path):
+    (tmp_path / "keras.json").write_text('{"floatx": "float33"}')
+    program = "import hpo.tasks.keras_network.training.backend"
+    done = start(program, KERAS_HOME=str(tmp_path))
+    assert "ConfigError: keras.json, in the folder KERAS_HOME" in done.stderr
+    assert "float33" in done.stderr
 
 
 def test_the_log_for_tensorboard_does_not_change_one_bit(outcomes, tmp_path):

@@ -14,7 +14,7 @@ try:
     import keras
 except ValueError as error:  # Keras does not name the file
     raise ConfigError(
-        f"keras.json (in the folder KERAS_HOME, or else in ~/.keras): {error} Mend or remove the file"
+        f"keras.json, in the folder KERAS_HOME or else in ~/.keras: {error} Mend or remove it"
     ) from error
 import tensorflow as tf  # noqa: E402
 from tensorflow.python.framework.ops import gradient_registry  # noqa: E402

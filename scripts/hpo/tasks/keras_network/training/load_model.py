@@ -68,7 +68,7 @@ def arguments_of(
     constants.
     """
     of_the_data = {
-        "input_shape": arrays.image_shape,
+        "input_shape": arrays.input_shape,
         "num_classes": arrays.number_of_classes,
     }
     parameters = inspect.signature(create_model).parameters
