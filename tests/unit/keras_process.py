@@ -45,7 +45,8 @@ def start(program: str, *, keras: bool = False, **environment) -> CompletedProce
 
 
 def run_program(program: str, stdout: Path, stderr: Path) -> None:
-    """Run a program as that of this process."""
+    """Run a program as that of this process, which leaves no temporary files outside the folder."""
+    tempfile.tempdir = str(stdout.parent)  # a copy ends without TensorFlow's clean-up
     for descriptor, path in ((1, stdout), (2, stderr)):
         os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT), descriptor)
     exec(program, {"__name__": "__main__"})  # noqa: S102 (a test's own program)
