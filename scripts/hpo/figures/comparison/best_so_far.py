@@ -34,6 +34,9 @@ LOOKS = (
 )
 N_MARKERS = 5
 
+MOST_POINTS = 500
+"""Of more places most are left out at which nothing changes."""
+
 
 class Curve(NamedTuple):
     """The best value so far of a strategy as a step function of trials or time."""
@@ -92,11 +95,16 @@ def _curve(strategy: str, replicates: list[pd.Series]) -> Curve:
 def steps_of(replicates: Sequence[pd.Series]) -> pd.DataFrame:
     """Put the best values of replicates beside each other, from where each of them has one.
 
-    A row for each place where one may step; one that has ended keeps its best.
+    A row for each place where one may step (of very many, where one does, and at regular places
+    between); one that has ended keeps its best.
     """
     # Of trials that ended at once the last one has the best of them.
     steps = [one[~one.index.duplicated(keep="last")] for one in replicates]
-    return pd.concat(steps, axis="columns").sort_index().ffill().dropna()
+    table = pd.concat(steps, axis="columns").sort_index().ffill().dropna()
+    changes = (table != table.shift()).any(axis="columns").to_numpy()
+    places = np.arange(len(table))
+    regular = places % max(1, len(table) // MOST_POINTS) == 0
+    return table[changes | regular | (places == len(table) - 1)]
 
 
 @styled

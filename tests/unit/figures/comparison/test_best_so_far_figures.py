@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 from drawn import LOSS, assert_legible, assert_same_bytes, words
 
@@ -51,6 +52,14 @@ def test_a_mean_begins_where_each_replicate_has_a_complete_trial():
     [curve] = curves_of(replicates([0.5, 0.9, 0.9], [None, 0.7, 0.7]), best_by_trial)
     assert list(curve.x) == [2, 3]
     assert curve.mean == pytest.approx([0.8, 0.8])
+
+
+def test_of_very_many_trials_no_step_is_left_out_and_the_files_stay_small():
+    values = [0.5 + 0.01 * (k >= 1234) + 0.02 * (k >= 9998) for k in range(10_000)]
+    [curve] = curves_of([finished(values=values)], best_by_trial)
+    assert len(curve.x) < 1100
+    assert list(curve.x[np.flatnonzero(np.diff(curve.mean)) + 1]) == [1235, 9999]
+    assert (curve.x[0], curve.x[-1]) == (1, 10_000)
 
 
 def test_a_replicate_that_has_ended_keeps_its_best():
