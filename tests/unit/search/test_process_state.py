@@ -116,11 +116,18 @@ RESTORED = {
         lambda: matplotlib.rcParams["lines.linewidth"],
     ),
 }
+
+
+def change_the_priority():
+    """Also where the tests themselves have the lowest one."""
+    os.setpriority(os.PRIO_PROCESS, 0, 18 if os.nice(0) == 19 else 19)
+
+
 REPLACED = {
     "deleted working folder": (delete_the_working_folder, working_folder),
     "closed stdout": (lambda: sys.stdout.close(), lambda: sys.stdout.closed),
     "closed descriptor": (lambda: os.close(1), lambda: Path("/dev/fd/1").exists()),
-    "priority": (lambda: os.nice(1), lambda: os.nice(0)),
+    "priority": (change_the_priority, lambda: os.nice(0)),
 }
 CHANGES = RESTORED | REPLACED
 
