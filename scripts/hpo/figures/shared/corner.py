@@ -161,7 +161,6 @@ class Corner:
         figure, margins = self.figure, self.figure.subplotpars
         width, height = figure.get_size_inches()
         for _ in range(3):
-            figure.draw_without_rendering()
             box = figure.get_tightbbox()
             figure.subplots_adjust(
                 left=margins.left + (_PADDING - box.x0) / width,
