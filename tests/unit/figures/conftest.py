@@ -1,1 +1,21 @@
 """The tests of the figures; `drawn`, beside this file, holds what they share."""
+
+from functools import partial
+
+import pytest
+
+from hpo.figures.shared import choice, partial_dependence
+from hpo.figures.study import importance as importance_figure
+from hpo.figures.study import rank_correlation
+from hpo.results.importance import importance
+from hpo.suggest import subset
+
+
+@pytest.fixture
+def roughly(monkeypatch):
+    """Compute little: what is shown has the same form."""
+    monkeypatch.setattr(partial_dependence, "N_SAMPLES", 10)
+    monkeypatch.setattr(choice, "N_FORESTS", 5)
+    monkeypatch.setattr(subset, "N_SEEN", 50)
+    monkeypatch.setattr(rank_correlation, "N_SAMPLES", 50)
+    monkeypatch.setattr(importance_figure, "importance", partial(importance, n_forests=5))

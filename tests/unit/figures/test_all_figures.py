@@ -1,6 +1,5 @@
 """Every figure of a study copes with what a study can be, at full width and in one column."""
 
-from functools import partial
 from typing import NamedTuple
 from xml.etree import ElementTree
 
@@ -26,25 +25,13 @@ from odd_studies import MIXED, ODD, R2, THREE, TWENTY
 
 from hpo.figures.catalogue import ENTRIES
 from hpo.figures.make_figure import functions_of
-from hpo.figures.shared import choice, partial_dependence
 from hpo.figures.shared.study_trials import StudyTrials
 from hpo.figures.shared.style import save_figure
-from hpo.figures.study import importance as importance_figure
-from hpo.figures.study import rank_correlation
-from hpo.results.importance import importance
-from hpo.suggest import subset
 
 ONE_COLUMN, FULL = 3.3, 6.3  # inches
 
 
-@pytest.fixture(autouse=True)
-def _roughly(monkeypatch):
-    """Compute little: what is shown has the same form."""
-    monkeypatch.setattr(partial_dependence, "N_SAMPLES", 10)
-    monkeypatch.setattr(choice, "N_FORESTS", 5)
-    monkeypatch.setattr(subset, "N_SEEN", 50)
-    monkeypatch.setattr(rank_correlation, "N_SAMPLES", 50)
-    monkeypatch.setattr(importance_figure, "importance", partial(importance, n_forests=5))
+pytestmark = pytest.mark.usefixtures("roughly")
 
 
 class Study(NamedTuple):

@@ -13,6 +13,8 @@ from drawn import (
 
 from hpo.figures.study.evaluations import draw_evaluations, evaluations_info
 
+pytestmark = pytest.mark.usefixtures("roughly")
+
 
 def test_values_are_counted_also_those_never_tried():
     points = [[1e-3, 2, "sigmoid"], [1e-4, 2, "sigmoid"], [1e-5, 5, "sigmoid"]]

@@ -21,6 +21,8 @@ from hpo.figures.study.objective_2d import draw_objective_2d, objective_2d_info
 
 NUMERIC = [name for name, entry in EIGHT.items() if entry["type"] != "categorical"]
 
+pytestmark = pytest.mark.usefixtures("roughly")
+
 
 def info(trials, first, second):
     return objective_2d_info(trials, first, second, surrogate="GP", seed=1)

@@ -18,6 +18,8 @@ from drawn import (
 from hpo.figures.shared.marks import NONE_COMPLETE
 from hpo.figures.study.objective import draw_objective, objective_info
 
+pytestmark = pytest.mark.usefixtures("roughly")
+
 
 def info(trials, surrogate="GP", seed=1):
     return objective_info(trials, surrogate, seed)

@@ -24,6 +24,8 @@ from hpo.figures.study.parallel_coordinates import (
 POINTS = [[1e-6, 1, "relu"], [1e-4, 5, "sigmoid"], [1e-2, 3, "relu"], [1e-3, 2, "relu"]]
 ACCURACIES = [0.5, 0.9, 0.99, 0.5]
 
+pytestmark = pytest.mark.usefixtures("roughly")
+
 
 def info(states=("complete",) * 4, values=ACCURACIES, objective=ACCURACY):
     space = LEARNING_RATE | LAYERS | ACTIVATION

@@ -20,6 +20,8 @@ from hpo.figures.study.slices import draw_slices, slices_info
 
 POINTS = [[1e-6, 1, "relu"], [1e-4, 5, "sigmoid"], [1e-2, 3, "relu"], [1e-3, 2, "relu"]]
 
+pytestmark = pytest.mark.usefixtures("roughly")
+
 
 def drawn(states=("complete",) * 4, width=6.3, values=(0.5, 0.9, 0.99, 0.5), objective=ACCURACY):
     space = LEARNING_RATE | LAYERS | ACTIVATION
