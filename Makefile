@@ -12,6 +12,7 @@ SNAKEMAKE := $(BIN)/python -m snakemake --cores $(CORES)
 UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate
 PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
+UV_INSTALL := $(BIN)/uv pip install --quiet --compile-bytecode
 # The modules and settings of another Python would be taken for ours.
 unexport PYTHONHOME PYTHONPATH PYTHONWARNINGS
 export RESULTS
@@ -124,10 +125,12 @@ $(VENV)/%.installed: | $(BIN)/python
 	-$(BIN)/python -m compileall -q -j 0 $(VENV)/lib
 	touch $@
 
-# Tools whose packages conflict with the others have their own environment.
+# Tools whose packages conflict with the others have their own environment. uv, if the tests have
+# brought it, takes a quarter of pip's time; it does not know what stands in a pip.conf.
 $(VENV)/%/installed: requirements/%.txt | $(BIN)/python
 	$(BIN)/python -m venv $(@D)
-	$(@D)/bin/python $(PIP_INSTALL) --require-hashes -r $<
+	{ [ -x $(BIN)/uv ] && $(UV_INSTALL) --python $(@D)/bin/python --require-hashes -r $<; } || \
+	    $(@D)/bin/python $(PIP_INSTALL) --require-hashes -r $<
 	touch $@
 
 $(BIN)/python:

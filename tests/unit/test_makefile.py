@@ -65,6 +65,18 @@ def test_another_environment_is_set_up_beside_it(folder):
     assert done[-1].startswith(".venv/cluster/bin/python -m pip install")
 
 
+@pytest.mark.parametrize("status", [0, 1])
+def test_it_is_set_up_by_uv_where_that_is_there_and_by_pip_where_it_fails(folder, status):
+    (folder / ".venv/bin").mkdir(parents=True)
+    for name, says in (("python", PYTHON), ("uv", f"{PYTHON}exit {status}\n")):
+        (folder / ".venv/bin" / name).write_text(says)
+        (folder / ".venv/bin" / name).chmod(0o755)
+    done = make(folder, "cluster")
+    assert done[1].startswith(".venv/bin/uv pip install")
+    assert done[1].split(", ")[0].endswith("--require-hashes -r requirements/cluster.txt")
+    assert len(done) == 2 + status
+
+
 @pytest.mark.parametrize("results", ["results", 'demo\'s "results" & ü'])
 def test_tensorboard_is_shown_the_logs_of_each_study_wherever_they_are(folder, results):
     for study in ("gp", "forest"):
