@@ -1,6 +1,13 @@
-# The data set: fetched and verified, then split.
+# The data set: fetched and verified, then split; or a file or folder of the user's, or a set that
+# scikit-learn carries, made into the same arrays.
 
 import re
+
+from hpo.data.folder import digest_of_folder
+
+DATASET = config["dataset"]
+OF_IDX = DATASET["format"] == "idx"
+NO_NAME = "(?!)"  # matches nothing: the rules of one kind leave the data of the other alone
 
 
 # The params hold the digests (and the path the name): other digests mean other files. They do not
@@ -22,11 +29,11 @@ rule download_dataset:
         test_labels="results/data/raw/{dataset}/t10k-labels-idx1-ubyte",
     params:
         kept="results/data/downloads/{dataset}",
-        digests={key: file["sha256"] for key, file in (config["dataset"]["files"] or {}).items()},
+        digests={key: file["sha256"] for key, file in (DATASET["files"] or {}).items()},
     log:
         "results/logs/data/download_{dataset}.log",
     wildcard_constraints:
-        dataset=re.escape(config["dataset"]["name"]),
+        dataset=re.escape(DATASET["name"]) if OF_IDX else NO_NAME,
     localrule: True  # the nodes of a cluster may have no internet
     conda:
         "../envs/download.yaml"
@@ -45,16 +52,40 @@ rule split_dataset:
         "results/data/{dataset}.npz",
     params:
         library=library("split_dataset.py"),
-        train=config["dataset"]["train"],
-        validation=config["dataset"]["validation"],
-        test=config["dataset"]["test"],
-        split=config["dataset"]["split"],
-        seed=None if config["dataset"]["split"] == "last" else config["seed"],
+        train=DATASET["train"],
+        validation=DATASET["validation"],
+        test=DATASET["test"],
+        split=DATASET["split"],
+        task=DATASET["task"],
+        seed=None if DATASET["split"] == "last" else config["seed"],
     log:
         "results/logs/data/split_{dataset}.log",
     wildcard_constraints:
-        dataset=re.escape(config["dataset"]["name"]),
+        dataset=re.escape(DATASET["name"]) if OF_IDX else NO_NAME,
     conda:
         "../envs/data.yaml"
     script:
         "../scripts/split_dataset.py"
+
+
+# What a file or folder holds may change under the same path: the rule has the file as its input, and of
+# a folder a digest of the names, sizes and times of what is in it.
+rule prepare_dataset:
+    """Make the arrays of a data set that is no IDX files: read, split, encode."""
+    input:
+        lambda wildcards: [] if DATASET["format"] in ("images", "sklearn") else DATASET["path"],
+    output:
+        "results/data/{dataset}.npz",
+    params:
+        library=library("prepare_dataset.py"),
+        settings={key: DATASET[key] for key in DATASET if key not in ("mirrors", "files")},
+        seed=None if DATASET["split"] == "last" else config["seed"],
+        content=digest_of_folder(DATASET["path"]) if DATASET["format"] == "images" else None,
+    log:
+        "results/logs/data/prepare_{dataset}.log",
+    wildcard_constraints:
+        dataset=NO_NAME if OF_IDX else re.escape(DATASET["name"]),
+    conda:
+        "../envs/figures.yaml"
+    script:
+        "../scripts/prepare_dataset.py"

@@ -75,7 +75,13 @@ MISTAKES = [
         "dataset.mirrors: found 'https://***@host/x', expected a list",
     ),
     (at("dataset", "mirrors"), None, "dataset.mirrors: found null, expected a list"),
-    (at("dataset", "validation"), 0, "dataset.validation: found 0, expected an integer >= 1"),
+    (
+        at("dataset", "validation"),
+        0,
+        "dataset.validation: found 0, expected an integer >= 1, a share between 0 and 1, or null",
+    ),
+    (at("dataset", "validation"), 1.5, "dataset.validation: found 1.5, expected an integer .*"),
+    (at("dataset", "validation"), -0.1, "dataset.validation: found -0.1, expected an integer .*"),
     (
         at("dataset", "train"),
         5000,
@@ -103,7 +109,7 @@ MISTAKES = [
         "dataset.test: found 10001, expected 10000 at most, the images that fashion-mnist has, or "
         "null",
     ),
-    (at("dataset", "test"), 0, "dataset.test: found 0, expected an integer >= 1 or null"),
+    (at("dataset", "test"), 0, "dataset.test: found 0, expected an integer >= 1, a share .*"),
 ]
 
 
