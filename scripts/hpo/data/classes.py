@@ -50,7 +50,7 @@ def check_classes(arrays: Arrays, noun: str = "images") -> list[str]:
             raise DataError(
                 f"dataset: found {_count(unseen, labels[part], part, noun, names)} and {instead} "
                 f"in the {len(labels['training'])} training {noun}, expected all classes among "
-                f"these; {STRATIFY}"
+                f"these; {STRATIFY}, or leave out classes with few {noun}"
             )
     unknown = set(range(outputs)) - trained
     notes = []

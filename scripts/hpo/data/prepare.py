@@ -42,11 +42,13 @@ def prepare(source: Source, task: str, sizes: Sizes, output: str | Path) -> list
     DataError
         There are fewer examples than config.yaml asks for, or a search cannot learn from them.
     """
+    if task == CLASSIFICATION:
+        source = _with_labels(source)
     parts = choose_parts(source, sizes)
     raw = {name: part.y for name, part in parts.items()}
     classes = ()
     if task == CLASSIFICATION:
-        y, classes = encode_labels(_labels(raw), source.numbered)
+        y, classes = encode_labels(raw, source.numbered)
     else:
         y = {name: _targets(values, f"y_{name}") for name, values in raw.items()}
     encoding = source.fit(parts["train"].x)
@@ -69,15 +71,18 @@ def prepare(source: Source, task: str, sizes: Sizes, output: str | Path) -> list
     ]
 
 
-def _labels(raw: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
-    """Take labels that are one for each example, N or N x 1."""
-    for name, values in raw.items():
-        if values.ndim > 1 and values.shape[1:] != (1,):
+def _with_labels(source: Source) -> Source:
+    """Take labels that are one for each example, N or N x 1, as N."""
+    for name, part in source.parts.items():
+        if part.y.ndim > 1 and part.y.shape[1:] != (1,):
             raise DataError(
-                f"dataset: found {values.shape[-1]} values for each example in y_{name}, expected "
+                f"dataset: found {part.y.shape[-1]} values for each example in y_{name}, expected "
                 "one label; set dataset.task to regression, or give one number for each class"
             )
-    return {name: values.reshape(len(values)) for name, values in raw.items()}
+    parts = {
+        name: part._replace(y=part.y.reshape(len(part.y))) for name, part in source.parts.items()
+    }
+    return source._replace(parts=parts)
 
 
 def _targets(values: np.ndarray, name: str) -> np.ndarray:

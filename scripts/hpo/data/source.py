@@ -1,12 +1,12 @@
 """What a format is read into: examples and their targets as they are, before they are split."""
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
-if TYPE_CHECKING:
-    import pandas as pd
+Examples = Any
+"""An array, or a table of pandas: both have a length and are cut by a mask or a slice."""
 
 
 class Part(NamedTuple):
@@ -22,7 +22,7 @@ class Part(NamedTuple):
         Of each example (N) the group that stays together; None if there are none.
     """
 
-    x: "np.ndarray | pd.DataFrame"
+    x: Examples
     y: np.ndarray
     groups: np.ndarray | None = None
 
@@ -45,7 +45,7 @@ class Encoding(NamedTuple):
         What the user should know, a line each.
     """
 
-    encode: Callable[["np.ndarray | pd.DataFrame"], np.ndarray]
+    encode: Callable[[Examples], np.ndarray]
     columns: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -76,7 +76,7 @@ class Source(NamedTuple):
 
     parts: Mapping[str, Part]
     noun: str = "examples"
-    fit: Callable[["np.ndarray | pd.DataFrame"], Encoding] = as_they_are
+    fit: Callable[[Examples], Encoding] = as_they_are
     targets: tuple[str, ...] = ()
     numbered: bool = False
     notes: tuple[str, ...] = ()

@@ -37,7 +37,7 @@ def read_lines(path: str, separator: str | None) -> Iterator[list[str]]:
     """Read a CSV or TSV file line by line, the header first; blank lines are left out."""
     delimiter = separator_of(path, separator)
     try:
-        with open_table(path) as file:
+        with _open(path) as file:
             lines = (line for line in csv.reader(file, delimiter=delimiter) if line)
             try:
                 yield next(lines)
@@ -45,18 +45,18 @@ def read_lines(path: str, separator: str | None) -> Iterator[list[str]]:
                 raise UnreadableError("path", f"{path}, which is empty", "a table") from None
             yield from lines
     except UnicodeDecodeError as error:
-        raise UnreadableError("path", f"{path}, {not_utf8(error)}", "text in UTF-8") from error
+        raise UnreadableError("path", f"{path}, {_not_utf8(error)}", "text in UTF-8") from error
     except (OSError, EOFError, zlib.error, csv.Error) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise UnreadableError("path", f"{path}: {reason}", "a table that can be read") from error
 
 
-def not_utf8(error: UnicodeDecodeError) -> str:
+def _not_utf8(error: UnicodeDecodeError) -> str:
     """Say which byte is not UTF-8."""
     return f"which holds the byte 0x{error.object[error.start]:02x} that is not UTF-8"
 
 
-def open_table(path: str) -> IO[str]:
+def _open(path: str) -> IO[str]:
     """Open a CSV or TSV file, perhaps compressed, as text."""
     if str(path).lower().endswith(".gz"):
         return io.TextIOWrapper(gzip.open(path), encoding="utf-8-sig", newline="")

@@ -1,20 +1,20 @@
 """Tables: CSV, TSV and Parquet."""
 
 import gzip
-import warnings
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from pandas.errors import ParserError, ParserWarning
+from pandas.errors import ParserError
 
 from hpo.common.errors import ConfigError, DataError
 from hpo.data.formats.columns import check_values, fit_columns, kinds_of
 from hpo.data.kind import CLASSIFICATION, NUMBER
 from hpo.data.memory import check_memory
 from hpo.data.source import Part, Source
-from hpo.data.table_head import PARQUET, header_of, not_utf8, separator_of, unknown_column
+from hpo.data.table_head import PARQUET, header_of, read_lines, separator_of, unknown_column
 
 GROWTH = 2
 """Numbers take about so many times the bytes of their text."""
@@ -137,29 +137,36 @@ def _text(
 ) -> pd.DataFrame:
     """Read the wanted columns of a CSV or TSV file, some of them as text."""
     check_memory(path, GROWTH * _unzipped_size(path))
+    _check_lines(path, separator, len(names))
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", ParserWarning)
-            frame = pd.read_csv(
-                path,
-                sep=separator_of(path, separator),
-                header=0,
-                names=names,
-                usecols=columns,
-                dtype=dict.fromkeys(as_text, str),
-                index_col=False,
-                encoding="utf-8-sig",
-                float_precision="round_trip",
-                low_memory=False,
-            )
-    except UnicodeDecodeError as error:
-        raise DataError(
-            f"{path}: found a file {not_utf8(error)}, expected text in UTF-8; save it so"
-        ) from error
-    except (ParserError, ParserWarning, ValueError, OSError, EOFError) as error:
-        reason = " ".join(str(error).removeprefix("Error tokenizing data. C error: ").split())
-        raise DataError(f"{path}: {reason}; expected {len(names)} columns in each line") from error
+        frame = pd.read_csv(
+            path,
+            sep=separator_of(path, separator),
+            header=0,
+            names=names,
+            usecols=columns,
+            dtype=dict.fromkeys(as_text, str),
+            index_col=False,
+            encoding="utf-8-sig",
+            float_precision="round_trip",
+            low_memory=False,
+        )
+    except (ParserError, ValueError) as error:
+        raise DataError(f"{path}: {' '.join(str(error).split())}; expected a table") from error
     return frame
+
+
+def _check_lines(path: str, separator: str | None, columns: int) -> None:
+    """Check that each row has a value for each column, of which pandas would drop or add some."""
+    try:
+        for row, line in enumerate(read_lines(path, separator)):
+            if len(line) != columns:
+                raise DataError(
+                    f"{path}: found {len(line)} values in row {row}, expected {columns}, one for "
+                    "each column; mend it (a value with the separator in it stands in quotes)"
+                )
+    except ConfigError as error:
+        raise DataError(str(error).removeprefix("config: ")) from error
 
 
 def _unzipped_size(path: str) -> int:
@@ -171,14 +178,14 @@ def _unzipped_size(path: str) -> int:
 
 def _parquet_names(path: str) -> list[str]:
     try:
-        import pyarrow.parquet
+        parquet = import_module("pyarrow.parquet")  # by its name: no environment of ours has it
     except ImportError:
         raise DataError(
             f"{path}: reading Parquet needs the package pyarrow, which is not installed here; "
             "install it beside the workflow (pip install pyarrow), or save the table as CSV"
         ) from None
     try:
-        return pyarrow.parquet.read_schema(path).names
+        return parquet.read_schema(path).names
     except (OSError, ValueError) as error:
         raise DataError(f"{path}: {error}; expected a Parquet file") from error
 
@@ -210,7 +217,8 @@ def _labels(frame: pd.DataFrame, target: str) -> np.ndarray:
 
 def _numbers(frame: pd.DataFrame, targets: Sequence[str], path: str) -> np.ndarray:
     """Read the targets of a regression: N, or N x outputs."""
-    return np.column_stack([_number_column(frame[name], path) for name in targets])
+    columns = [_number_column(frame[name], path) for name in targets]
+    return columns[0] if len(columns) == 1 else np.column_stack(columns)
 
 
 def _number_column(values: pd.Series, path: str) -> np.ndarray:
