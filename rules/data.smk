@@ -2,12 +2,18 @@
 # scikit-learn carries, made into the same arrays.
 
 import re
+from collections import defaultdict
 
 from hpo.data.folder import digest_of_folder
 
-DATASET = config["dataset"]
-OF_IDX = DATASET["format"] == "idx"
-NO_NAME = "(?!)"  # matches nothing: the rules of one kind leave the data of the other alone
+# A trial may need no data: then all keys are None, and the rules make nothing.
+DATASET = config["dataset"] or defaultdict(lambda: None)
+IS_FOLDER = DATASET["format"] == "images"
+
+
+def name_if(condition):
+    """Return what the rules for some formats match: the name of the data set, or nothing."""
+    return re.escape(DATASET["name"]) if condition else "(?!)"
 
 
 # The params hold the digests (and the path the name): other digests mean other files. They do not
@@ -33,7 +39,7 @@ rule download_dataset:
     log:
         "results/logs/data/download_{dataset}.log",
     wildcard_constraints:
-        dataset=re.escape(DATASET["name"]) if OF_IDX else NO_NAME,
+        dataset=name_if(DATASET["format"] == "idx"),
     localrule: True  # the nodes of a cluster may have no internet
     conda:
         "../envs/download.yaml"
@@ -61,7 +67,7 @@ rule split_dataset:
     log:
         "results/logs/data/split_{dataset}.log",
     wildcard_constraints:
-        dataset=re.escape(DATASET["name"]) if OF_IDX else NO_NAME,
+        dataset=name_if(DATASET["format"] == "idx"),
     conda:
         "../envs/data.yaml"
     script:
@@ -73,18 +79,18 @@ rule split_dataset:
 rule prepare_dataset:
     """Make the arrays of a data set that is no IDX files: read, split, encode."""
     input:
-        lambda wildcards: [] if DATASET["format"] in ("images", "sklearn") else DATASET["path"],
+        lambda wildcards: [] if IS_FOLDER or DATASET["path"] is None else DATASET["path"],
     output:
         "results/data/{dataset}.npz",
     params:
         library=library("prepare_dataset.py"),
         settings={key: DATASET[key] for key in DATASET if key not in ("mirrors", "files")},
         seed=None if DATASET["split"] == "last" else config["seed"],
-        content=digest_of_folder(DATASET["path"]) if DATASET["format"] == "images" else None,
+        content=digest_of_folder(DATASET["path"]) if IS_FOLDER else None,
     log:
         "results/logs/data/prepare_{dataset}.log",
     wildcard_constraints:
-        dataset=NO_NAME if OF_IDX else re.escape(DATASET["name"]),
+        dataset=name_if(DATASET["format"] not in ("idx", None)),
     conda:
         "../envs/figures.yaml"
     script:

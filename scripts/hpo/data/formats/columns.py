@@ -78,8 +78,8 @@ def check_values(frame: pd.DataFrame, kinds: Mapping[str, str], path: str, missi
             more = f" and {absent.sum() - 1} more" if absent.sum() > 1 else ""
             raise DataError(
                 f"{place}: found no value in row {int(np.argmax(absent)) + 1}{more}, expected one "
-                "in each; set dataset.missing to impute (the median or the most frequent value "
-                f"takes its place), or leave the column out (dataset.leave_out: [{name}])"
+                "in each (blank, NA, None, nan are missing); set dataset.missing to impute, "
+                f"or leave the column out (dataset.leave_out: [{name}])"
             )
         if kind == NUMBERS:
             largest = float(np.finfo(np.float32).max)

@@ -221,7 +221,7 @@ BAD = {
     "a missing value": (
         good(row_3=",0.5,1"),
         TABLE,
-        "a.csv, column 'x': found no value in row 3, expected one in each; set dataset.missing to",
+        "a.csv, column 'x': found no value in row 3, expected one in each (blank, NA, None, nan ar",
     ),
     "an infinite value": (
         good(row_3="-inf,0.5,1"),
