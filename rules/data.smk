@@ -79,7 +79,7 @@ rule split_dataset:
 rule prepare_dataset:
     """Make the arrays of a data set that is no IDX files: read, split, encode."""
     input:
-        lambda wildcards: [] if IS_FOLDER or DATASET["path"] is None else DATASET["path"],
+        [] if IS_FOLDER or DATASET["path"] is None else DATASET["path"],
     output:
         "results/data/{dataset}.npz",
     params:

@@ -155,6 +155,9 @@ def _check_file(reader: Reader, dataset: dict) -> None:
     elif is_folder != Path(path).is_dir():
         found = f"{show(path)}, which is {'a file' if is_folder else 'a folder'}"
         reader.complain(place, found, f"{what}, since the format is {dataset['format']}")
+    elif not is_folder and set("{}") & set(path):
+        wanted = "a path without braces, which Snakemake takes for a wildcard"
+        reader.complain(place, show(path), wanted)
     elif dataset["format"] == "table" and not path.lower().endswith(TABLES):
         reader.complain(place, show(path), f"a file that ends in {', '.join(TABLES)}")
 
