@@ -5,11 +5,14 @@ from collections.abc import Iterable
 import numpy as np
 
 from hpo.common.errors import DataError
+from hpo.common.texts import one_line
 from hpo.data.arrays import Arrays
 
 STRATIFY = "set dataset.split to stratified, or raise dataset.train"
 SHOWN = 8
 """Classes or ranges of them that a message names at most."""
+NAME = 40
+"""Characters of a class's name that a message shows at most."""
 
 
 def check_classes(arrays: Arrays, noun: str = "images") -> list[str]:
@@ -83,7 +86,7 @@ def _count(
 def _text(classes: Iterable[int], names: tuple[str, ...]) -> str:
     """Name classes; three and more in a row without names as in `classes 0, 3 to 7`."""
     numbers = np.array(sorted(classes))
-    texts = [names[number] for number in numbers] if names else _runs(numbers)
+    texts = [one_line(names[number], NAME) for number in numbers] if names else _runs(numbers)
     more = [f"{len(texts) - SHOWN} more"] if len(texts) > SHOWN else []
     word = "class" if len(numbers) == 1 else "classes"
     return f"{word} {', '.join(texts[:SHOWN] + more)}"

@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 
 from hpo.common.errors import DataError
+from hpo.common.texts import one_line
 from hpo.data.arrays import Arrays, write_arrays
 from hpo.data.classes import check_classes
 from hpo.data.kind import CLASSIFICATION
@@ -63,12 +64,8 @@ def prepare(source: Source, task: str, sizes: Sizes, output: str | Path) -> list
     check = check_classes if task == CLASSIFICATION else _check_targets
     notes = check(arrays, source.noun)
     write_arrays(output, arrays)
-    return [
-        *source.notes,
-        *encoding.notes,
-        *describe_parts(y, classes, source.noun),
-        *notes,
-    ]
+    told = [*source.notes, *encoding.notes, *describe_parts(y, classes, source.noun), *notes]
+    return [one_line(line) for line in told]
 
 
 def _with_labels(source: Source) -> Source:

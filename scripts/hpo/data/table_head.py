@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO
 
+from hpo.common.texts import one_line
 from hpo.data.unreadable import UnreadableError
 
 SEPARATORS = {".csv": ",", ".tsv": "\t"}
@@ -68,5 +69,5 @@ def unknown_column(key: str, name: str, path: str, columns: Sequence[str]) -> Un
     advice = ""
     if len(columns) == 1 and any(mark in columns[0] for mark in ";|\t,"):
         advice = "; if another character separates the columns, give it as dataset.separator"
-    shown = ", ".join(columns[:20]) + (f" and {len(columns) - 20} more" * (len(columns) > 20))
-    return UnreadableError(key, f"{name!r}", f"a column of {path}: {shown}{advice}")
+    shown = one_line(", ".join(columns), 300)
+    return UnreadableError(key, one_line(repr(name)), f"a column of {path}: {shown}{advice}")
