@@ -1,6 +1,19 @@
-# The data set: fetched and verified, then split.
+# The data set: fetched and verified, then split; or a file or folder of the user's, or a set that
+# scikit-learn carries, made into the same arrays.
 
 import re
+from collections import defaultdict
+
+from hpo.data.folder import digest_of_folder
+
+# A trial may need no data: then all keys are None, and the rules make nothing.
+DATASET = config["dataset"] or defaultdict(lambda: None)
+IS_FOLDER = DATASET["format"] == "images"
+
+
+def name_if(condition):
+    """Return what the rules for some formats match: the name of the data set, or nothing."""
+    return re.escape(DATASET["name"]) if condition else "(?!)"
 
 
 # The params hold the digests (and the path the name): other digests mean other files. They do not
@@ -22,11 +35,11 @@ rule download_dataset:
         test_labels="results/data/raw/{dataset}/t10k-labels-idx1-ubyte",
     params:
         kept="results/data/downloads/{dataset}",
-        digests={key: file["sha256"] for key, file in (config["dataset"]["files"] or {}).items()},
+        digests={key: file["sha256"] for key, file in (DATASET["files"] or {}).items()},
     log:
         "results/logs/data/download_{dataset}.log",
     wildcard_constraints:
-        dataset=re.escape(config["dataset"]["name"]),
+        dataset=name_if(DATASET["format"] == "idx"),
     localrule: True  # the nodes of a cluster may have no internet
     conda:
         "../envs/download.yaml"
@@ -45,16 +58,40 @@ rule split_dataset:
         "results/data/{dataset}.npz",
     params:
         library=library("split_dataset.py"),
-        train=config["dataset"]["train"],
-        validation=config["dataset"]["validation"],
-        test=config["dataset"]["test"],
-        split=config["dataset"]["split"],
-        seed=None if config["dataset"]["split"] == "last" else config["seed"],
+        train=DATASET["train"],
+        validation=DATASET["validation"],
+        test=DATASET["test"],
+        split=DATASET["split"],
+        task=DATASET["task"],
+        seed=None if DATASET["split"] == "last" else config["seed"],
     log:
         "results/logs/data/split_{dataset}.log",
     wildcard_constraints:
-        dataset=re.escape(config["dataset"]["name"]),
+        dataset=name_if(DATASET["format"] == "idx"),
     conda:
         "../envs/data.yaml"
     script:
         "../scripts/split_dataset.py"
+
+
+# What a file or folder holds may change under the same path: the rule has the file as its input, and of
+# a folder a digest of the names, sizes and times of what is in it.
+rule prepare_dataset:
+    """Make the arrays of a data set that is no IDX files: read, split, encode."""
+    input:
+        [] if IS_FOLDER or DATASET["path"] is None else DATASET["path"],
+    output:
+        "results/data/{dataset}.npz",
+    params:
+        library=library("prepare_dataset.py"),
+        settings={key: DATASET[key] for key in DATASET if key not in ("mirrors", "files")},
+        seed=None if DATASET["split"] == "last" else config["seed"],
+        content=digest_of_folder(DATASET["path"]) if IS_FOLDER else None,
+    log:
+        "results/logs/data/prepare_{dataset}.log",
+    wildcard_constraints:
+        dataset=name_if(DATASET["format"] not in ("idx", None)),
+    conda:
+        "../envs/figures.yaml"
+    script:
+        "../scripts/prepare_dataset.py"

@@ -1,4 +1,4 @@
-"""Split the files of a data set into training, validation and test arrays."""
+"""Split the IDX files of a data set into training, validation and test arrays."""
 
 import sys
 
@@ -18,6 +18,7 @@ if __name__ == "__main__":
         test=snakemake.params.test,
         split=snakemake.params.split,
         seed=snakemake.params.seed,
+        task=snakemake.params.task,
     )
     for note in notes:
         print(note, file=terminal)

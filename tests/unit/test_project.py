@@ -14,6 +14,7 @@ REPOSITORY = Path(__file__).parents[2]
 CONDA_NAMES = {"tensorflow-cpu": "tensorflow", "matplotlib": "matplotlib-base"}
 # Packages of conda-forge by the name they are imported by, where that is another.
 IMPORTED_FROM = {
+    "PIL": "matplotlib-base",  # which cannot be without it
     "matplotlib": "matplotlib-base",
     "skopt": "scikit-optimize",
     "sklearn": "scikit-learn",

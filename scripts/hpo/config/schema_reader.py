@@ -219,7 +219,7 @@ def _plain(value: Any, schema: Mapping) -> Any:
     value = int(value) if isinstance(value, numbers.Integral) else float(value)
     if "integer" in types and isinstance(value, float) and value.is_integer():
         return int(value)
-    if "number" in types and "string" not in types:
+    if "number" in types and not {"string", "integer"} & set(types):
         return _number(value)
     return value
 

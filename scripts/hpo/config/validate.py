@@ -7,6 +7,7 @@ from itertools import combinations
 from typing import Any
 
 from hpo.common.errors import ConfigError
+from hpo.config.check_dataset import check_dataset
 from hpo.config.check_model import check_arguments, check_image_size, check_values
 from hpo.config.check_objective import check_objective
 from hpo.config.check_study import check_study, point_schema
@@ -53,7 +54,7 @@ def validate_config(
     if not isinstance(plain, dict):
         plain = {}
     check_arguments(reader, plain)
-    _check_dataset(reader, plain)
+    check_dataset(reader, plain, schema["properties"]["dataset"]["properties"])
     check_objective(reader, plain, reported=None if plain.get("model") else OUR_METRICS)
     check_values(reader, plain, schema["properties"]["training"]["properties"])
     _check_space(reader, plain)
@@ -120,39 +121,6 @@ def validate_study(
     if plain["study"]["seed"] is None:
         plain["study"]["seed"] = sections["seed"]["default"]
     return plain
-
-
-def _check_dataset(reader: Reader, plain: dict) -> None:
-    dataset = plain.get("dataset")
-    if not isinstance(dataset, dict):
-        return
-    if reader.is_sound("dataset", "name") and reader.is_sound("dataset", "files"):
-        name, path = dataset["name"], ("dataset", "files")
-        if name in BUILT_IN and dataset["files"] is not None:
-            reader.complain(
-                path,
-                "a mapping",
-                f"null, since {name} is built in (give the data set another name, or use mirrors)",
-            )
-        if name not in BUILT_IN and dataset["files"] is None:
-            built_in = ", ".join(BUILT_IN)
-            reader.complain(
-                path, "nothing", f"the four files of {name}, which is not built in ({built_in} are)"
-            )
-    built_in = BUILT_IN.get(dataset["name"]) if reader.is_sound("dataset", "name") else None
-    for key in ("train", "test"):
-        there_are = getattr(built_in, key, None)
-        if reader.is_sound("dataset", key) and there_are and (dataset[key] or 0) > there_are:
-            wanted = f"{there_are} at most, the images that {dataset['name']} has, or null"
-            reader.complain(("dataset", key), show(dataset[key]), wanted)
-    if reader.is_sound("dataset", "train") and reader.is_sound("dataset", "validation"):
-        train, validation = dataset["train"], dataset["validation"]
-        if train is not None and validation >= train:
-            wanted = f"an integer below train ({train})"
-            reader.complain(("dataset", "validation"), show(validation), wanted)
-        elif train is None and built_in and validation >= built_in.train:
-            wanted = f"an integer below the {built_in.train} training images of {dataset['name']}"
-            reader.complain(("dataset", "validation"), show(validation), wanted)
 
 
 def _check_space(reader: Reader, plain: dict) -> None:

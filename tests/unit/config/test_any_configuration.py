@@ -3,11 +3,14 @@
 import copy
 from typing import Any
 
+import numpy as np
+import pytest
 from experiments import experiment
 from hypothesis import given
 from hypothesis import strategies as st
 
 from hpo.common.errors import ConfigError
+from hpo.config.schema_reader import load_schema
 from hpo.config.validate import validate_config
 
 NUMBERS = st.one_of(
@@ -58,8 +61,7 @@ def configurations(draw) -> dict:
     return config
 
 
-@given(configurations())
-def test_a_configuration_gives_a_plan_or_clear_lines(config):
+def assert_plan_or_clear_lines(config: dict) -> None:
     try:
         checked = validate_config(config)
     except ConfigError as error:
@@ -69,3 +71,53 @@ def test_a_configuration_gives_a_plan_or_clear_lines(config):
             assert "expected" in line, line
     else:
         assert validate_config(checked) == checked
+
+
+@given(configurations())
+def test_a_configuration_gives_a_plan_or_clear_lines(config):
+    assert_plan_or_clear_lines(config)
+
+
+DATASET = load_schema()["properties"]["dataset"]["properties"]
+SENSIBLE = [
+    "a.csv",
+    "a.npz",
+    "b.npz",
+    "photos",
+    "x",
+    "y",
+    ["x"],
+    ["x", "y"],
+    {"x": "y"},
+    0.2,
+    2,
+    True,
+]
+SECTIONS = st.fixed_dictionaries(
+    {
+        "name": st.sampled_from(["mine", "wine", "mnist", "diabetes"]),
+        "format": st.sampled_from(DATASET["format"]["enum"]),
+        "path": st.sampled_from(["a.csv", "a.npz", "b.npz", "photos", None]),
+    },
+    optional={
+        key: st.one_of(st.sampled_from(SENSIBLE), VALUES, st.just(DATASET[key].get("default")))
+        for key in sorted(set(DATASET) - {"name", "format", "path"})
+    },
+)
+
+
+@pytest.fixture(scope="module")
+def folder_of_data(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("data")
+    (folder / "a.csv").write_text("x,y\n1,2\n")
+    (folder / "b.npz").write_bytes(b"none")
+    (folder / "photos").mkdir()
+    np.savez(folder / "a.npz", x=np.zeros((3, 2)), y=np.zeros(3))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        yield
+
+
+@given(section=SECTIONS)
+def test_a_data_set_gives_a_plan_or_clear_lines(folder_of_data, section):
+    assert_plan_or_clear_lines(experiment() | {"dataset": section})

@@ -8,7 +8,7 @@ from idx_files import images, labels
 
 from hpo.common.errors import DataError
 from hpo.data.arrays import load_arrays
-from hpo.data.idx import read_idx
+from hpo.data.formats.idx import IMAGES, LABELS, read_idx
 from hpo.data.split import split_dataset
 
 
@@ -18,14 +18,14 @@ def test_the_last_training_images_are_held_out(fixture_files, tmp_path):
     arrays = load_arrays(output)
     shapes = [array.shape for array in arrays[:6]]
     assert shapes == [(1000, 28, 28), (1000,), (200, 28, 28), (200,), (300, 28, 28), (300,)]
-    x = read_idx(fixture_files["train_images"], 3)
-    y = read_idx(fixture_files["train_labels"], 1)
+    x = read_idx(fixture_files["train_images"], IMAGES)
+    y = read_idx(fixture_files["train_labels"], LABELS)
     assert np.array_equal(arrays.x_train, x[:1000])
     assert np.array_equal(arrays.y_train, y[:1000])
     assert np.array_equal(arrays.x_validation, x[1000:])
     assert np.array_equal(arrays.y_validation, y[1000:])
-    assert np.array_equal(arrays.x_test, read_idx(fixture_files["test_images"], 3))
-    assert np.array_equal(arrays.y_test, read_idx(fixture_files["test_labels"], 1))
+    assert np.array_equal(arrays.x_test, read_idx(fixture_files["test_images"], IMAGES))
+    assert np.array_equal(arrays.y_test, read_idx(fixture_files["test_labels"], LABELS))
     assert arrays.input_shape == (28, 28)
     assert arrays.number_of_classes == 10
 
@@ -53,7 +53,10 @@ def test_images_may_have_any_height_and_width_and_labels_any_number_of_classes(s
         ({"train": 21}, r"dataset\.train is 21.* the 20 images"),
         ({"test": 7}, r"dataset\.test is 7.* the 6 images"),
         ({"train_labels": labels(19)}, "holds 20 images, but .* holds 19 labels"),
-        ({"test_images": images(6, 3, 4)}, r"differ.*\(4, 3\) in .*\(3, 4\) in"),
+        (
+            {"test_images": images(6, 3, 4)},
+            r"differ.*\(4, 3\) \(uint8\) in .*\(3, 4\) \(uint8\) in",
+        ),
         ({"test_labels": labels(6, classes=3)}, r"class 2 \(2 test images\) and none above 1 in"),
         ({"train_labels": labels(20, classes=1)}, "found class 0 alone"),
         ({"train_images": labels(20)}, "not an IDX file of images.*0x00000801.*0x00000803"),
@@ -103,10 +106,17 @@ def test_a_stratified_part_has_of_each_class_its_share(small, seed):
     assert np.abs(held_out - np.array(counts) / 2).max() < 1
 
 
-def test_what_is_unwise_is_returned(fixture_files, tmp_path):
+def test_sizes_classes_and_what_is_unwise_are_returned(fixture_files, tmp_path):
     sizes = {"train": None, "validation": 200, "test": 5}
-    [note] = split_dataset(**fixture_files, output=tmp_path / "a.npz", **sizes)
-    assert note.startswith("dataset: found no test images of classes")
+    said = split_dataset(**fixture_files, output=tmp_path / "a.npz", **sizes)
+    assert said[:3] == [
+        "dataset: 1000 training images (0: 97, 1: 116, 2: 99, 3: 93, 4: 105, 5: 92, 6: 94, 7: 117, "
+        "8: 87, 9: 100)",
+        "dataset: 200 validation images (0: 20, 1: 27, 2: 20, 3: 18, 4: 24, 5: 12, 6: 16, 7: 25, "
+        "8: 17, 9: 21)",
+        "dataset: 5 test images (0: 1, 1: 1, 2: 1, 4: 1, 7: 1)",
+    ]
+    assert said[3].startswith("dataset: found no test images of classes")
 
 
 def test_the_same_split_makes_the_same_bytes(small):

@@ -1,0 +1,1 @@
+"""What data sets are read from: a module for each format."""

@@ -1,0 +1,40 @@
+"""Read a data set by the section `dataset` of the configuration."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from hpo.data.formats.images import read_images
+from hpo.data.formats.npz import read_npz
+from hpo.data.formats.sklearn_sets import read_sklearn
+from hpo.data.formats.table import read_table
+from hpo.data.source import Source
+
+READERS = {"npz": read_npz, "images": read_images, "table": read_table, "sklearn": read_sklearn}
+ARGUMENTS = {
+    "npz": ("path", "arrays", "scale"),
+    "images": ("path", "size", "colour"),
+    "table": (
+        *("path", "task", "target", "use", "leave_out"),
+        *("group", "missing", "scale", "separator"),
+    ),
+    "sklearn": ("name", "scale"),
+}
+"""The keys of the configuration that are arguments of the reader, by format."""
+
+
+def read_dataset(dataset: Mapping[str, Any]) -> Source:
+    """Read the examples and targets of a data set.
+
+    Parameters
+    ----------
+    dataset
+        The checked section `dataset`; its format is not `idx`, whose files are read by
+        `hpo.data.split`. Paths are relative to the folder that this process runs in.
+
+    Raises
+    ------
+    DataError
+        What is there does not fit; the message names file, row or column.
+    """
+    data_format = dataset["format"]
+    return READERS[data_format](**{name: dataset[name] for name in ARGUMENTS[data_format]})

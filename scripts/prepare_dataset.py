@@ -1,0 +1,27 @@
+"""Make training, validation and test arrays from a data set that is no IDX files."""
+
+import sys
+
+from hpo.common.logs import log_to
+from hpo.data.formats.read import read_dataset
+from hpo.data.parts import Sizes
+from hpo.data.prepare import prepare
+
+if __name__ == "__main__":
+    terminal = log_to(snakemake.log[0])
+    settings = snakemake.params.settings
+    notes = prepare(
+        read_dataset(settings),
+        task=settings["task"],
+        sizes=Sizes(
+            train=settings["train"],
+            validation=settings["validation"],
+            test=settings["test"],
+            split=settings["split"],
+            seed=snakemake.params.seed,
+        ),
+        output=snakemake.output[0],
+    )
+    for note in notes:
+        print(note, file=terminal)
+        print(note, file=sys.stderr)  # the log
