@@ -1,11 +1,15 @@
 """Give all randomness of a training its seed: Python's, NumPy's, and that of a framework.
 
-A framework is seeded if the user's code has imported it; nothing is imported here for it.
+A framework is seeded if the user's code imports it; it is imported before the first training, so
+that none is without its seed.
 """
 
+import contextlib
+import importlib
 import os
 import random
 import sys
+from collections.abc import Collection
 
 import numpy as np
 
@@ -22,6 +26,14 @@ def prepare_environment() -> None:
 def loaded_frameworks() -> set[str]:
     """Name the frameworks that this process has imported."""
     return {name for name in FRAMEWORKS if name in sys.modules}
+
+
+def load_frameworks(names: Collection[str]) -> None:
+    """Import the frameworks among some packages; one that is not installed may not be needed."""
+    for name in FRAMEWORKS:
+        if name in names:
+            with contextlib.suppress(ImportError):
+                importlib.import_module(name)
 
 
 def set_seed(seed: int) -> None:

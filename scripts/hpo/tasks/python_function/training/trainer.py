@@ -11,6 +11,7 @@ from typing import Any
 from hpo.common.errors import ConfigError
 from hpo.common.files import atomic_path
 from hpo.common.process_state import ProcessState
+from hpo.common.python_imports import imported_files, imported_packages
 from hpo.common.users_module import run_users_file
 from hpo.data.arrays import Arrays
 from hpo.study.objective import Objective
@@ -18,6 +19,7 @@ from hpo.tasks.python_function.training.data import training_data
 from hpo.tasks.python_function.training.report import Ended, Report
 from hpo.tasks.python_function.training.seeds import (
     framework_settings,
+    load_frameworks,
     loaded_frameworks,
     prepare_environment,
     set_seed,
@@ -69,7 +71,7 @@ class FunctionTrainer:
         start, started = time.time(), time.perf_counter()
         loaded = loaded_frameworks()
         course, report, trained = self._run(job)
-        if loaded_frameworks() != loaded:  # imported within `train`: it had no seed from us
+        if loaded_frameworks() != loaded:  # imported by a package meanwhile: it had no seed
             report.discard()
             self.settings = ProcessState(framework_settings())
             course, report, trained = self._run(job)
@@ -131,11 +133,11 @@ def load_functions(file: str | Path) -> dict[str, Callable]:
         The file cannot be run; the message names the line.
     """
     prepare_environment()
+    packages = imported_packages([file, *imported_files(file, Path(file).parent)])
+    load_frameworks(packages)
     set_seed(0)
-    loaded = loaded_frameworks()
     module = run_users_file(file, MODULE)
-    if loaded_frameworks() != loaded:
-        set_seed(0)
+    load_frameworks(packages)  # one may lie beside the file
     return {name: each for name, each in vars(module).items() if callable(each)}
 
 
