@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 
+from hpo.common.process_group import ProcessGroup
 from hpo.common.texts import one_line
 
 LONGEST_LINE = 1_000_000
@@ -24,10 +25,7 @@ KEPT = 4000
 
 
 class Program:
-    """A run of a program in a process group of its own.
-
-    The group is led by a guard, a copy of this process that waits for its end and then kills the
-    group: nobody else would, if this process is killed.
+    """A run of a program in a process group of its own (`hpo.common.process_group`).
 
     Parameters
     ----------
@@ -38,21 +36,17 @@ class Program:
     """
 
     def __init__(self, command: Sequence[str], content: bytes):
-        self._guard, self._lifeline = _start_guard()
+        self._group = ProcessGroup()
         self._error = b""
         try:
             with tempfile.TemporaryFile() as given:
                 given.write(content)
                 given.seek(0)
-                self._process = subprocess.Popen(  # noqa: S603 - the user's own command; no shell
-                    list(command),
-                    stdin=given,
-                    stdout=subprocess.PIPE,
-                    stderr=subprocess.PIPE,
-                    process_group=self._guard,
+                self._process = self._group.start(
+                    command, stdin=given, stdout=subprocess.PIPE, stderr=subprocess.PIPE
                 )
         except BaseException:
-            self._end_group()
+            self._group.end()
             raise
 
     def run(self, read: Callable[[bytes], bool]) -> str | None:
@@ -69,7 +63,7 @@ class Program:
                 return problem
             return self._ending(self._process.wait())
         finally:
-            self._end_group()
+            self._group.end()
             self._process.wait()
             self._process.stdout.close()
             self._process.stderr.close()
@@ -117,41 +111,6 @@ class Program:
         how = f"exit code {code}" if code > 0 else f"killed by {_signal_name(-code)}"
         said = self._error.decode(errors="backslashreplace").strip().splitlines()
         return one_line(f"the program ended with {how}: {said[-1] if said else 'it said nothing'}")
-
-    def _end_group(self) -> None:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self._guard, signal.SIGKILL)
-        os.close(self._lifeline)
-        os.waitpid(self._guard, 0)
-
-
-def _start_guard() -> tuple[int, int]:
-    """Start the guard of a group; return its number, and the descriptor that keeps it waiting."""
-    waits, lifeline = os.pipe()
-    guard = os.fork()
-    if guard == 0:
-        _guard(waits, lifeline)
-    with contextlib.suppress(OSError):
-        os.setpgid(guard, guard)  # here, too, so that it is done before the program starts
-    os.close(waits)
-    return guard, lifeline
-
-
-def _guard(waits: int, lifeline: int) -> None:
-    """Wait for the end of the process that started this one; kill the group; never return."""
-    try:
-        os.setpgid(0, 0)
-        for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, signal.SIG_IGN)
-        os.close(lifeline)
-        os.dup2(waits, 0)
-        os.closerange(
-            1, os.sysconf("SC_OPEN_MAX")
-        )  # whoever waits for the end of a pipe must get it
-        os.read(0, 1)
-        os.killpg(0, signal.SIGKILL)
-    finally:
-        os._exit(0)
 
 
 def _signal_name(number: int) -> str:
