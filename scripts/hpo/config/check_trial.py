@@ -53,6 +53,8 @@ def _check_what_runs(reader: Reader, trial: Mapping[str, Any]) -> None:
         found = " and ".join(both) or "neither file nor command"
         reader.complain(("trial",), found, "one of file and command")
         return
+    if trial["environment"] is not None:
+        _check_environment(reader, trial)
     try:
         if trial["file"] is not None:
             check_file(trial["file"])
@@ -60,6 +62,16 @@ def _check_what_runs(reader: Reader, trial: Mapping[str, Any]) -> None:
             check_program(trial["command"][0])
     except ConfigError as error:
         reader.problems["trial", both[0]] = str(error)
+
+
+def _check_environment(reader: Reader, trial: Mapping[str, Any]) -> None:
+    path = ("trial", "environment")
+    if trial["command"] is not None:
+        wanted = "null, since it is for file (the first word of a command is its interpreter)"
+        reader.complain(path, show(trial["environment"]), wanted)
+    elif not Path(trial["environment"]).is_file():
+        wanted = "the path of a Python interpreter, such as .venv/bin/python"
+        reader.complain(path, f"no file {trial['environment']}", wanted)
 
 
 def _check_files(reader: Reader, files: list[str]) -> None:

@@ -76,7 +76,6 @@ def evaluate_best_model(
         )
         write_evaluation(evaluation, summary, predictions)
     else:
-        from hpo.tasks.python_function.evaluation import evaluate, write_evaluation
+        from hpo.tasks.python_function.evaluation import evaluate_and_write
 
-        evaluation = evaluate(config["trial"]["file"], model, data, best)
-        write_evaluation(evaluation, summary, predictions)
+        evaluate_and_write(config["trial"], model, data, best, summary, predictions)

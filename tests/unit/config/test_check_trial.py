@@ -35,6 +35,7 @@ def test_a_path_alone_is_that_of_a_file_with_train():
     assert checked["trial"] == {
         "file": "my_trial.py",
         "command": None,
+        "environment": None,
         "packages": [],
         "files": [],
         "check_repeatable": False,
@@ -91,7 +92,11 @@ def test_an_integer_stays_one_among_the_constants():
         ({"flie": "my_trial.py"}, r"trial.flie: found an unknown key, .* \(did you mean file\?\)"),
         (
             {"file": "my_trial.py", "environment": ".venv/bin/python"},
-            "trial.environment: found an unknown key, .*",
+            "trial.environment: found no file .venv/bin/python, expected the path of a Python .*",
+        ),
+        (
+            {"command": ["./simulate"], "environment": "simulate"},
+            "trial.environment: found 'simulate', expected null, since it is for file .*",
         ),
         ("nowhere.py", "trial.file: nowhere.py: found No such file or directory, expected a file"),
         (

@@ -1,6 +1,7 @@
 """Evaluate the best model by the user's function `evaluate`, on data that the search never saw."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,6 +13,7 @@ from hpo.common.process_state import ProcessState
 from hpo.common.texts import describe_exception
 from hpo.data.arrays import Arrays, load_arrays
 from hpo.tasks.python_function.declared import EVALUATE, PROBABILITIES, shown_by
+from hpo.tasks.python_function.environment import interpreter_of
 from hpo.tasks.python_function.training.data import tested_data
 from hpo.tasks.python_function.training.seeds import set_seed
 from hpo.tasks.python_function.training.trainer import load_functions
@@ -38,6 +40,46 @@ class Evaluation(NamedTuple):
 
     summary: dict[str, Any]
     arrays: dict[str, np.ndarray]
+
+
+def evaluate_and_write(
+    trial: Mapping[str, Any],
+    model: str | Path,
+    data: str | Path | None,
+    best: TrialRecord,
+    summary: str | Path,
+    predictions: str | Path,
+) -> None:
+    """Evaluate a saved model in the environment of its training, and write what it gives.
+
+    Parameters
+    ----------
+    trial
+        The section of the configuration.
+    model, data, best
+        As of `evaluate`.
+    summary, predictions
+        The files to write (`write_evaluation`).
+
+    Raises
+    ------
+    ConfigError
+        As by `evaluate`.
+    """
+    if trial["environment"] is None:
+        write_evaluation(evaluate(trial["file"], model, data, best), summary, predictions)
+        return
+    from hpo.tasks.python_function.training.elsewhere import Elsewhere
+
+    request = {
+        "file": trial["file"],
+        "model": str(model),
+        "data": None if data is None else str(data),
+        "best": asdict(best),
+        "summary": str(Path(summary).absolute()),
+        "predictions": str(Path(predictions).absolute()),
+    }
+    Elsewhere(interpreter_of(trial["environment"]), request).end()
 
 
 def evaluate(

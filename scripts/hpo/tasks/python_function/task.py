@@ -10,6 +10,7 @@ from hpo.study.objective import Objective
 from hpo.tasks.held import check_held
 from hpo.tasks.identified import file_digests, versions_of
 from hpo.tasks.python_function.declared import MODEL_SUFFIX, deciding_code, shown_by
+from hpo.tasks.python_function.environment import environment_versions, interpreter_of
 from hpo.tasks.reported.repeat import CheckedTrainer
 from hpo.tasks.task import Rehearsal, Trainer
 
@@ -73,7 +74,7 @@ class PythonFunction:
             objective=Objective(**config["objective"]),
             code=deciding_code(config),
             files=file_digests(trial["files"], "trial.files"),
-            packages=versions_of(trial["packages"]),
+            packages=_versions(trial),
             shows=shown_by(config),
         )
 
@@ -110,27 +111,49 @@ class PythonFunction:
         """
         # Before the file is run and after it: so what was run is what was there both times.
         self._check_held()
+        trainer, data = self._here() if self.trial["environment"] is None else self._elsewhere()
+        self._check_held(data=data)
+        return CheckedTrainer(trainer, ADVICE) if self.trial["check_repeatable"] else trainer
+
+    def _here(self) -> tuple[Trainer, str | None]:
+        """Make the trainer in this process; return it and the digest of its data."""
         from hpo.tasks.python_function.training.trainer import FunctionTrainer
 
         arrays = None if self.data is None else load_arrays(self.data)
-        trainer = FunctionTrainer(
-            self.trial["file"],
-            arrays,
-            objective=self.objective,
-            constants=self.constants,
-            wants_model="model" in self.shows,
-        )
-        self._check_held(data=None if arrays is None else digest_for_training(arrays))
-        return CheckedTrainer(trainer, ADVICE) if self.trial["check_repeatable"] else trainer
+        trainer = FunctionTrainer(arrays=arrays, objective=self.objective, **self._settings())
+        return trainer, None if arrays is None else digest_for_training(arrays)
+
+    def _elsewhere(self) -> tuple[Trainer, str | None]:
+        """Make the trainer in another environment; return it and the digest of its data."""
+        from hpo.tasks.python_function.training.elsewhere import ElsewhereTrainer
+
+        settings = {"data": self.data, "objective": self.objective.identity(), **self._settings()}
+        trainer = ElsewhereTrainer(interpreter_of(self.trial["environment"]), settings)
+        return trainer, trainer.data
+
+    def _settings(self) -> dict[str, Any]:
+        """List the arguments of a trainer beside data and objective."""
+        return {
+            "file": self.trial["file"],
+            "constants": dict(self.constants),
+            "wants_model": "model" in self.shows,
+        }
 
     def _check_held(self, **others: Any) -> None:
         held = {
             "code": deciding_code({"trial": self.trial}),
             "files": file_digests(self.trial["files"], "trial.files"),
-            "versions": versions_of(self.trial["packages"]),
+            "versions": _versions(self.trial),
         }
         check_held(self.identity(), held | others)
 
     def rehearsal(self) -> Sequence[Callable[[], Rehearsal]]:
         """Return none: nobody knows how to train the user's function in small."""
         return ()
+
+
+def _versions(trial: Mapping[str, Any]) -> dict[str, str]:
+    """Look up the versions of the packages that the configuration names, where the file runs."""
+    if trial["environment"] is None:
+        return versions_of(trial["packages"])
+    return environment_versions(trial["environment"], trial["packages"])

@@ -95,7 +95,7 @@ from hpo.tasks.from_config import evaluate_best_model
 from hpo.trials.record import TrialRecord
 os.chdir({folder!r})
 best = TrialRecord(3, "complete", dict(x=1), "error", 0.5, seed=5)
-config = dict(trial=dict(file="my_trial.py", command=None))
+config = dict(trial=dict(file="my_trial.py", command=None, environment=None))
 evaluate_best_model(config, "best.model", "data.npz", best, "evaluation.json", "predictions.npz")
 """
 
