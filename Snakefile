@@ -19,7 +19,13 @@ report: "report/workflow.rst"
 
 
 include: "rules/common.smk"
-include: "rules/data.smk"
+
+
+if DATA:
+
+    include: "rules/data.smk"
+
+
 include: "rules/job_files.smk"
 include: "rules/search.smk"
 include: "rules/jobs.smk"

@@ -23,8 +23,7 @@ from hpo.data.sources import keep_secrets
 from hpo.report.origin import remember_command
 from hpo.search.retries import MAX_KILLS
 from hpo.study import phases
-from hpo.tasks.keras_network.code import training_code
-from hpo.tasks.shown import shown_by
+from hpo.tasks.shown import deciding_code, model_suffix, shown_by, users_files
 from hpo.trials.deciding_code import engine_code
 from hpo.trials.trial_files import TrialFiles
 
@@ -59,11 +58,14 @@ COMPARED = [
     for study in replicates
 ]
 
-DATA = f"results/data/{config['dataset']['name']}.npz"
+# The data set as an input: none, if a trial needs no data.
+DATA = [] if config["dataset"] is None else f"results/data/{config['dataset']['name']}.npz"
+
+BEST_MODEL = f"best_model{model_suffix(config)}"
 
 
 # Digests of the code that decides a trial. It is a param: a change reruns the jobs of trials.
-DECIDING_CODE = {**engine_code(), **training_code(config["model"])}
+DECIDING_CODE = {**engine_code(), **deciding_code(config)}
 
 
 def code(files, folder):
@@ -76,12 +78,15 @@ def library(script):
     return code(imported_files(SCRIPTS / script, SCRIPTS), SCRIPTS)
 
 
-def model_code():
-    """Return the digest of the user's model file and the files that it imports from its folder."""
-    if config["model"] is None:
-        return None
-    file = Path(config["model"])
-    return code([file, *imported_files(file, file.parent)], file.parent)
+def users_code():
+    """Return the digest of the user's files that decide a trial; None if there are none."""
+    files = users_files(config)
+    return sha256_of_json({str(file): sha256_of_file(file) for file in files}) if files else None
+
+
+def if_shown(what, file):
+    """Return a file if the task can show what it is of; as an input, no file if it cannot."""
+    return file if what in shown_by(config) else []
 
 
 def of_all_studies(file):

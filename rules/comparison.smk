@@ -6,7 +6,7 @@ rule compare_studies:
     input:
         trials=of_all_studies("trials.csv"),
         timings=of_all_studies("timings.csv"),
-        evaluations=of_all_studies("evaluation.json"),
+        evaluations=if_shown("model", of_all_studies("evaluation.json")),
     output:
         report(
             "results/comparison/comparison.csv",

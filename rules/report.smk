@@ -8,7 +8,7 @@ rule describe_study:
         trials="results/{study}/trials.csv",
         timings="results/{study}/timings.csv",
         best_trial="results/{study}/best_trial.json",
-        evaluation="results/{study}/evaluation.json",
+        evaluation=if_shown("model", "results/{study}/evaluation.json"),
         confirmation=branch(
             lambda wildcards: config["studies"][wildcards.study]["confirm"] > 0,
             then="results/{study}/confirmation.csv",

@@ -4,7 +4,7 @@ SEARCH = {
     key: config[key]
     for key in (
         *("search_space", "default_parameters", "objective"),
-        *("training", "constants", "model"),
+        *("training", "constants", "model", "trial"),
     )
 }
 
@@ -24,7 +24,7 @@ rule run_search:
         **SEARCH,
         library=library("run_search.py"),
         study=lambda wildcards: config["studies"][wildcards.study],
-        model_code=model_code(),
+        users_code=users_code(),
     log:
         "results/logs/{study}/run_search.log",
     benchmark:
@@ -45,6 +45,7 @@ rule collect_results:
     input:
         search="results/{study}/search.json",
     output:
+        **({"best_model": f"results/{{study}}/{BEST_MODEL}"} if "model" in shown_by(config) else {}),
         trials=report(
             "results/{study}/trials.csv",
             caption="../report/trials.rst",
@@ -56,7 +57,6 @@ rule collect_results:
         learning_curves="results/{study}/learning_curves.csv",
         result="results/{study}/search_result.pkl",
         best_trial="results/{study}/best_trial.json",
-        best_model="results/{study}/best_model.keras",
     params:
         library=library("collect_results.py"),
         study=lambda wildcards: config["studies"][wildcards.study],
@@ -95,9 +95,9 @@ rule tabulate_confirmations:
 
 
 rule evaluate_best_model:
-    """Measure the best model on the test images, which the search never saw."""
+    """Measure the best model on the test part of the data, which the search never saw."""
     input:
-        model="results/{study}/best_model.keras",
+        model=f"results/{{study}}/{BEST_MODEL}",
         best_trial="results/{study}/best_trial.json",
         data=DATA,
     output:
@@ -107,8 +107,9 @@ rule evaluate_best_model:
         library=library("evaluate_best_model.py"),
         model=config["model"],
         constants=config["constants"],
-        precision=config["training"]["precision"],
-        model_code=model_code(),
+        precision=config["training"].get("precision"),
+        trial=config["trial"],
+        users_code=users_code(),
     log:
         "results/logs/{study}/evaluate_best_model.log",
     benchmark:

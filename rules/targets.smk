@@ -11,7 +11,7 @@ def study_results(study):
         "best_trial.json",
     ]
     if "model" in shown_by(config):
-        names += ["best_model.keras", "evaluation.json"]
+        names += [BEST_MODEL, "evaluation.json"]
     if config["studies"][study]["confirm"]:
         names.append("confirmation.csv")
     return [
@@ -40,7 +40,9 @@ def description(study):
 
 def traced_results(study):
     """The files of a study whose origin is recorded: all but the record itself."""
-    others = ("search.json", "predictions.npz")
+    others = ["search.json"]
+    if "model" in shown_by(config):
+        others.append("predictions.npz")
     files = [*(f"results/{study}/{name}" for name in others), *study_results(study)]
     return [file for file in files if not file.endswith("ro-crate-metadata.json")]
 

@@ -14,7 +14,7 @@ if __name__ == "__main__":
     )
     metric = Objective(**objective).test_metric
     measured = {
-        study.name: read_json(path)[metric]
-        for study, path in zip(studies, snakemake.input.evaluations, strict=True)
+        study.name: read_json(path).get(metric)
+        for study, path in zip(studies, snakemake.input.evaluations, strict=False)  # or none
     }
     write_csv(comparison_table(studies, measured), snakemake.output[0])

@@ -1,25 +1,27 @@
-"""Measure the best model on the test images."""
-
-from hpo.common.logs import log_to
-from hpo.trials.model_digest import check_model
-from hpo.trials.record import read_best_trial
-from hpo.trials.trial_files import TrialFiles
+"""Measure the best model on the test part of the data."""
 
 if __name__ == "__main__":
+    from hpo.common.environment import fix_environment
+
+    fix_environment()  # before NumPy is imported
+
+    from hpo.common.logs import log_to
+    from hpo.tasks.from_config import evaluate_best_model
+    from hpo.trials.model_digest import check_model
+    from hpo.trials.record import read_best_trial
+    from hpo.trials.trial_files import TrialFiles
+
     log_to(snakemake.log[0])
-    # Imported after `log_to`: TensorFlow prints a lot.
-    from hpo.tasks.keras_network.evaluation import evaluate, write_evaluation
 
     best = read_best_trial(snakemake.input.best_trial)
     saved = TrialFiles(f"results/{snakemake.wildcards.study}").model_digest(best.trial)
     advice = "run snakemake with --forcerun collect_results to put it right"
     check_model(snakemake.input.model, saved, advice)
-    evaluation = evaluate(
+    evaluate_best_model(
+        dict(snakemake.params.items()),
         snakemake.input.model,
-        snakemake.input.data,
+        snakemake.input.data or None,
         best,
-        model_file=snakemake.params.model,
-        constants=snakemake.params.constants,
-        precision=snakemake.params.precision,
+        snakemake.output.summary,
+        snakemake.output.predictions,
     )
-    write_evaluation(evaluation, snakemake.output.summary, snakemake.output.predictions)

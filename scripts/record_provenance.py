@@ -15,7 +15,7 @@ if __name__ == "__main__":
         study,
         f"results/{study}",
         [Step(*step) for step in snakemake.params.steps],
-        ingredients(snakemake.params.config, snakemake.input.data, versions),
+        ingredients(snakemake.params.config, snakemake.input.data or None, versions),
         origin(snakemake.scriptdir),
     )
     write_json(snakemake.output[0], description)

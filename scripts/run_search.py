@@ -13,11 +13,11 @@ if __name__ == "__main__":
     from hpo.trials.manifest import write_manifest
 
     terminal = log_to(snakemake.log[0])
-    advice = advice_on_precision(snakemake.params.training["precision"])
+    advice = advice_on_precision(snakemake.params.training.get("precision"))
     if advice is not None:
         print(f"{snakemake.wildcards.study}: {advice}", file=terminal)
     finished = run_search(
-        open_setup(snakemake.input.data, dict(snakemake.params.items())),
+        open_setup(snakemake.input.data or None, dict(snakemake.params.items())),
         folder=f"results/{snakemake.wildcards.study}",
         workers=snakemake.threads,
         terminal=terminal,

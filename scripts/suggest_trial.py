@@ -8,7 +8,7 @@ from hpo.search.setup import open_setup
 if __name__ == "__main__":
     log_to(snakemake.log[0])
     suggestion = suggest_trial(
-        open_setup(snakemake.input.data, dict(snakemake.params.items())),
+        open_setup(snakemake.input.data or None, dict(snakemake.params.items())),
         int(snakemake.wildcards.trial),
         folder=f"results/{snakemake.wildcards.study}",
     )

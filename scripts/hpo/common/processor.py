@@ -12,12 +12,12 @@ def processor_name() -> str:
     return _described("model name") or platform.processor() or platform.machine()
 
 
-def advice_on_precision(precision: str) -> str | None:
+def advice_on_precision(precision: str | None) -> str | None:
     """Advise the other precision where it would be faster on this processor.
 
     bfloat16 is fast on processors that multiply it with AMX or, if made by AMD, with AVX-512
-    (docs/measurements/faster-training.md). None if there is no advice, or if the processor's
-    features are unknown.
+    (docs/measurements/faster-training.md). None if there is no advice, as for a training that has
+    no such setting, or if the processor's features are unknown.
     """
     flags = _described("flags")
     if flags is None:

@@ -1,7 +1,7 @@
 """Find the Python files that a script imports."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -33,6 +33,12 @@ def imported_files(script: str | Path, folder: str | Path) -> list[Path]:
         found |= new
         waiting += new
     return sorted(found)
+
+
+def imported_packages(files: Iterable[str | Path]) -> set[str]:
+    """Name the top-level packages that some Python files import, also inside functions."""
+    trees = [parse(file) for file in files]
+    return {name.partition(".")[0] for tree in trees for name in _imported_names(tree, ())}
 
 
 def parse(path: str | Path) -> ast.Module:

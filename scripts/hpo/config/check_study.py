@@ -106,7 +106,8 @@ def _check_target(reader: Reader, study: dict, path: KeyPath, plain: Mapping[str
         hint = " (99 % is 0.99)" if objective.is_share else ""
         wanted = f"a value of {metric}, from {low:g} to {high:g}{hint}"
         reader.complain((*path, "target"), show(target), wanted)
-    our_loss = objective.test_metric == "loss" and plain.get("model", "") is None
+    ours = plain.get("model", "") is None and plain.get("trial") is None
+    our_loss = ours and objective.test_metric == "loss"
     if target < 0 and (our_loss or _NEVER_NEGATIVE.search(metric)):
         reader.complain((*path, "target"), show(target), f"a value of {metric}, 0 or more")
 

@@ -6,7 +6,7 @@ from typing import Any
 from hpo.study.optimizers import unmet_need
 
 KEYS = (
-    *("objective", "training", "model"),
+    *("objective", "training", "model", "trial"),
     *("search_space", "constants", "default_parameters"),
 )
 """The sections that a study depends on, beside `dataset` and its own."""
@@ -20,7 +20,9 @@ def study_config(config: Mapping[str, Any], study: str) -> dict[str, Any]:
     """
     settings = config["studies"][study]
     used = {name: value for name, value in settings.items() if unmet_need(settings, name) is None}
-    dataset = {name: value for name, value in config["dataset"].items() if name != "mirrors"}
+    dataset = config["dataset"]
+    if dataset is not None:
+        dataset = {name: value for name, value in dataset.items() if name != "mirrors"}
     return {
         "dataset": dataset,
         **{key: config[key] for key in KEYS},

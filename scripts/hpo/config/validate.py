@@ -11,6 +11,7 @@ from hpo.config.check_dataset import check_dataset
 from hpo.config.check_model import check_arguments, check_image_size, check_values
 from hpo.config.check_objective import check_objective
 from hpo.config.check_study import check_study, point_schema
+from hpo.config.check_trial import check_trial
 from hpo.config.messages import show
 from hpo.config.old_names import with_new_names
 from hpo.config.replicates import expand_seeds, replicate_name
@@ -32,7 +33,7 @@ def validate_config(
     ----------
     config
         As read from config.yaml. The model file that it names is read (not run), since the
-        search space must fit the arguments of its `create_model`.
+        search space must fit the arguments of its `create_model`; so is the file of `trial`.
     note
         Called with each line that the user should know although it is no mistake.
 
@@ -53,13 +54,21 @@ def validate_config(
     plain = reader.read(config, schema)
     if not isinstance(plain, dict):
         plain = {}
-    check_arguments(reader, plain)
+    given = config if isinstance(config, Mapping) else {}
+    check_trial(reader, plain, given, schema["properties"]["trial"])
+    of_a_network = plain.get("trial") is None
+    if of_a_network:
+        check_arguments(reader, plain)
     check_dataset(reader, plain, schema["properties"]["dataset"]["properties"])
-    check_objective(reader, plain, reported=None if plain.get("model") else OUR_METRICS)
-    check_values(reader, plain, schema["properties"]["training"]["properties"])
+    known = of_a_network and not plain.get("model")
+    check_objective(reader, plain, reported=OUR_METRICS if known else None)
+    if of_a_network:
+        check_values(reader, plain, schema["properties"]["training"]["properties"])
     _check_space(reader, plain)
-    if reader.is_sound("dataset", "name") and plain.get("dataset", {}).get("name") in BUILT_IN:
-        check_image_size(reader, plain, BUILT_IN[plain["dataset"]["name"]].image_shape)
+    if of_a_network and reader.is_sound("dataset", "name"):
+        name = (plain.get("dataset") or {}).get("name")
+        if name in BUILT_IN:
+            check_image_size(reader, plain, BUILT_IN[name].image_shape)
     for name in reader.sound_entries(plain, "studies"):
         study, given = plain["studies"][name], config["studies"][name]
         check_study(reader, study, ("studies", name), plain, given)

@@ -98,13 +98,13 @@ BUILT_IN = {
 }
 
 
-def keep_secrets(dataset: Mapping[str, Any]) -> dict[str, Any]:
+def keep_secrets(dataset: Mapping[str, Any] | None) -> dict[str, Any] | None:
     """Keep a section `dataset` for this process's children; return it without its secrets.
 
     Snakemake writes its configuration and a rule's params into files, so they must have none.
     """
     os.environ[DATASET] = json.dumps(dataset)
-    return without_secrets(dict(dataset))
+    return None if dataset is None else without_secrets(dict(dataset))
 
 
 def kept_dataset() -> dict[str, Any]:

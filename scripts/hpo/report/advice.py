@@ -61,6 +61,8 @@ def _widen(facts: Facts) -> list[str]:
 
 
 def _more_epochs(facts: Facts) -> list[str]:
+    if "epochs" not in facts.config["training"]:  # the trial decides by itself
+        return []
     objective = facts.objective
     reached = facts.best.history.get(objective.metric, ())
     if len(reached) < 2 or not objective.is_better(reached[-1], objective.best(reached[:-1])):

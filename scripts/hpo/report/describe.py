@@ -25,7 +25,7 @@ N_NUMBERS = 50
 
 def describe_study(
     facts: Facts,
-    data: str | Path,
+    data: str | Path | None,
     origin: Origin,
     *,
     summary: str | Path,
@@ -39,14 +39,17 @@ def describe_study(
     facts
         What is known of it.
     data
-        The .npz file of the data set.
+        The .npz file of the data set; None if there is none.
     origin
         Where the pages are written.
     summary, trials, config
         The files to write: two pages and a YAML file.
     """
-    arrays = load_arrays(data)
-    images = {"training": len(arrays.y_train), "validation": len(arrays.y_validation)}
+    arrays = None if data is None else load_arrays(data)
+    images = arrays and {
+        "training": len(arrays.y_train),
+        "validation": len(arrays.y_validation),
+    }
     page = render(
         TEMPLATES,
         "summary.html",

@@ -12,6 +12,7 @@ from hpo.report.uncertainty import told_apart
 from hpo.results.comparison import StudyResults
 from hpo.study.objective import Objective
 from hpo.study.phases import NEW_SEEDS, has_surrogate
+from hpo.tasks.shown import in_words
 from hpo.trials.manifest import read_kept_record
 from hpo.trials.record import TrialRecord, read_best_trial
 from hpo.trials.trial_files import TrialFiles
@@ -44,7 +45,8 @@ class Facts(NamedTuple):
     failed
         The records of the failed trials.
     evaluation
-        What the best model reached on the test images, by metric, and as images their number.
+        What the best model reached on the test part, by metric, and as images or examples their
+        number; None if there is no model to evaluate.
     confirmed
         confirmation.csv: the trials that were trained again, best mean first; None if none were.
     """
@@ -55,7 +57,7 @@ class Facts(NamedTuple):
     timings: pd.DataFrame
     best: TrialRecord
     failed: list[TrialRecord]
-    evaluation: Mapping[str, Any]
+    evaluation: Mapping[str, Any] | None
     confirmed: pd.DataFrame | None
 
     @property
@@ -81,7 +83,14 @@ class Facts(NamedTuple):
     @property
     def label(self) -> str:
         """What the value of a trial is called: "validation accuracy"."""
-        return f"{'validation' if self.on_validation else 'training'} {self.metric_in_words}"
+        if self.on_validation or self.config["trial"] is not None:
+            return self.objective.label
+        return f"training {self.metric_in_words}"
+
+    @property
+    def by(self) -> str | None:
+        """What of the user's carried out the trials; None if all was the workflow's own."""
+        return in_words(self.config)
 
     @property
     def on_validation(self) -> bool:
@@ -89,9 +98,10 @@ class Facts(NamedTuple):
         return self.objective.metric != self.objective.test_metric
 
     @property
-    def images(self) -> int:
-        """How many validation images there are."""
-        return self.config["dataset"]["validation"]
+    def images(self) -> int | None:
+        """How many validation images, or examples, there are; None without data."""
+        dataset = self.config["dataset"]
+        return None if dataset is None else dataset["validation"]
 
     @property
     def counts(self) -> bool:
@@ -99,7 +109,7 @@ class Facts(NamedTuple):
 
         One that is measured on training images is not: the network changes meanwhile.
         """
-        return self.objective.counts and self.on_validation
+        return self.objective.counts and self.on_validation and self.images is not None
 
     def standard_error(self, value: float) -> float | None:
         """Compute the standard error of the value of a trial; None if it is not known."""
@@ -111,16 +121,26 @@ class Facts(NamedTuple):
         return self.standard_error(self.best.value)
 
     @property
+    def is_tested(self) -> bool:
+        """Whether the metric of the objective was measured on the test part."""
+        return self.evaluation is not None and self.objective.test_metric in self.evaluation
+
+    @property
     def test_value(self) -> float | None:
         """The metric of the objective on the test images; None if it is not a number there."""
         return self.evaluation[self.objective.test_metric]
 
     @property
+    def n_tested(self) -> int | None:
+        """How many test images, or examples, there are; None without data."""
+        return self.evaluation.get("images", self.evaluation.get("examples"))
+
+    @property
     def test_error(self) -> float | None:
         """Standard error of `test_value`; None if it is not known."""
-        if self.test_value is None:
+        if self.test_value is None or self.n_tested is None:
             return None
-        return self.objective.standard_error(self.test_value, self.evaluation["images"])
+        return self.objective.standard_error(self.test_value, self.n_tested)
 
     @property
     def epoch_that_counts(self) -> int:
@@ -181,7 +201,7 @@ def read_facts(
     trials: str | Path,
     timings: str | Path,
     best_trial: str | Path,
-    evaluation: str | Path,
+    evaluation: str | Path | None = None,
     confirmation: str | Path | None = None,
 ) -> Facts:
     """Read the files of a study; `folder`, results/<study>, has the records of failed trials."""
@@ -194,6 +214,6 @@ def read_facts(
         read_csv(timings),
         read_best_trial(best_trial),
         [read_kept_record(TrialFiles(folder).record(trial)) for trial in sorted(failed)],
-        read_json(evaluation),
+        read_json(evaluation) if evaluation else None,
         read_csv(confirmation) if confirmation else None,
     )

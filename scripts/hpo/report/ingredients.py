@@ -14,7 +14,7 @@ class Ingredients(NamedTuple):
     Attributes
     ----------
     data
-        SHA-256 of the images, by what it is a digest of.
+        SHA-256 of the data, by what it is a digest of.
     versions
         Of the packages, by name.
     config
@@ -27,7 +27,7 @@ class Ingredients(NamedTuple):
 
 
 def ingredients(
-    config: Mapping[str, Any], data: str | Path, versions: Mapping[str, str]
+    config: Mapping[str, Any], data: str | Path | None, versions: Mapping[str, str]
 ) -> Ingredients:
     """List what a study was made from.
 
@@ -36,13 +36,13 @@ def ingredients(
     config
         See `hpo.config.one_study`.
     data
-        The .npz file of the data set. Two digests are made of it: one of the file, and one of the
-        images that a trial sees, which the fingerprint of each record contains.
+        The .npz file of the data set; None if there is none. Two digests are made of it: one of the
+        file, and one of what a trial sees, which the fingerprint of each record contains.
     versions
         Of the packages, from the record of a trial; they are the same in all trials of a study.
     """
-    digests = {
-        "training and validation images": digest_for_training(load_arrays(data)),
-        Path(data).name: sha256_of_file(data),
-    }
+    digests = {}
+    if data is not None:
+        digests["training and validation images"] = digest_for_training(load_arrays(data))
+        digests[Path(data).name] = sha256_of_file(data)
     return Ingredients(digests, versions, sha256_of_json(config))

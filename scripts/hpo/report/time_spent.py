@@ -16,8 +16,8 @@ class TimeSpent(NamedTuple):
         How many processes trained trials. None if each trial was a job of its own: then more trials
         ran at once than there are names of workers.
     train, prepare, start_up, suggest
-        Of all trials together: training; building networks and saving models; waiting for a worker,
-        which imports TensorFlow first; choosing hyper-parameters, while workers may train.
+        Of all trials together: training; preparing them and saving models; waiting for a worker,
+        which imports its libraries first; choosing hyper-parameters, while workers may train.
     idle
         Of all workers together: the rest of `wall`. None if `workers` is None.
     """
@@ -35,8 +35,8 @@ class TimeSpent(NamedTuple):
         """The share of the workers' time, 0 to 1, that each phase took."""
         parts = {
             "training": self.train,
-            "building networks and saving models": self.prepare,
-            "starting worker processes (importing TensorFlow)": self.start_up,
+            "preparing trainings and saving models": self.prepare,
+            "starting worker processes (importing libraries)": self.start_up,
             "idle, or waiting for a suggestion": self.idle or 0.0,
         }
         together = sum(parts.values()) or 1.0

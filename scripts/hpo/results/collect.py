@@ -28,7 +28,7 @@ def collect(
     learning_curves: str | Path,
     result: str | Path,
     best_trial: str | Path,
-    best_model: str | Path,
+    best_model: str | Path | None = None,
 ) -> None:
     """Make the results of a study from its trial records.
 
@@ -41,25 +41,31 @@ def collect(
     folder
         results/<study>, with the records and the best trial's model.
     trials, timings, learning_curves, result, best_trial, best_model
-        The files to write: three tables, scikit-optimize's result, a record and a model.
+        The files to write: three tables, scikit-optimize's result, a record and, if the task saves
+        any, a model.
 
     Raises
     ------
     SearchError
         The records, or the model, are not those of the manifest.
     """
-    files = TrialFiles(folder, Path(best_model).suffix)
+    files = TrialFiles(folder)
     records = read_records(files, search)
     objective = study.objective
     best = choose_best(objective, records, read_confirmations(files, search))
-    model = files.model(best.trial)
-    check_model(model, files.model_digest(best.trial), REPAIR)
     write_csv(trials_table(objective, records), trials)
     write_csv(timings_table(records), timings)
     write_csv(learning_curves_table(records), learning_curves)
     write_result(optimize_result(study, records), result)
     write_record(best_trial, best)
-    with atomic_path(best_model) as temporary:
+    if best_model is not None:
+        _copy_model(TrialFiles(folder, Path(best_model).suffix), best.trial, best_model)
+
+
+def _copy_model(files: TrialFiles, trial: int, copy: str | Path) -> None:
+    model = files.model(trial)
+    check_model(model, files.model_digest(trial), REPAIR)
+    with atomic_path(copy) as temporary:
         shutil.copyfile(model, temporary)
 
 

@@ -136,12 +136,12 @@ def comparison_table(
     studies
         The studies to compare.
     test_values
-        The test metric of each study's best model, by the study's name; NaN where unknown.
+        The test metric of each study's best model, by the study's name; empty where unknown.
     """
     rows = []
     measures = _measures(studies[0].objective)
     for strategy, replicates in by_strategy(studies).items():
-        table = pd.DataFrame(_row(study, test_values[study.name]) for study in replicates)
+        table = pd.DataFrame(_row(study, test_values.get(study.name)) for study in replicates)
         rows.extend(table.to_dict("records"))
         if len(replicates) > 1:
             rows.append({"strategy": strategy} | _summary(table, measures))

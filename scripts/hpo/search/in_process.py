@@ -57,7 +57,8 @@ def run_search(
 ) -> FinishedSearch:
     """Run a study to its end, from the records that are there.
 
-    Afterwards the folder holds the records of all trials and the model of the best one.
+    Afterwards the folder holds the records of all trials and the model of the best one, if the task
+    saves any.
 
     Parameters
     ----------
@@ -136,7 +137,7 @@ class _Run:
         confirmations = self._confirm(self.search.best(self.study.confirm))
         best = choose_best(self.objective, records, confirmations)
         self._keep_only_models_of([best])
-        if not self.store.has_model(best.trial):
+        if self.setup.saves_models and not self.store.has_model(best.trial):
             self._remake_model_of(best)
         self.status.show(records, mood="ended", remark=why)
         return FinishedSearch(records, confirmations)

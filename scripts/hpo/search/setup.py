@@ -31,6 +31,8 @@ class Setup(NamedTuple):
         The metrics that the training reports; None if they are not known before.
     model_suffix
         Suffix of model files.
+    saves_models
+        Whether the best trial has a model in the end.
     rehearsal
         The stages in which the first trial is tried in small (`hpo.tasks.task.Task.rehearsal`).
     """
@@ -42,6 +44,7 @@ class Setup(NamedTuple):
     versions: Mapping[str, str]
     metrics: Sequence[str] | None = None
     model_suffix: str = ".model"
+    saves_models: bool = True
     rehearsal: Sequence[Callable[[], Rehearsal]] = ()
 
     def store(
@@ -53,21 +56,21 @@ class Setup(NamedTuple):
         )
 
 
-def open_setup(data: str | Path, config: Mapping[str, Any]) -> Setup:
+def open_setup(data: str | Path | None, config: Mapping[str, Any]) -> Setup:
     """Make what the steps of a search need from a checked configuration.
 
     Parameters
     ----------
     data
-        The .npz file of the data set.
+        The .npz file of the data set; None if the task needs none.
     config
-        The checked keys search_space, default_parameters, objective, training, constants and model
-        of config.yaml, and under `study` the settings of the study.
+        The checked keys search_space, default_parameters, objective, training, constants, model and
+        trial of config.yaml, and under `study` the settings of the study.
 
     Raises
     ------
     ConfigError
-        A point of the search space does not fit the data.
+        A point of the search space does not fit the data, or a file or package is missing.
     DataError
         The data cannot be read.
     """
@@ -99,5 +102,6 @@ def setup_of(study: Study, task: Task) -> Setup:
         {**engine_versions(), **task.versions()},
         metrics,
         task.model_suffix,
+        "model" in task.shows,
         task.rehearsal(),
     )

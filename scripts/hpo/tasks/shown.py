@@ -1,17 +1,50 @@
-"""What a task can show of its best trial: the rules offer files and figures by it.
-
-- "model": a saved model that can be evaluated;
-- "predictions": the probability of each class for each test image.
+"""What the rules and the pages know of the task that a configuration asks for.
 
 Only Python itself is needed, since the rules import this.
 """
 
 from collections.abc import Mapping
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 
-from hpo.tasks.keras_network.arguments import SHOWS
+from hpo.tasks.command import declared as command
+from hpo.tasks.keras_network import declared as keras_network
+from hpo.tasks.python_function import declared as python_function
 
 
 def shown_by(config: Mapping[str, Any]) -> tuple[str, ...]:
-    """List what the task that a checked configuration asks for can show."""
-    return SHOWS
+    """List what the task can show of its best trial: the rules offer files and figures by it.
+
+    - "model": a saved model that can be evaluated;
+    - "predictions": the probability of each class for each test image.
+    """
+    return _declared(config).shown_by(config)
+
+
+def model_suffix(config: Mapping[str, Any]) -> str:
+    """Return the suffix of the files in which the task saves models."""
+    return _declared(config).MODEL_SUFFIX
+
+
+def deciding_code(config: Mapping[str, Any]) -> dict[str, str]:
+    """Map each Python file that decides the outcome of a trial to its digest."""
+    return _declared(config).deciding_code(config)
+
+
+def users_files(config: Mapping[str, Any]) -> list[Path]:
+    """List the user's files that decide the outcome of a trial."""
+    return _declared(config).users_files(config)
+
+
+def in_words(config: Mapping[str, Any]) -> str | None:
+    """Name what of the user's carries out a trial; None if it is all the workflow's own."""
+    return _declared(config).in_words(config)
+
+
+def _declared(config: Mapping[str, Any]) -> ModuleType:
+    """Choose the module of the task: it has a function for each of those above."""
+    trial = config["trial"]
+    if trial is None:
+        return keras_network
+    return python_function if trial["file"] is not None else command

@@ -22,7 +22,8 @@ class Task(Protocol):
     model_suffix
         Suffix of the files in which its models are saved.
     shows
-        What it can show of its best trial (`hpo.tasks.shown`).
+        What it can show of its best trial (`hpo.tasks.shown`). If a model is among that, each
+        training that is worth it saves one.
     """
 
     model_suffix: str

@@ -1,7 +1,7 @@
 import pytest
 
 from hpo.common.errors import ConfigError
-from hpo.common.python_imports import imported_files
+from hpo.common.python_imports import imported_files, imported_packages
 
 
 @pytest.fixture
@@ -42,3 +42,9 @@ def test_a_module_that_is_no_python_is_named_with_its_line(folder):
     (folder / "script.py").write_text("import lib.direct")
     with pytest.raises(ConfigError, match=r"direct\.py, line 2: found '\(' was never closed"):
         imported_files(folder / "script.py", folder)
+
+
+def test_the_packages_that_files_import_are_known_also_from_inside_a_function(tmp_path):
+    (tmp_path / "one.py").write_text("import a.b, c\ndef f():\n    from d.e import g\n")
+    (tmp_path / "two.py").write_text("if True:\n    import h as i\n")
+    assert imported_packages([tmp_path / "one.py", tmp_path / "two.py"]) == set("acdh")

@@ -74,6 +74,7 @@ def facts(
         "objective": asdict(objective),
         "training": {"epochs": 3},
         "model": None,
+        "trial": None,
         "search_space": space,
         "constants": {},
         "default_parameters": DEFAULT_PARAMETERS,

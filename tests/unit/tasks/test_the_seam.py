@@ -1,11 +1,15 @@
-"""The seam has two implementations: the Keras network, and the simulated trainings of the tests."""
+"""The seam has several implementations, those of the workflow and that of the tests."""
 
 import inspect
 import pickle
+from importlib import import_module
 
 import pytest
 
+from hpo.tasks import shown
+from hpo.tasks.command.task import Command
 from hpo.tasks.keras_network.task import KerasNetwork
+from hpo.tasks.python_function.task import PythonFunction
 from hpo.tasks.task import Task
 from simulated import SimulatedTask
 
@@ -18,7 +22,7 @@ def test_the_seam_asks_for_six_things():
     assert ASKED == ["check", "identity", "make_trainer", "metrics", "rehearsal", "versions"]
 
 
-@pytest.mark.parametrize("implementation", [KerasNetwork, SimulatedTask])
+@pytest.mark.parametrize("implementation", [KerasNetwork, PythonFunction, Command, SimulatedTask])
 @pytest.mark.parametrize("name", ASKED)
 def test_each_task_has_what_the_seam_asks_for(implementation, name):
     asked = inspect.signature(getattr(Task, name))
@@ -38,3 +42,13 @@ def test_what_identifies_a_task_is_plain_data_and_no_place(begun, tmp_path):
     one, other = SimulatedTask(begun), SimulatedTask(tmp_path)
     assert one.identity() == other.identity()
     assert one.identity() != SimulatedTask(begun, settings="others").identity()
+
+
+@pytest.mark.parametrize("task", [KerasNetwork, PythonFunction, Command])
+def test_the_rules_know_of_each_task_what_it_says_itself(task):
+    declared = import_module(f"{task.__module__.removesuffix('.task')}.declared")
+    asked = [name for name, each in vars(shown).items() if inspect.isfunction(each)]
+    for name in asked:
+        if not name.startswith("_") and name != "model_suffix":
+            assert list(inspect.signature(getattr(declared, name)).parameters) == ["config"], name
+    assert task.model_suffix == declared.MODEL_SUFFIX

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hpo.common.errors import ConfigError, SearchError
+from hpo.common.errors import ConfigError
 from hpo.data.arrays import digest_for_training, load_arrays
 from hpo.study.objective import Objective
+from hpo.tasks.held import check_held
 from hpo.tasks.keras_network.arguments import OUR_METRICS, SHOWS, too_many_convolutions
 from hpo.tasks.keras_network.code import training_code
 from hpo.tasks.task import Rehearsal, Trainer
@@ -125,19 +126,7 @@ class KerasNetwork:
         return trainer
 
     def _check_held(self, held: Mapping[str, Any]) -> None:
-        """Check parts of the identity as this process holds them against those of the search."""
-        identity = self.identity()
-        changed = [
-            line
-            for part, found in held.items()
-            for line in _changed(part, expected=identity[part], found=found)
-        ]
-        if changed:
-            raise SearchError(
-                f"{', '.join(changed)}: found what was changed after the search began, expected "
-                "what it began with; run again for a search with what is there now (earlier "
-                "records are kept, and used again once the change is undone)"
-            )
+        check_held(self.identity(), held)
 
     def rehearsal(self) -> Sequence[Callable[[], Rehearsal]]:
         """List the stages for a user's network: train and save it; load it in a new process."""
@@ -171,14 +160,6 @@ def _packages() -> dict[str, str]:
         "tensorflow": package_version("tensorflow", "tensorflow-cpu"),
         "keras": package_version("keras"),
     }
-
-
-def _changed(part: str, expected: Any, found: Any) -> list[str]:
-    """Name what differs in a part of the identity: the part, or the keys of a mapping."""
-    if not isinstance(expected, Mapping):
-        return [] if found == expected else [part]
-    names = sorted({*expected, *found})
-    return [f"{part} {name}" for name in names if expected.get(name) != found.get(name)]
 
 
 def _text(place: tuple[str | int, ...]) -> str:

@@ -11,8 +11,8 @@ from typing import NamedTuple
 import numpy as np
 
 from hpo.common.errors import ConfigError
+from hpo.common.held_source import hold_source
 from hpo.tasks.keras_network.training.backend import keras, tf
-from hpo.tasks.keras_network.training.held_source import hold_source
 
 hold_source(__file__)  # AutoGraph reads it again for each network
 

@@ -1,22 +1,15 @@
 """Import the `create_model` that makes the network of every trial, ours or a user's; call it."""
 
-import contextlib
 import copy
 import inspect
-import sys
-import traceback
 from collections.abc import Callable, Mapping
-from importlib.util import module_from_spec
 from pathlib import Path
 from typing import Any
 
-from hpo.common.errors import ConfigError
-from hpo.common.python_imports import imported_files
-from hpo.common.texts import describe_exception
+from hpo.common.users_module import run_users_file
 from hpo.data.arrays import Arrays
 from hpo.tasks.keras_network.training.backend import forget_all_graphs, keras
 from hpo.tasks.keras_network.training.dimensions import TRAINING_DIMENSIONS
-from hpo.tasks.keras_network.training.held_source import HeldFile, HeldModules
 from hpo.tasks.keras_network.training.model import create_model
 
 MODULE = "user_model"
@@ -37,24 +30,8 @@ def load_create_model(path: str | Path | None) -> Callable[..., keras.Model]:
     """
     if path is None:
         return create_model
-    file = Path(path).absolute()
-    sys.path.insert(0, str(file.parent))
-    sys.meta_path.insert(0, HeldModules(imported_files(file, file.parent), file.parent))
     keras.utils.set_random_seed(0)
-    spec = HeldFile(file).spec(MODULE)
-    module = sys.modules[MODULE] = module_from_spec(spec)
-    try:
-        with contextlib.chdir(Path.cwd()):
-            spec.loader.exec_module(module)
-    except (Exception, SystemExit) as error:
-        lines = [
-            frame.lineno
-            for frame in traceback.extract_tb(error.__traceback__)
-            if frame.filename == str(file)
-        ]
-        place = f"{path}, line {lines[-1]}" if lines else str(path)
-        raise ConfigError(f"{place}: found {describe_exception(error)}") from error
-    return module.create_model
+    return run_users_file(path, MODULE).create_model
 
 
 def arguments_of(

@@ -7,7 +7,7 @@ import traceback
 
 import pytest
 
-from hpo.tasks.keras_network.training.held_source import HeldModules
+from hpo.common.held_source import HeldModules
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""All that decides the outcome of a trial beside the program itself."""

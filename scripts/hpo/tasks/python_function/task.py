@@ -1,0 +1,159 @@
+"""The task of a user's Python function. Nothing of the user's is run before `make_trainer`."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from hpo.data.arrays import digest_for_training, load_arrays
+from hpo.study.objective import Objective
+from hpo.tasks.held import check_held
+from hpo.tasks.identified import file_digests, versions_of
+from hpo.tasks.python_function.declared import MODEL_SUFFIX, deciding_code, shown_by
+from hpo.tasks.python_function.environment import environment_versions, interpreter_of
+from hpo.tasks.reported.repeat import CheckedTrainer
+from hpo.tasks.task import Rehearsal, Trainer
+
+ADVICE = (
+    "take all random numbers from the seed that train gets, and ask the framework for "
+    "deterministic operations"
+)
+
+
+@dataclass(frozen=True)
+class PythonFunction:
+    """The training by a user's function, as a `hpo.tasks.task.Task`.
+
+    Attributes
+    ----------
+    trial, constants
+        The sections of the configuration.
+    data
+        The .npz file of the data set, or None.
+    data_digest
+        Digest of what a trial sees of it, or None.
+    objective
+        The objective of the study.
+    code, files
+        Digests of the code that decides a trial, and of `trial.files`, taken when this object was
+        made.
+    packages
+        Versions of `trial.packages`, looked up then.
+    shows
+        What the file can show of its best trial.
+    """
+
+    trial: Mapping[str, Any]
+    constants: Mapping[str, Any]
+    data: str | None
+    data_digest: str | None
+    objective: Objective
+    code: Mapping[str, str]
+    files: Mapping[str, str]
+    packages: Mapping[str, str]
+    shows: tuple[str, ...]
+    model_suffix: str = MODEL_SUFFIX
+
+    @classmethod
+    def of(cls, config: Mapping[str, Any], data: str | Path | None) -> "PythonFunction":
+        """Make the task from a checked configuration and a data set.
+
+        Raises
+        ------
+        ConfigError
+            A file or a package is missing.
+        DataError
+            The data cannot be read.
+        """
+        trial = dict(config["trial"])
+        return cls(
+            trial=trial,
+            constants=dict(config["constants"]),
+            data=None if data is None else str(data),
+            data_digest=None if data is None else digest_for_training(load_arrays(data)),
+            objective=Objective(**config["objective"]),
+            code=deciding_code(config),
+            files=file_digests(trial["files"], "trial.files"),
+            packages=_versions(trial),
+            shows=shown_by(config),
+        )
+
+    def identity(self) -> dict[str, Any]:
+        """List data, constants, code, other files and packages of the training."""
+        return {
+            "data": self.data_digest,
+            "constants": dict(self.constants),
+            "code": dict(self.code),
+            "files": dict(self.files),
+            "versions": self.versions(),
+        }
+
+    def versions(self) -> dict[str, str]:
+        """Return the versions of the packages that the configuration names."""
+        return dict(self.packages)
+
+    def metrics(self) -> Sequence[str] | None:
+        """Return None: what the function reports is known when it has run."""
+        return None
+
+    def check(self, search_space: Mapping[str, Mapping]) -> None:
+        """Accept every search space: the function takes a dictionary."""
+
+    def make_trainer(self) -> Trainer:
+        """Run the user's file, load the data, and make the trainer.
+
+        Raises
+        ------
+        ConfigError
+            The file cannot be run.
+        SearchError
+            What this process has is not what this object was made from (`hpo.tasks.held`).
+        """
+        # Before the file is run and after it: so what was run is what was there both times.
+        self._check_held()
+        trainer, data = self._here() if self.trial["environment"] is None else self._elsewhere()
+        self._check_held(data=data)
+        return CheckedTrainer(trainer, ADVICE) if self.trial["check_repeatable"] else trainer
+
+    def _here(self) -> tuple[Trainer, str | None]:
+        """Make the trainer in this process; return it and the digest of its data."""
+        from hpo.tasks.python_function.training.trainer import FunctionTrainer
+
+        arrays = None if self.data is None else load_arrays(self.data)
+        trainer = FunctionTrainer(arrays=arrays, objective=self.objective, **self._settings())
+        return trainer, None if arrays is None else digest_for_training(arrays)
+
+    def _elsewhere(self) -> tuple[Trainer, str | None]:
+        """Make the trainer in another environment; return it and the digest of its data."""
+        from hpo.tasks.python_function.training.elsewhere import ElsewhereTrainer
+
+        settings = {"data": self.data, "objective": self.objective.identity(), **self._settings()}
+        trainer = ElsewhereTrainer(interpreter_of(self.trial["environment"]), settings)
+        return trainer, trainer.data
+
+    def _settings(self) -> dict[str, Any]:
+        """List the arguments of a trainer beside data and objective."""
+        return {
+            "file": self.trial["file"],
+            "constants": dict(self.constants),
+            "wants_model": "model" in self.shows,
+        }
+
+    def _check_held(self, **others: Any) -> None:
+        held = {
+            "code": deciding_code({"trial": self.trial}),
+            "files": file_digests(self.trial["files"], "trial.files"),
+            "versions": _versions(self.trial),
+        }
+        check_held(self.identity(), held | others)
+
+    def rehearsal(self) -> Sequence[Callable[[], Rehearsal]]:
+        """Return none: nobody knows how to train the user's function in small."""
+        return ()
+
+
+def _versions(trial: Mapping[str, Any]) -> dict[str, str]:
+    """Look up the versions of the packages that the configuration names, where the file runs."""
+    if trial["environment"] is None:
+        return versions_of(trial["packages"])
+    return environment_versions(trial["environment"], trial["packages"])

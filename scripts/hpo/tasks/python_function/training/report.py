@@ -1,0 +1,74 @@
+"""What the user's `train` calls to report its steps, and to hand over its model."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from hpo.tasks.reported.course import Course
+
+
+class Ended(BaseException):
+    """The training is over: it was pruned, or has failed.
+
+    It is no `Exception`, so that `except Exception` of the user's code does not hold it up.
+    """
+
+
+class Report:
+    """Reports the metrics of a step when it is called: `report(step, val_rmse=0.3)`.
+
+    Parameters
+    ----------
+    course
+        Judges the training.
+
+    Attributes
+    ----------
+    model
+        The file that was handed over last, in the folder for temporary files; None if none was.
+    """
+
+    def __init__(self, course: Course):
+        self._course = course
+        self.model: Path | None = None
+
+    def __call__(self, step: int, /, **metrics: Any) -> None:
+        """Report the metrics after a step; steps are numbered one after another.
+
+        Raises
+        ------
+        Ended
+            The training is over. Let it pass.
+        """
+        self._course.report(step, metrics)
+        self._end_if_over()
+
+    def save(self, path: str | os.PathLike) -> None:
+        """Hand over a file with the model, which is moved away; the last one counts.
+
+        Raises
+        ------
+        Ended
+            There is no such file: the training has failed.
+        """
+        file = Path(path)
+        if not file.is_file():
+            found = "a folder" if file.is_dir() else "nothing"
+            self._course.fail(f"report.save: found {found} at {path}, expected a file")
+        self._end_if_over()
+        self.discard()
+        descriptor, name = tempfile.mkstemp(suffix=".model")
+        os.close(descriptor)
+        self.model = Path(shutil.move(file, name))
+
+    def discard(self) -> None:
+        """Remove the file that was handed over, if it is still there."""
+        if self.model is not None:
+            self.model.unlink(missing_ok=True)
+        self.model = None
+
+    def _end_if_over(self) -> None:
+        if not self._course.goes_on:
+            raise Ended(self._course.error or self._course.state)

@@ -1,0 +1,150 @@
+"""Train trials one after another by the user's function."""
+
+import contextlib
+import copy
+import shutil
+import time
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from hpo.common.errors import ConfigError
+from hpo.common.files import atomic_path
+from hpo.common.process_state import ProcessState
+from hpo.common.python_imports import imported_files, imported_packages
+from hpo.common.users_module import run_users_file
+from hpo.data.arrays import Arrays
+from hpo.study.objective import Objective
+from hpo.tasks.python_function.training.data import training_data
+from hpo.tasks.python_function.training.report import Ended, Report
+from hpo.tasks.python_function.training.seeds import (
+    framework_settings,
+    load_frameworks,
+    loaded_frameworks,
+    prepare_environment,
+    set_seed,
+)
+from hpo.tasks.reported.course import Course
+from hpo.trials.job import Job, ModelError, Outcome
+from hpo.trials.trial_files import remove_log
+
+MODULE = "user_trial"
+"""Module name of the user's file: whatever the file is called, it hides no other module."""
+
+
+class FunctionTrainer:
+    """Trains trials one after another in this process.
+
+    Parameters
+    ----------
+    file
+        The user's file.
+    arrays
+        The data set, or None.
+    objective
+        The objective of the study.
+    constants
+        Further hyper-parameters, the same for every trial.
+    wants_model
+        Whether the file can evaluate a model, so that each training must hand one over.
+    """
+
+    def __init__(
+        self,
+        file: str | Path,
+        arrays: Arrays | None,
+        *,
+        objective: Objective,
+        constants: Mapping[str, Any],
+        wants_model: bool,
+    ):
+        self.file = str(file)
+        self.train = load_functions(file)["train"]
+        self.settings = ProcessState(framework_settings())
+        self.arrays = arrays
+        self.objective = objective
+        self.constants = constants
+        self.wants_model = wants_model
+
+    def __call__(self, job: Job) -> Outcome:
+        """Train one trial."""
+        start, started = time.time(), time.perf_counter()
+        loaded = loaded_frameworks()
+        course, report, trained = self._run(job)
+        if loaded_frameworks() != loaded:  # imported by a package meanwhile: it had no seed
+            report.discard()
+            self.settings = ProcessState(framework_settings())
+            course, report, trained = self._run(job)
+        ended = time.perf_counter()
+        self._keep_model(job, course, report)
+        timings = {
+            "start": start,
+            "build": trained - started,
+            "train": ended - trained,
+            "save": time.perf_counter() - ended,
+        }
+        return course.outcome(timings)
+
+    def _run(self, job: Job) -> tuple[Course, Report, float]:
+        """Run the training; return its course, its report and when it began."""
+        self.settings.restore()
+        remove_log(job.log_dir)
+        course = Course(self.objective, job.thresholds)
+        report = Report(course)
+        data = training_data(self.arrays)
+        hyper_parameters = copy.deepcopy({**self.constants, **job.hyper_parameters})
+        set_seed(job.seed)
+        began = time.perf_counter()
+        with _users_code():
+            try:
+                returned = self.train(hyper_parameters, data, job.seed, report)
+            except Ended:
+                returned = None
+        course.end(returned, f"what train of {self.file} returned")
+        return course, report, began
+
+    def _keep_model(self, job: Job, course: Course, report: Report) -> None:
+        """Keep the model that was handed over as that of the trial, if it may be needed."""
+        outcome = course.outcome({})
+        if outcome.state != "complete":
+            report.discard()
+            return
+        if report.model is None:
+            if self.wants_model:
+                raise ConfigError(
+                    f"{self.file}: found a training that calls no report.save(path), expected one "
+                    "with the file of its model, since the function evaluate is there for it"
+                )
+            return
+        if self.objective.cost(outcome.value) <= job.save_up_to:
+            with atomic_path(job.model_path) as temporary:
+                shutil.copyfile(report.model, temporary)
+        report.discard()
+
+
+def load_functions(file: str | Path) -> dict[str, Callable]:
+    """Run the user's file, and return its functions by name.
+
+    Random numbers that it draws meanwhile are the same in every process.
+
+    Raises
+    ------
+    ConfigError
+        The file cannot be run; the message names the line.
+    """
+    prepare_environment()
+    packages = imported_packages([file, *imported_files(file, Path(file).parent)])
+    load_frameworks(packages)
+    set_seed(0)
+    module = run_users_file(file, MODULE)
+    load_frameworks(packages)  # one may lie beside the file
+    return {name: each for name, each in vars(module).items() if callable(each)}
+
+
+@contextlib.contextmanager
+def _users_code() -> Iterator[None]:
+    """Within it, an OSError is the function's own: a failed trial, and no sign of a full disk."""
+    try:
+        yield
+    except OSError as error:
+        raise ModelError(f"{type(error).__name__}: {error}") from error
