@@ -122,8 +122,8 @@ def test_a_mistake_in_the_user_s_model_is_one_line(own, tmp_path, arguments, bef
     ("model", "line"),
     [
         ("missing.py", r"missing\.py: found No such file or directory, expected a file"),
-        ("model.txt", r"found 'model\.txt', expected the path of a Python file \(\.py\) or null"),
-        (3, r"found 3, expected the path of a Python file .*"),
+        ("model.txt", r"found 'model\.txt', expected mlp, the path of a Python file .*"),
+        (3, r"found 3, expected mlp, the path of a Python file .*"),
     ],
 )
 def test_what_is_no_model_file_is_one_line(model, line):

@@ -19,7 +19,7 @@ use_one_thread()
 rng = np.random.default_rng
 data = np.random.RandomState(1)
 train, validation = (
-    fitting.Images(
+    fitting.Examples(
         tf.constant(data.randint(0, 256, (size, 28, 28)), tf.uint8),
         tf.constant(data.randint(0, 10, size), tf.uint8),
     )
@@ -37,8 +37,8 @@ def new_model():
 
 theirs, ours = new_model(), None
 history = theirs.fit(
-    fitting.scale(train.pixels), train.labels, epochs=2, batch_size=32, shuffle=False, verbose=0,
-    validation_data=(fitting.scale(validation.pixels), validation.labels),
+    fitting.scale(train.inputs), train.targets, epochs=2, batch_size=32, shuffle=False, verbose=0,
+    validation_data=(fitting.scale(validation.inputs), validation.targets),
 ).history
 weights = [each.numpy() for each in theirs.weights]
 ours = new_model()

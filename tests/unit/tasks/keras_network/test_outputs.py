@@ -57,7 +57,7 @@ def test_an_infinite_output_is_a_certain_one():
         (np.zeros(5), 2, "found no outputs for 2 classes"),
         ([np.zeros((5, 10)), np.zeros((5, 10))], 10, "found a model with 2 outputs, expected one"),
         ({"a": np.zeros((5, 10))}, 10, "found a model with 1 outputs, expected one"),
-        (np.array([[0, 1], [np.nan, 1]]), 2, r"not a number \(NaN\) for 1 of 2 images"),
+        (np.array([[0, 1], [np.nan, 1]]), 2, r"not a number \(NaN\) for 1 of 2 examples"),
     ],
 )
 def test_what_is_no_probability_of_the_classes_is_refused_in_a_line(outputs, n_classes, found):

@@ -42,7 +42,7 @@ def test_the_configuration_asks_for_the_network(data):
     task = task_of(CONFIG | {"objective": CONFIG["objective"] | {"epoch": "best"}}, data)
     assert isinstance(task, KerasNetwork)
     assert task.objective == Objective("val_accuracy", "maximize", "best")
-    assert task.image_shape == (8, 12)
+    assert task.input_shape == (8, 12)
     assert task.model_suffix == ".keras"
 
 
