@@ -23,7 +23,7 @@ from hpo.data.sources import keep_secrets
 from hpo.report.origin import remember_command
 from hpo.search.retries import MAX_KILLS
 from hpo.study import phases
-from hpo.tasks.keras_network.code import training_code
+from hpo.tasks.keras_network.code import training_code, users_file
 from hpo.tasks.shown import shown_by
 from hpo.trials.deciding_code import engine_code
 from hpo.trials.trial_files import TrialFiles
@@ -78,12 +78,28 @@ def library(script):
 
 def model_code():
     """Return the digest of the user's model file and the files that it imports from its folder."""
-    if config["model"] is None:
+    file = users_file(config["model"])
+    if file is None:
         return None
-    file = Path(config["model"])
     return code([file, *imported_files(file, file.parent)], file.parent)
 
 
 def of_all_studies(file):
     """List a file of each study that is compared, in the order of COMPARED."""
     return [f"results/{study['name']}/{file}" for study in COMPARED]
+
+
+def importance_of_columns(file):
+    """The table of how much each column matters, as an output; none if there are no columns."""
+    return {"importance": file} if "columns" in shown_by(config) else {}
+
+
+# What the examples of the data set are called, in captions.
+NOUN = next(
+    (
+        noun
+        for show, noun in (("images", "images"), ("columns", "rows"))
+        if show in shown_by(config)
+    ),
+    "examples",
+)

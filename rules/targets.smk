@@ -12,6 +12,7 @@ def study_results(study):
     ]
     if "model" in shown_by(config):
         names += ["best_model.keras", "evaluation.json"]
+        names += importance_of_columns("feature_importance.csv").values()
     if config["studies"][study]["confirm"]:
         names.append("confirmation.csv")
     return [

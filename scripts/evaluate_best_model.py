@@ -1,4 +1,4 @@
-"""Measure the best model on the test images."""
+"""Measure the best model on the test examples."""
 
 from hpo.common.logs import log_to
 from hpo.trials.model_digest import check_model
@@ -22,4 +22,9 @@ if __name__ == "__main__":
         constants=snakemake.params.constants,
         precision=snakemake.params.precision,
     )
-    write_evaluation(evaluation, snakemake.output.summary, snakemake.output.predictions)
+    write_evaluation(
+        evaluation,
+        snakemake.output.summary,
+        snakemake.output.predictions,
+        snakemake.output.get("importance"),
+    )

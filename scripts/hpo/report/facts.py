@@ -4,14 +4,17 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from hpo.common.csv_tables import read_csv
 from hpo.common.files import read_json
+from hpo.data.arrays import load_arrays
 from hpo.report.uncertainty import told_apart
 from hpo.results.comparison import StudyResults
 from hpo.study.objective import Objective
 from hpo.study.phases import NEW_SEEDS, has_surrogate
+from hpo.tasks.keras_network.training.built_in import is_built_in
 from hpo.trials.manifest import read_kept_record
 from hpo.trials.record import TrialRecord, read_best_trial
 from hpo.trials.trial_files import TrialFiles
@@ -24,6 +27,27 @@ class Retrained(NamedTuple):
     """Of all its trainings; None as well if one failed and no value is known to be the worst."""
     in_search: float
     under_new_seeds: list[float | None]
+
+
+class Examples(NamedTuple):
+    """The examples of the data set: how many there are in each part, and what they are called."""
+
+    noun: str
+    """"images", "rows" of a table, or "examples"."""
+    training: int
+    validation: int
+    test: int
+    is_classification: bool
+
+
+class Confused(NamedTuple):
+    """The two classes that the best model confuses most often on the test examples."""
+
+    true: str
+    predicted: str
+    count: int
+    of: int
+    """How many test examples there are of the true class."""
 
 
 class Facts(NamedTuple):
@@ -44,9 +68,11 @@ class Facts(NamedTuple):
     failed
         The records of the failed trials.
     evaluation
-        What the best model reached on the test images, by metric, and as images their number.
+        What the best model reached on the test examples (`hpo.tasks.keras_network.evaluation`).
     confirmed
         confirmation.csv: the trials that were trained again, best mean first; None if none were.
+    examples
+        What they are, and how many.
     """
 
     study: str
@@ -57,6 +83,7 @@ class Facts(NamedTuple):
     failed: list[TrialRecord]
     evaluation: Mapping[str, Any]
     confirmed: pd.DataFrame | None
+    examples: Examples
 
     @property
     def settings(self) -> Mapping[str, Any]:
@@ -75,7 +102,7 @@ class Facts(NamedTuple):
 
     @property
     def metric_in_words(self) -> str:
-        """What the metric is called, whichever images it is measured on: "accuracy"."""
+        """What the metric is called, whichever part it is measured on: "accuracy"."""
         return Objective(self.objective.test_metric).label
 
     @property
@@ -85,25 +112,22 @@ class Facts(NamedTuple):
 
     @property
     def on_validation(self) -> bool:
-        """Whether the metric was measured on the validation images, not on the training images."""
+        """Whether the metric was measured on the validation part, not on the training part."""
         return self.objective.metric != self.objective.test_metric
 
     @property
-    def images(self) -> int:
-        """How many validation images there are."""
-        return self.config["dataset"]["validation"]
-
-    @property
     def counts(self) -> bool:
-        """Whether the value of a trial is a share of the validation images.
+        """Whether the value of a trial is a share of the validation examples.
 
-        One that is measured on training images is not: the network changes meanwhile.
+        One that is measured on training examples is not: the network changes meanwhile.
         """
         return self.objective.counts and self.on_validation
 
     def standard_error(self, value: float) -> float | None:
         """Compute the standard error of the value of a trial; None if it is not known."""
-        return self.objective.standard_error(value, self.images) if self.counts else None
+        return (
+            self.objective.standard_error(value, self.examples.validation) if self.counts else None
+        )
 
     @property
     def error(self) -> float | None:
@@ -112,7 +136,7 @@ class Facts(NamedTuple):
 
     @property
     def test_value(self) -> float | None:
-        """The metric of the objective on the test images; None if it is not a number there."""
+        """The metric of the objective on the test examples; None if it is not a number there."""
         return self.evaluation[self.objective.test_metric]
 
     @property
@@ -120,7 +144,28 @@ class Facts(NamedTuple):
         """Standard error of `test_value`; None if it is not known."""
         if self.test_value is None:
             return None
-        return self.objective.standard_error(self.test_value, self.evaluation["images"])
+        return self.objective.standard_error(self.test_value, self.examples.test)
+
+    @property
+    def confused(self) -> Confused | None:
+        """The two classes that are confused most often; None if all are right, or there are none.
+
+        Of equal ones, the first counts.
+        """
+        counts = np.array(self.evaluation.get("confusion_matrix", [[0]]))
+        wrong = counts - np.diag(np.diag(counts))
+        if not wrong.any():
+            return None
+        true, predicted = np.unravel_index(wrong.argmax(), wrong.shape)
+        names = self.evaluation.get("classes", range(len(counts)))
+        pair = str(names[true]), str(names[predicted])
+        return Confused(*pair, int(wrong[true, predicted]), int(counts[true].sum()))
+
+    @property
+    def users_model(self) -> str | None:
+        """The user's own model file; None if the model is one of ours."""
+        model = self.config["model"]
+        return None if is_built_in(model) else model
 
     @property
     def epoch_that_counts(self) -> int:
@@ -139,7 +184,7 @@ class Facts(NamedTuple):
         first = values.iloc[0]
         if not self.counts:
             return complete[values == first]
-        return complete[[not told_apart(first, each, self.images) for each in values]]
+        return complete[[not told_apart(first, each, self.examples.validation) for each in values]]
 
     @property
     def first(self) -> pd.Series | None:
@@ -182,9 +227,12 @@ def read_facts(
     timings: str | Path,
     best_trial: str | Path,
     evaluation: str | Path,
+    data: str | Path,
     confirmation: str | Path | None = None,
 ) -> Facts:
     """Read the files of a study; `folder`, results/<study>, has the records of failed trials."""
+    arrays = load_arrays(data)
+    sizes = (len(each) for each in (arrays.y_train, arrays.y_validation, arrays.y_test))
     table = read_csv(trials)
     failed = table.loc[table["state"] == "failed", "trial"]
     return Facts(
@@ -196,4 +244,5 @@ def read_facts(
         [read_kept_record(TrialFiles(folder).record(trial)) for trial in sorted(failed)],
         read_json(evaluation),
         read_csv(confirmation) if confirmation else None,
+        Examples(arrays.noun, *sizes, arrays.is_classification),
     )

@@ -14,7 +14,7 @@ class Ingredients(NamedTuple):
     Attributes
     ----------
     data
-        SHA-256 of the images, by what it is a digest of.
+        SHA-256 of the data, by what it is a digest of.
     versions
         Of the packages, by name.
     config
@@ -37,12 +37,13 @@ def ingredients(
         See `hpo.config.one_study`.
     data
         The .npz file of the data set. Two digests are made of it: one of the file, and one of the
-        images that a trial sees, which the fingerprint of each record contains.
+        examples that a trial sees, which the fingerprint of each record contains.
     versions
         Of the packages, from the record of a trial; they are the same in all trials of a study.
     """
+    arrays = load_arrays(data)
     digests = {
-        "training and validation images": digest_for_training(load_arrays(data)),
+        f"training and validation {arrays.noun}": digest_for_training(arrays),
         Path(data).name: sha256_of_file(data),
     }
     return Ingredients(digests, versions, sha256_of_json(config))

@@ -60,7 +60,7 @@ def test_the_summary_says_what_was_found_and_how_certain_it_is(described):
     assert "Dietterich 1998" in text
     assert "The hand-picked trial 0 reached 0.9000" in text
     assert "1e-06 to 0.01, on a logarithmic scale" in text
-    assert "judged by its accuracy on 3 others, the validation images" in text
+    assert "judged by its accuracy on 1000 others, the validation images" in text
     assert "trust the test accuracy more than the validation accuracy" in text
     assert "confirm: 2" in text
     assert "best epoch" not in text
@@ -80,7 +80,7 @@ def test_a_loss_has_no_standard_error_and_lower_is_better(described, losses, tes
     assert f"reaches a validation loss of {said[0]} (lower is better)" in text
     assert f"Its test loss, on images that the search never saw, is {said[1]}." in text
     assert f"The hand-picked trial 0 reached {said[2]}." in text
-    assert "judged by its loss on 3 others" in text
+    assert "judged by its loss on 1000 others" in text
     assert "One measurement does not tell how certain a validation loss is" in text
     assert "confirm trains the best trials again under new seeds" in text
     assert "trust the test loss more than the validation loss" in text

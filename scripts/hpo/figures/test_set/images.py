@@ -5,20 +5,24 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.figure import Figure
 
-from hpo.figures.shared.labels import probability
+from hpo.figures.shared.labels import probability, shortened
 from hpo.figures.shared.style import VERMILION, new_figure, styled
 from hpo.figures.test_set.predicted_test_set import TestSet
 
 COLUMNS = 3
+
+MOST_LETTERS = 12
+"""Of a name of a class."""
 
 
 class ImagesInfo(NamedTuple):
     """What the figure shows of M images."""
 
     images: np.ndarray
-    """M x height x width, uint8."""
-    true: list[int]
-    predicted: list[int]
+    """M x height x width (x 3 colours), uint8."""
+    true: list[str]
+    """The names of the true classes."""
+    predicted: list[str]
     probabilities: list[float]
     """The model's probability of what it predicted, 0 to 1."""
 
@@ -28,8 +32,8 @@ def images_info(test_set: TestSet, indices: np.ndarray) -> ImagesInfo:
     shown = test_set.probabilities[indices]
     return ImagesInfo(
         images=test_set.images[indices],
-        true=test_set.labels[indices].tolist(),
-        predicted=shown.argmax(axis=1).tolist(),
+        true=[test_set.name_of(each) for each in test_set.labels[indices]],
+        predicted=[test_set.name_of(each) for each in shown.argmax(axis=1)],
         probabilities=shown.max(axis=1).tolist(),
     )
 
@@ -46,8 +50,9 @@ def draw_images(info: ImagesInfo, title: str, width: float) -> Figure:
     for axes, image, true, predicted, share in zip(panels, *info, strict=False):
         axes.set_visible(True)
         axes.imshow(image, cmap="gray_r", vmin=0, vmax=255, interpolation="nearest")
+        names = [shortened(name, MOST_LETTERS) for name in (true, predicted)]
         axes.set_title(
-            f"true: {true}\npredicted: {predicted} ({probability(share)})",
+            f"true: {names[0]}\npredicted: {names[1]} ({probability(share)})",
             fontsize=min(8, 1.8 * width),
             loc="center",
             color="black" if true == predicted else VERMILION,

@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
+from hpo.common.r_squared import r_squared
 from hpo.data.arrays import Arrays
-from hpo.tasks.keras_network.measures import r_squared
 from hpo.tasks.keras_network.outputs import probabilities_of, values_of
 from hpo.tasks.keras_network.training.backend import keras
 from hpo.tasks.keras_network.training.fit import scale

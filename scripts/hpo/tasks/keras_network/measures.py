@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 from sklearn.metrics import confusion_matrix
 
+from hpo.common.r_squared import r_squared
+
 Measures = tuple[dict[str, Any], dict[str, Any]]
 
 
@@ -66,13 +68,6 @@ def value_measures(
     names = names or [f"output {number}" for number in range(1, len(each) + 1)]
     several = {"outputs": dict(zip(names, each, strict=True))} if len(each) > 1 else {}
     return measures, several
-
-
-def r_squared(targets: np.ndarray, predicted: np.ndarray) -> float:
-    """Compute which share of the variance of N numbers is explained; NaN if there is none."""
-    targets = targets.astype(float)
-    around_mean = np.sum((targets - targets.mean()) ** 2)
-    return 1 - np.sum((predicted - targets) ** 2) / around_mean if around_mean > 0 else math.nan
 
 
 def _of_one(targets: np.ndarray, predicted: np.ndarray) -> dict[str, float | None]:
