@@ -1,6 +1,7 @@
 """Which classes the best model takes for which."""
 
 import math
+import textwrap
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -60,15 +61,18 @@ def draw_confusion_matrix(info: ConfusionMatrixInfo, width: float = 6.3) -> Figu
     axes = figure.add_subplot()
     norm = PowerNorm(0.4, vmin=0, vmax=1)
     widest = max(len(name) for name in info.names)
-    names = 72 * width * 0.72 - max(0, min(widest, MOST_LETTERS) - 3) * LETTER * 7
-    room = names / n_classes  # points, of a cell
+    side = 72 * width * 0.72 - max(0, min(widest, MOST_LETTERS) - 3) * LETTER * 7
+    room = side / n_classes  # points, of a cell
     rims = {"edgecolor": "white", "lw": 0.5} if room >= LEAST_ROOM else {"rasterized": True}
     cells = axes.pcolormesh(info.shares, cmap="Blues", norm=norm, **rims)
     if room >= LEAST_ROOM:
         _write_counts(axes, info, norm, min(8, room / 3.2))  # a cell holds five digits
     _name_classes(axes, info.names, room)
+    if widest > 3:
+        figure.get_layout_engine().set(w_pad=0.1)  # else the label of the axis may be cut off
     axes.set(xlabel="predicted class", ylabel="true class", aspect="equal")
-    axes.set_title(f"{info.counts.sum():,} test {info.noun}, {100 * info.accuracy:.4g} % right")
+    title = f"{info.counts.sum():,} test {info.noun}, {100 * info.accuracy:.4g} % right"
+    axes.set_title(textwrap.fill(title, int(side / (LETTER * 9))))
     axes.invert_yaxis()
     figure.colorbar(
         cells,

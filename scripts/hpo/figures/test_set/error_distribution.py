@@ -49,4 +49,4 @@ def draw_error_distribution(info: ErrorDistributionInfo, width: float = 6.3) -> 
 
 
 def _label(half: str, most: str) -> str:
-    return f"predicted - true\n50 % within ± {half}, 90 % within ± {most}"
+    return f"predicted - true\n50 % within ± {half}\n90 % within ± {most}"

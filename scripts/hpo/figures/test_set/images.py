@@ -5,14 +5,15 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.figure import Figure
 
+from hpo.figures.shared.key import LETTER
 from hpo.figures.shared.labels import probability, shortened
 from hpo.figures.shared.style import VERMILION, new_figure, styled
 from hpo.figures.test_set.predicted_test_set import TestSet
 
 COLUMNS = 3
 
-MOST_LETTERS = 12
-"""Of a name of a class."""
+BEFORE, AFTER = "predicted: ", " (> 99.9 %)"
+"""What is written before the name of the predicted class, and at most after it."""
 
 
 class ImagesInfo(NamedTuple):
@@ -42,7 +43,11 @@ def images_info(test_set: TestSet, indices: np.ndarray) -> ImagesInfo:
 def draw_images(info: ImagesInfo, title: str, width: float) -> Figure:
     """Draw at least one image; `width` in inches. What is wrong is written in another colour."""
     rows = -(-len(info.images) // COLUMNS)
-    figure = new_figure(width, 0.3 + rows * (0.3 * width + 0.4))
+    size = min(8, 1.8 * width)
+    room = int(72 * width / COLUMNS / (LETTER * size))  # letters over an image
+    longest = max(map(len, (*info.true, *info.predicted)))
+    separate = "\n" if longest + len(BEFORE + AFTER) > room else " "  # a line for the probability
+    figure = new_figure(width, 0.3 + rows * (0.3 * width + (0.5 if separate == "\n" else 0.4)))
     figure.suptitle(title, fontsize=9, x=0.01, ha="left")
     panels = figure.subplots(rows, COLUMNS, squeeze=False).ravel()
     for axes in panels:
@@ -50,10 +55,10 @@ def draw_images(info: ImagesInfo, title: str, width: float) -> Figure:
     for axes, image, true, predicted, share in zip(panels, *info, strict=False):
         axes.set_visible(True)
         axes.imshow(image, cmap="gray_r", vmin=0, vmax=255, interpolation="nearest")
-        names = [shortened(name, MOST_LETTERS) for name in (true, predicted)]
+        names = [shortened(name, room - len(BEFORE)) for name in (true, predicted)]
         axes.set_title(
-            f"true: {names[0]}\npredicted: {names[1]} ({probability(share)})",
-            fontsize=min(8, 1.8 * width),
+            f"true: {names[0]}\n{BEFORE}{names[1]}{separate}({probability(share)})",
+            fontsize=size,
             loc="center",
             color="black" if true == predicted else VERMILION,
         )

@@ -1,6 +1,7 @@
 """A plot for each output of a regression, and the axes of numbers in it."""
 
 import math
+import textwrap
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -11,12 +12,13 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import Formatter, MaxNLocator
 
 from hpo.figures.shared.dense import MANY, shrunk
+from hpo.figures.shared.key import LETTER
 from hpo.figures.shared.labels import number, shortened
 from hpo.figures.shared.style import BLUE, draw_message, new_figure
 from hpo.figures.shared.values_text import texts_of
 from hpo.figures.test_set.predicted_values import PredictedValues
 
-MOST_PANELS = 6
+MOST_PANELS, MOST_COLUMNS = 6, 3
 """Of more outputs, the first ones are shown."""
 
 BINS = 60
@@ -77,16 +79,17 @@ def draw_panels(
     """
     if not outputs:
         return draw_message(NOTHING, width)
-    columns = min(len(outputs), max(1, int(width // 2.1)))
+    columns = min(len(outputs), MOST_COLUMNS, max(1, int(width // 2.1)))
     rows = -(-len(outputs) // columns)
     each = width / columns
     figure = new_figure(width, 0.3 + rows * max(2.2, each if columns > 1 else height * each))
-    figure.suptitle(title, fontsize=9, x=0.01, ha="left")
+    lines = textwrap.wrap(title, int(72 * width / (LETTER * 9)))
+    figure.suptitle("\n".join(lines), fontsize=9, x=0.01, ha="left")
     panels = figure.subplots(rows, columns, squeeze=False).ravel()
     for axes, output in zip(panels, outputs, strict=False):
         draw(axes, output)
         if output.name:
-            axes.set_title(shortened(output.name, int(72 * each / 7)), fontsize=8)
+            axes.set_title(shortened(output.name, int(72 * each / 8)), fontsize=8)
         for axis in (axes.xaxis, axes.yaxis):
             set_numbers(axis, 3 if each < 3 else 5)
         axes.grid(True)
