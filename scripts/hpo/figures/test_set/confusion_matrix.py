@@ -92,7 +92,7 @@ def _name_classes(axes: Axes, names: Sequence[str], room: float) -> None:
     shown = [shortened(names[tick], MOST_LETTERS) for tick in ticks]
     size = 7 if numbered else min(7, 0.8 * step * room)
     # Names that are wider than their cells stand upright.
-    upright = max(map(len, shown)) * LETTER * size > step * room
+    upright = max(map(len, shown)) * LETTER * size > 0.8 * step * room
     axes.set_xticks(ticks + 0.5, shown, rotation=90 if upright and not numbered else 0)
     axes.set_yticks(ticks + 0.5, shown)
     axes.tick_params(length=0, labelsize=size)
