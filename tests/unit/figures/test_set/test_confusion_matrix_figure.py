@@ -43,9 +43,8 @@ def test_names_of_classes_are_legible_up_to_a_hundred(n_classes, width, word):
     counts = np.eye(n_classes, dtype=int).tolist()
     figure = draw_confusion_matrix(info(counts, classes=names), width)
     assert_legible(figure)
-    assert (
-        len([text for text in words(figure) if text.startswith(names[0][:3])]) == 2
-    )  # on both axes
+    named = [text for text in words(figure) if text.startswith(names[0][:3])]
+    assert len(named) == 2  # on both axes
 
 
 def test_examples_that_are_no_images_are_not_called_so():

@@ -59,9 +59,8 @@ def test_a_regression_of_numbers_far_from_0_is_learned_and_measured(tmp_path, n_
         folder, "val_rmse", objective=RMSE, **MLP
     )
     assert state == "complete"
-    assert set(history) == {
-        f"{part}{name}" for part in ("", "val_") for name in ("loss", "mae", "rmse")
-    }
+    names = ("loss", "mae", "rmse")
+    assert set(history) == {*names, *(f"val_{name}" for name in names)}
     assert value == history["val_rmse"][-1] < 100  # the targets spread by more than 200
     assert history["val_loss"][-1] == pytest.approx(value**2, rel=1e-5)
 
