@@ -19,6 +19,7 @@ from hpo.common.python_imports import imported_files
 from hpo.config.one_study import study_config
 from hpo.config.replicates import group_replicates
 from hpo.config.validate import validate_config
+from hpo.data.kind import examples_of
 from hpo.data.sources import keep_secrets
 from hpo.report.origin import remember_command
 from hpo.search.retries import MAX_KILLS
@@ -92,3 +93,12 @@ def if_shown(what, file):
 def of_all_studies(file):
     """List a file of each study that is compared, in the order of COMPARED."""
     return [f"results/{study['name']}/{file}" for study in COMPARED]
+
+
+def importance_of_columns(file):
+    """The table of how much each column matters, as an output; none if there are no columns."""
+    return {"importance": file} if "columns" in shown_by(config) else {}
+
+
+# What the examples of the data set are called, in captions.
+NOUN = "examples" if config["dataset"] is None else examples_of(config["dataset"])

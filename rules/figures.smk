@@ -18,6 +18,7 @@ WORDING = {
     "label": OBJECTIVE.label,
     "better": OBJECTIVE.better,
     "error_axis": OBJECTIVE.scale([]) == "error",
+    "examples": NOUN,
 }
 
 # The files that figures of a study are drawn from, by the names that the catalogue gives them.
@@ -27,6 +28,7 @@ FIGURE_INPUTS = {
     "learning_curves": "results/{study}/learning_curves.csv",
     "evaluation": "results/{study}/evaluation.json",
     "predictions": "results/{study}/predictions.npz",
+    "feature_importance": "results/{study}/feature_importance.csv",
     "data": DATA,
 }
 

@@ -95,12 +95,13 @@ rule tabulate_confirmations:
 
 
 rule evaluate_best_model:
-    """Measure the best model on the test part of the data, which the search never saw."""
+    """Measure the best model on the test examples, which the search never saw."""
     input:
         model=f"results/{{study}}/{BEST_MODEL}",
         best_trial="results/{study}/best_trial.json",
         data=DATA,
     output:
+        **importance_of_columns("results/{study}/feature_importance.csv"),
         summary="results/{study}/evaluation.json",
         predictions="results/{study}/predictions.npz",
     params:

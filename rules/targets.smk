@@ -12,6 +12,7 @@ def study_results(study):
     ]
     if "model" in shown_by(config):
         names += [BEST_MODEL, "evaluation.json"]
+        names += importance_of_columns("feature_importance.csv").values()
     if config["studies"][study]["confirm"]:
         names.append("confirmation.csv")
     return [

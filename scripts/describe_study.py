@@ -7,8 +7,7 @@ from hpo.report.origin import origin
 
 if __name__ == "__main__":
     log_to(snakemake.log[0])
-    inputs = dict(snakemake.input.items())
-    data = inputs.pop("data") or None
+    inputs, outputs = dict(snakemake.input.items()), dict(snakemake.output.items())
     study = snakemake.wildcards.study
     facts = read_facts(study, snakemake.params.config, f"results/{study}", **inputs)
-    describe_study(facts, data, origin(snakemake.scriptdir), **dict(snakemake.output.items()))
+    describe_study(facts, inputs["data"] or None, origin(snakemake.scriptdir), **outputs)

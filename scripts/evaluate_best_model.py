@@ -1,4 +1,4 @@
-"""Measure the best model on the test part of the data."""
+"""Measure the best model on the test examples."""
 
 if __name__ == "__main__":
     from hpo.common.environment import fix_environment
@@ -22,6 +22,5 @@ if __name__ == "__main__":
         snakemake.input.model,
         snakemake.input.data or None,
         best,
-        snakemake.output.summary,
-        snakemake.output.predictions,
+        **dict(snakemake.output.items()),
     )

@@ -12,7 +12,7 @@ from hpo.common.csv_tables import write_csv
 from hpo.common.logs import log_to
 from hpo.data.arrays import load_arrays
 from hpo.tasks.keras_network.training.backend import keras, tf, use_one_thread
-from hpo.tasks.keras_network.training.fit import Images, fit
+from hpo.tasks.keras_network.training.fit import Examples, fit
 from hpo.trials.job import describe
 
 SEED = 1
@@ -63,8 +63,8 @@ if __name__ == "__main__":
     settings = snakemake.params.fitting
     epochs, batch_size = settings["epochs"], snakemake.params.batch_size
     arrays = load_arrays(snakemake.input[0])
-    train = Images(tf.constant(arrays.x_train), tf.constant(arrays.y_train))
-    validation = Images(tf.constant(arrays.x_validation), tf.constant(arrays.y_validation))
+    train = Examples(tf.constant(arrays.x_train), tf.constant(arrays.y_train))
+    validation = Examples(tf.constant(arrays.x_validation), tf.constant(arrays.y_validation))
     images = as_a_user.load_images(snakemake.input[0])
 
     def fit_with_keras(model: keras.Model, callbacks: list) -> None:

@@ -17,7 +17,7 @@ from hpo.common.csv_tables import write_csv
 from hpo.common.logs import log_to
 from hpo.data.arrays import load_arrays
 from hpo.tasks.keras_network.training.backend import keras, tf, use_one_thread
-from hpo.tasks.keras_network.training.fit import Images, fit
+from hpo.tasks.keras_network.training.fit import Examples, fit
 from hpo.tasks.keras_network.training.model import create_model
 from hpo.trials.job import describe
 from operations import training_operations, validation_operations
@@ -59,14 +59,14 @@ def python(code: str) -> None:
 
 
 def time_fit(
-    hyper_parameters: Mapping[str, Any], train: Images, validation: Images, **fitting: int
+    hyper_parameters: Mapping[str, Any], train: Examples, validation: Examples, **fitting: int
 ) -> dict[str, float]:
     """Time a trial part by part: the steps are those of `KerasTrainer`."""
     with TemporaryDirectory() as folder:
         started = time.perf_counter()
         keras.backend.clear_session()
         keras.utils.set_random_seed(fitting["seed"])
-        shape, classes = train.pixels.shape[1:], int(tf.reduce_max(train.labels)) + 1
+        shape, classes = train.inputs.shape[1:], int(tf.reduce_max(train.targets)) + 1
         model = create_model(input_shape=shape, num_classes=classes, **hyper_parameters)
         created = time.perf_counter()
         marks = Marks()
@@ -124,8 +124,8 @@ if __name__ == "__main__":
     use_one_thread()
     started = time.perf_counter()
     arrays = load_arrays(snakemake.input[0])
-    train = Images(tf.constant(arrays.x_train), tf.constant(arrays.y_train))
-    validation = Images(tf.constant(arrays.x_validation), tf.constant(arrays.y_validation))
+    train = Examples(tf.constant(arrays.x_train), tf.constant(arrays.y_train))
+    validation = Examples(tf.constant(arrays.x_validation), tf.constant(arrays.y_validation))
     loading = time.perf_counter() - started
     once = pd.DataFrame(starts).median()
     imports = once["process start, imports"] - once["process start"]

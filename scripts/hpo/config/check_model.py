@@ -1,26 +1,39 @@
 """Check the model that the configuration describes: its file, its arguments and its size."""
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from hpo.common.errors import ConfigError
 from hpo.common.python_imports import imported_files
 from hpo.config.messages import KeyPath, expected
-from hpo.config.model_signature import DATA_ARGUMENTS, Signature, read_signature
+from hpo.config.model_signature import (
+    DATA_ARGUMENTS,
+    OF_CLASSES,
+    OF_NUMBERS,
+    Signature,
+    read_signature,
+)
 from hpo.config.schema_reader import Reader
-from hpo.tasks.keras_network.arguments import OUR_ARGUMENTS, too_many_convolutions
-from hpo.tasks.keras_network.code import TRAINING
+from hpo.data.kind import CLASSIFICATION, REGRESSION, examples_of, kind_of
+from hpo.tasks.keras_network.arguments import ARGUMENTS, too_many_convolutions
+from hpo.tasks.keras_network.code import source_of
 from hpo.tasks.keras_network.training.dimensions import TRAINING_DIMENSIONS
 
-OUR_MODEL = TRAINING / "model.py"
+ARGUMENTS_OF_THE_OTHER_KIND = {
+    CLASSIFICATION: (OF_NUMBERS, "num_classes"),
+    REGRESSION: (OF_CLASSES, "num_outputs"),
+}
+"""Arguments of `create_model` that data of a kind do not give, and what they give instead."""
+
+MLP_TRAINING = {"epochs": 50, "batch_size": 32}
+"""What `mlp` trains where nothing is said: tables are smaller than sets of images."""
 
 
 def check_arguments(reader: Reader, plain: Mapping[str, Any]) -> None:
     """Check the names in the search space and the constants against `create_model`'s arguments."""
     if not reader.is_sound("model"):
         return
-    model = Path(plain.get("model") or OUR_MODEL)
+    model = source_of(plain.get("model"))
     try:
         signature = read_signature(model)
         imported_files(model, model.parent)  # they must be valid Python, too
@@ -32,6 +45,7 @@ def check_arguments(reader: Reader, plain: Mapping[str, Any]) -> None:
         wanted = "another name, since this one is a key of training"
         reader.complain(("model",), f"the argument {taken[0]} of create_model", wanted)
         return
+    _check_kind(reader, plain, signature)
     space, constants = plain.get("search_space"), plain.get("constants")
     constants = constants if isinstance(constants, dict) else {}
     if isinstance(space, dict) and ("search_space",) not in reader.problems:
@@ -50,6 +64,55 @@ def check_arguments(reader: Reader, plain: Mapping[str, Any]) -> None:
         path=("constants",),
         among="one of create_model's arguments:",
     )
+
+
+def _check_kind(reader: Reader, plain: Mapping[str, Any], signature: Signature) -> None:
+    """Check that the model is for examples and targets of the kind that the data set has."""
+    if not reader.is_sound("dataset"):
+        return
+    kind = kind_of(plain["dataset"])
+    if plain.get("model") is None and examples_of(plain["dataset"]) == "rows":
+        found = "null, the convolutional network for images"
+        reader.complain(("model",), found, "mlp, or a Python file, since the data are a table")
+    foreign, wanted = ARGUMENTS_OF_THE_OTHER_KIND[kind]
+    for name in signature.wants_of_data:
+        if name in foreign:
+            wanted = f"{wanted}, since the data set is for {kind}, or a default for {name}"
+            reader.complain(("model",), f"the argument {name} of create_model", wanted)
+
+
+def check_training(reader: Reader, plain: Mapping[str, Any], given: Any) -> None:
+    """Check `training` against the objective and the data; fill in the defaults of `mlp`.
+
+    Parameters
+    ----------
+    reader, plain
+        The reader and what it has read so far.
+    given
+        The section as the user wrote it.
+    """
+    training = plain.get("training")
+    if not isinstance(training, dict) or not reader.is_sound("training"):
+        return
+    if plain.get("model") == "mlp":
+        training.update(
+            {key: MLP_TRAINING[key] for key in MLP_TRAINING if key not in (given or {})}
+        )
+    patience, class_weight = training["patience"], training["class_weight"]
+    if (
+        patience is not None
+        and reader.is_sound("objective", "epoch")
+        and plain["objective"]["epoch"] != "best"
+    ):
+        wanted = "null, or best as objective.epoch: the best epoch then counts, not the last"
+        reader.complain(("training", "patience"), str(patience), wanted)
+    if (
+        class_weight is not None
+        and reader.is_sound("dataset")
+        and kind_of(plain["dataset"]) != CLASSIFICATION
+    ):
+        wanted = "null, since the data set is for regression"
+        reader.complain(("training", "class_weight"), class_weight, wanted)
 
 
 def _check_space(reader: Reader, space: dict, constants: dict, signature: Signature) -> None:
@@ -72,7 +135,7 @@ def _accepted(names: Mapping, signature: Signature) -> list[str]:
 def check_values(reader: Reader, plain: Mapping[str, Any], training: Mapping[str, Mapping]) -> None:
     """Check the values of constants and dimensions with a known meaning.
 
-    Known are the keys of `training` that are searched and the arguments of our own model, but not
+    Known are the keys of `training` that are searched and the arguments of our own models, but not
     those of a user's model.
 
     Parameters
@@ -83,8 +146,7 @@ def check_values(reader: Reader, plain: Mapping[str, Any], training: Mapping[str
         The schemas of the keys of `training`.
     """
     known = {name: training[name] for name in TRAINING_DIMENSIONS}
-    if plain.get("model") is None:
-        known |= OUR_ARGUMENTS
+    known |= ARGUMENTS.get(plain.get("model"), {})
     for name, value in reader.sound_entries(plain, "constants").items():
         if name in known:
             plain["constants"][name] = reader.read(value, known[name], ("constants", name))

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from hpo.common.errors import ConfigError
 from hpo.common.python_imports import parse
 
-DATA_ARGUMENTS = ("input_shape", "num_classes")
+OF_CLASSES, OF_NUMBERS = ("num_classes",), ("num_outputs", "target_mean", "target_scale")
+DATA_ARGUMENTS = ("input_shape", *OF_CLASSES, *OF_NUMBERS)
 """Arguments of `create_model` that follow from the data set; it may leave them out."""
 
 
@@ -22,11 +23,14 @@ class Signature(NamedTuple):
         The named ones without a default.
     takes_any
         Whether it takes any others by `**`.
+    wants_of_data
+        Arguments without a default that follow from the data set.
     """
 
     names: list[str]
     required: list[str]
     takes_any: bool
+    wants_of_data: list[str]
 
 
 def read_signature(path: str | Path) -> Signature:
@@ -54,4 +58,5 @@ def read_signature(path: str | Path) -> Signature:
         names=[name for name in names if name not in DATA_ARGUMENTS],
         required=[name for name in required if name not in DATA_ARGUMENTS],
         takes_any=arguments.kwarg is not None,
+        wants_of_data=[name for name in required if name in DATA_ARGUMENTS],
     )

@@ -2,13 +2,18 @@
 
 import math
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
 from hpo.common.errors import ConfigError
 from hpo.config.check_dataset import check_dataset
-from hpo.config.check_model import check_arguments, check_image_size, check_values
+from hpo.config.check_model import (
+    check_arguments,
+    check_image_size,
+    check_training,
+    check_values,
+)
 from hpo.config.check_objective import check_objective
 from hpo.config.check_study import check_study, point_schema
 from hpo.config.check_trial import check_trial
@@ -16,8 +21,10 @@ from hpo.config.messages import show
 from hpo.config.old_names import with_new_names
 from hpo.config.replicates import expand_seeds, replicate_name
 from hpo.config.schema_reader import Reader, load_schema
+from hpo.data.kind import kind_of
 from hpo.data.sources import BUILT_IN
 from hpo.tasks.keras_network.arguments import OUR_METRICS
+from hpo.tasks.keras_network.training.built_in import is_built_in
 
 
 def validate_config(
@@ -60,9 +67,9 @@ def validate_config(
     if of_a_network:
         check_arguments(reader, plain)
     check_dataset(reader, plain, schema["properties"]["dataset"]["properties"])
-    known = of_a_network and not plain.get("model")
-    check_objective(reader, plain, reported=OUR_METRICS if known else None)
+    check_objective(reader, plain, reported=_reported(reader, plain) if of_a_network else None)
     if of_a_network:
+        check_training(reader, plain, _section(config, "training"))
         check_values(reader, plain, schema["properties"]["training"]["properties"])
     _check_space(reader, plain)
     if of_a_network and reader.is_sound("dataset", "name"):
@@ -130,6 +137,17 @@ def validate_study(
     if plain["study"]["seed"] is None:
         plain["study"]["seed"] = sections["seed"]["default"]
     return plain
+
+
+def _section(config: Any, name: str) -> Any:
+    return config.get(name) if isinstance(config, Mapping) else None
+
+
+def _reported(reader: Reader, plain: Mapping[str, Any]) -> Sequence[str] | None:
+    """List the metrics that the training reports; None if they are not known yet."""
+    if not is_built_in(plain.get("model")) or not reader.is_sound("dataset"):
+        return None
+    return OUR_METRICS[kind_of(plain["dataset"])]
 
 
 def _check_space(reader: Reader, plain: dict) -> None:

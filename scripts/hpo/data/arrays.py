@@ -57,6 +57,13 @@ class Arrays(NamedTuple):
         return self.y_train.dtype in LABELS
 
     @property
+    def noun(self) -> str:
+        """What its examples are called: "images", "rows" of a table, or just "examples"."""
+        if self.x_train.dtype == np.uint8:
+            return "images"
+        return "rows" if self.columns else "examples"
+
+    @property
     def number_of_classes(self) -> int:
         """As many as there are names, or else the highest label of the training part, plus one."""
         return len(self.classes) or int(self.y_train.max()) + 1

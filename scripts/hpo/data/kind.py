@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from itertools import islice
 from typing import Any, NamedTuple
 
-from hpo.data.npz_head import FRACTIONS, read_target
+from hpo.data.npz_head import FRACTIONS, holds_images, read_target
 from hpo.data.table_head import PARQUET, read_lines, unknown_column
 from hpo.data.unreadable import UnreadableError
 
@@ -79,6 +79,23 @@ def kind_with_reason(dataset: Mapping[str, Any]) -> Kind:
     if data_format == "npz":
         return _kind_of_npz(dataset)
     return Kind(CLASSIFICATION)  # IDX labels are numbers of classes, folders are named for them
+
+
+def examples_of(dataset: Mapping[str, Any]) -> str:
+    """Name the examples of a data set: "images", "rows" of a table, or just "examples".
+
+    Raises
+    ------
+    UnreadableError
+        As by `kind_of`.
+    """
+    data_format = dataset.get("format") or "idx"
+    if data_format == "npz":
+        are_images = holds_images(dataset["path"], dataset.get("arrays") or {})
+        return "images" if are_images else "examples"
+    if data_format == "table" or (data_format == "sklearn" and dataset["name"] != "digits"):
+        return "rows"
+    return "images"
 
 
 def kind_of_texts(texts: Iterable[str], name: str) -> Kind:

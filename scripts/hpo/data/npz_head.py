@@ -1,11 +1,12 @@
 """What is in an .npz file of NumPy, read with nothing but Python's own library."""
 
 import ast
+import contextlib
 import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import IO, NamedTuple
 
 from hpo.data.unreadable import UnreadableError
@@ -44,15 +45,55 @@ def read_target(path: str, arrays: Mapping[str, str], first: int) -> Target:
     UnreadableError
         There are none, or they cannot be read.
     """
+    with _opened(path, arrays, "y_train") as (file, name):
+        header = _read_header(file)
+        kind, shape = str(header["descr"]), header["shape"]
+        content = CONTENT.get(kind[1:2])
+        if content is None:
+            found = f"{name} of the type {kind} in {path}"
+            raise UnreadableError("path", found, "numbers or text, saved without pickle")
+        outputs = shape[-1] if len(shape) > 1 else 1
+        if content != WHOLE or outputs > 1:
+            return Target(name, content, outputs, None)
+        size = int(re.sub(r"\D", "", kind))
+        letter = INTEGERS[2 * (size.bit_length() - 1) + (kind[1] == "u")]
+        number = min(first, shape[0] if shape else 1)
+        order = ">" if kind[0] == ">" else "<"
+        values = struct.unpack(f"{order}{number}{letter}", file.read(number * size))
+        return Target(name, content, outputs, values)
+
+
+def holds_images(path: str, arrays: Mapping[str, str]) -> bool:
+    """Tell whether the examples to train on are images, as `hpo.data.numbers.as_examples` does.
+
+    Parameters
+    ----------
+    path, arrays
+        As of `read_target`.
+
+    Raises
+    ------
+    UnreadableError
+        There are none, or they cannot be read.
+    """
+    with _opened(path, arrays, "x_train") as (file, _):
+        header = _read_header(file)
+    kind, shape = str(header["descr"]), header["shape"]
+    return kind[1:] == "u1" and (len(shape) == 3 or shape[3:] in ((1,), (3,)))
+
+
+@contextlib.contextmanager
+def _opened(path: str, arrays: Mapping[str, str], role: str) -> Iterator[tuple[IO[bytes], str]]:
+    """Open the array of a role, such as `y_train`, and name it; all errors are UnreadableError."""
     try:
         with zipfile.ZipFile(path) as file:
             there = [name.removesuffix(".npy") for name in file.namelist()]
-            name = role_names(arrays, there).get("y_train", "y_train")
+            name = role_names(arrays, there).get(role, role)
             if name not in there:
                 wanted = f"an array of {path}: {', '.join(there)}; map them in dataset.arrays"
                 raise UnreadableError("arrays", f"no {name}", wanted)
             with file.open(f"{name}.npy") as array:
-                return _read_array(array, name, path, first)
+                yield array, name
     except OSError as error:
         raise UnreadableError("path", f"{path}: {error.strerror}", "an .npz file") from error
     except (
@@ -62,27 +103,13 @@ def read_target(path: str, arrays: Mapping[str, str], first: int) -> Target:
         raise UnreadableError("path", f"{path}: {error}", "an .npz file of NumPy") from error
 
 
-def _read_array(file: IO[bytes], name: str, path: str, first: int) -> Target:
-    """Read an array in the format .npy, which numpy.lib.format describes."""
+def _read_header(file: IO[bytes]) -> dict:
+    """Read the header of the format .npy, which numpy.lib.format describes."""
     is_first_version = file.read(8)[6] == 1
     [length] = struct.unpack(
         "<H" if is_first_version else "<I", file.read(4 - 2 * is_first_version)
     )
-    header = ast.literal_eval(file.read(length).decode("utf-8"))
-    kind, shape = str(header["descr"]), header["shape"]
-    content = CONTENT.get(kind[1:2])
-    if content is None:
-        found = f"{name} of the type {kind} in {path}"
-        raise UnreadableError("path", found, "numbers or text, saved without pickle")
-    outputs = shape[-1] if len(shape) > 1 else 1
-    if content != WHOLE or outputs > 1:
-        return Target(name, content, outputs, None)
-    size = int(re.sub(r"\D", "", kind))
-    letter = INTEGERS[2 * (size.bit_length() - 1) + (kind[1] == "u")]
-    number = min(first, shape[0] if shape else 1)
-    order = ">" if kind[0] == ">" else "<"
-    values = struct.unpack(f"{order}{number}{letter}", file.read(number * size))
-    return Target(name, content, outputs, values)
+    return ast.literal_eval(file.read(length).decode("utf-8"))
 
 
 def role_names(arrays: Mapping[str, str], there: Iterable[str]) -> dict[str, str]:

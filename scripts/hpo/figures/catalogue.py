@@ -58,7 +58,7 @@ class Entry(NamedTuple):
     @property
     def needs(self) -> set[str]:
         """What the task must be able to show of its best trial."""
-        return {SOURCES[each].needs for each in self.reads} - {""}
+        return {need for each in self.reads for need in SOURCES[each].needs}
 
     @property
     def inputs(self) -> list[str]:
@@ -226,6 +226,38 @@ ENTRIES = (
         reads=("evaluation",),
         topic="Best model",
         title="confusion matrix",
+    ),
+    Entry(
+        "predicted_true",
+        "test_set.predicted_true",
+        "Draw what the best model predicts over what is true.",
+        reads=("values",),
+        topic="Best model",
+        title="predicted and true",
+    ),
+    Entry(
+        "residuals",
+        "test_set.residuals",
+        "Draw what the best model misses over what it predicts.",
+        reads=("values",),
+        topic="Best model",
+        title="residuals",
+    ),
+    Entry(
+        "error_distribution",
+        "test_set.error_distribution",
+        "Draw how large the errors of the best model are.",
+        reads=("values",),
+        topic="Best model",
+        title="distribution of the errors",
+    ),
+    Entry(
+        "permutation_importance",
+        "test_set.permutation_importance",
+        "Draw how much the best model depends on each column of the table.",
+        reads=("feature_importance",),
+        topic="Best model",
+        title="importance of the columns",
     ),
     Entry(
         "best_by_trial",

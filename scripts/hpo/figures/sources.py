@@ -15,7 +15,7 @@ class Source(NamedTuple):
     """Its arguments that are files, and the names that these have as inputs of a rule."""
     settings: tuple[str, ...] = ()
     """Its arguments that are params of a rule."""
-    needs: str = ""
+    needs: tuple[str, ...] = ()
     """What the task must be able to show of its best trial (`hpo.tasks.task`)."""
 
     @property
@@ -42,9 +42,17 @@ SOURCES = {
     "test_set": Source(
         "hpo.figures.test_set.predicted_test_set.load_test_set",
         {"data": "data", "predictions": "predictions"},
-        needs="predictions",
+        needs=("predictions", "images"),
     ),
-    "evaluation": Source("hpo.common.files.read_json", {"path": "evaluation"}, needs="predictions"),
+    "evaluation": Source(
+        "hpo.common.files.read_json", {"path": "evaluation"}, needs=("predictions",)
+    ),
+    "values": Source(
+        "hpo.figures.test_set.predicted_values.load_values",
+        {"predictions": "predictions"},
+        needs=("values",),
+    ),
+    "feature_importance": Source(_READ_CSV, {"path": "feature_importance"}, needs=("columns",)),
 }
 """By the argument of a figure's `..._info` that takes it."""
 

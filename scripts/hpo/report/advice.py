@@ -21,6 +21,7 @@ def advice(facts: Facts) -> list[str]:
     """List what to do next, in sentences. What is most likely to help comes first."""
     return [
         *_failures(facts),
+        *_worse_than_the_mean(facts),
         *_widen(facts),
         *_more_epochs(facts),
         *_more_trials(facts),
@@ -49,6 +50,16 @@ def _failures(facts: Facts) -> list[str]:
     return [
         f"{n_failed} of {len(facts.trials)} trials failed. The page of all trials says why; "
         "make retry tries them again."
+    ]
+
+
+def _worse_than_the_mean(facts: Facts) -> list[str]:
+    r2 = facts.evaluation.get("r2")
+    if r2 is None or r2 > 0:
+        return []
+    return [
+        "The best model predicts the test examples no better than their mean would (R² is "
+        f"{r2:.2g}): train longer, widen search_space, or look whether the data tell the target."
     ]
 
 

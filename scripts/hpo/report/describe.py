@@ -6,7 +6,6 @@ import yaml
 
 from hpo.common.files import atomic_path
 from hpo.common.html_pages import render, write_page
-from hpo.data.arrays import load_arrays
 from hpo.report.advice import advice
 from hpo.report.facts import Facts
 from hpo.report.ingredients import ingredients
@@ -45,17 +44,12 @@ def describe_study(
     summary, trials, config
         The files to write: two pages and a YAML file.
     """
-    arrays = None if data is None else load_arrays(data)
-    images = arrays and {
-        "training": len(arrays.y_train),
-        "validation": len(arrays.y_validation),
-    }
     page = render(
         TEMPLATES,
         "summary.html",
         facts=facts,
         objective=facts.objective,
-        images=images,
+        examples=facts.examples,
         time=time_spent(facts.results()),
         advice=advice(facts),
         n_numbers=N_NUMBERS,

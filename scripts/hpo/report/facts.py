@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from hpo.common.csv_tables import read_csv
 from hpo.common.files import read_json
+from hpo.data.arrays import load_arrays
 from hpo.report.uncertainty import told_apart
 from hpo.results.comparison import StudyResults
 from hpo.study.objective import Objective
@@ -25,6 +27,27 @@ class Retrained(NamedTuple):
     """Of all its trainings; None as well if one failed and no value is known to be the worst."""
     in_search: float
     under_new_seeds: list[float | None]
+
+
+class Examples(NamedTuple):
+    """The examples of the data set: how many there are in each part, and what they are called."""
+
+    noun: str
+    """"images", "rows" of a table, or "examples"."""
+    training: int
+    validation: int
+    test: int
+    is_classification: bool
+
+
+class Confused(NamedTuple):
+    """The two classes that the best model confuses most often on the test examples."""
+
+    true: str
+    predicted: str
+    count: int
+    of: int
+    """How many test examples there are of the true class."""
 
 
 class Facts(NamedTuple):
@@ -45,10 +68,12 @@ class Facts(NamedTuple):
     failed
         The records of the failed trials.
     evaluation
-        What the best model reached on the test part, by metric, and as images or examples their
-        number; None if there is no model to evaluate.
+        What the best model reached on the test examples, by metric; None if there is no model to
+        evaluate.
     confirmed
         confirmation.csv: the trials that were trained again, best mean first; None if none were.
+    examples
+        What the examples of the data set are, and how many; None without data.
     """
 
     study: str
@@ -59,6 +84,7 @@ class Facts(NamedTuple):
     failed: list[TrialRecord]
     evaluation: Mapping[str, Any] | None
     confirmed: pd.DataFrame | None
+    examples: Examples | None
 
     @property
     def settings(self) -> Mapping[str, Any]:
@@ -77,7 +103,7 @@ class Facts(NamedTuple):
 
     @property
     def metric_in_words(self) -> str:
-        """What the metric is called, whichever images it is measured on: "accuracy"."""
+        """What the metric is called, whichever part it is measured on: "accuracy"."""
         return Objective(self.objective.test_metric).label
 
     @property
@@ -94,26 +120,22 @@ class Facts(NamedTuple):
 
     @property
     def on_validation(self) -> bool:
-        """Whether the metric was measured on the validation images, not on the training images."""
+        """Whether the metric was measured on the validation part, not on the training part."""
         return self.objective.metric != self.objective.test_metric
 
     @property
-    def images(self) -> int | None:
-        """How many validation images, or examples, there are; None without data."""
-        dataset = self.config["dataset"]
-        return None if dataset is None else dataset["validation"]
-
-    @property
     def counts(self) -> bool:
-        """Whether the value of a trial is a share of the validation images.
+        """Whether the value of a trial is a share of the validation examples.
 
-        One that is measured on training images is not: the network changes meanwhile.
+        One that is measured on training examples is not: the network changes meanwhile.
         """
-        return self.objective.counts and self.on_validation and self.images is not None
+        return self.objective.counts and self.on_validation and self.examples is not None
 
     def standard_error(self, value: float) -> float | None:
         """Compute the standard error of the value of a trial; None if it is not known."""
-        return self.objective.standard_error(value, self.images) if self.counts else None
+        return (
+            self.objective.standard_error(value, self.examples.validation) if self.counts else None
+        )
 
     @property
     def error(self) -> float | None:
@@ -127,20 +149,31 @@ class Facts(NamedTuple):
 
     @property
     def test_value(self) -> float | None:
-        """The metric of the objective on the test images; None if it is not a number there."""
+        """The metric of the objective on the test examples; None if it is not a number there."""
         return self.evaluation[self.objective.test_metric]
-
-    @property
-    def n_tested(self) -> int | None:
-        """How many test images, or examples, there are; None without data."""
-        return self.evaluation.get("images", self.evaluation.get("examples"))
 
     @property
     def test_error(self) -> float | None:
         """Standard error of `test_value`; None if it is not known."""
-        if self.test_value is None or self.n_tested is None:
+        if self.test_value is None or self.examples is None:
             return None
-        return self.objective.standard_error(self.test_value, self.n_tested)
+        return self.objective.standard_error(self.test_value, self.examples.test)
+
+    @property
+    def confused(self) -> Confused | None:
+        """The two classes that are confused most often; None if all are right, or there are none.
+
+        Of equal ones, the first counts.
+        """
+        evaluation = self.evaluation or {}
+        counts = np.array(evaluation.get("confusion_matrix", [[0]]))
+        wrong = counts - np.diag(np.diag(counts))
+        if not wrong.any():
+            return None
+        true, predicted = np.unravel_index(wrong.argmax(), wrong.shape)
+        names = evaluation.get("classes", range(len(counts)))
+        pair = str(names[true]), str(names[predicted])
+        return Confused(*pair, int(wrong[true, predicted]), int(counts[true].sum()))
 
     @property
     def epoch_that_counts(self) -> int:
@@ -159,7 +192,7 @@ class Facts(NamedTuple):
         first = values.iloc[0]
         if not self.counts:
             return complete[values == first]
-        return complete[[not told_apart(first, each, self.images) for each in values]]
+        return complete[[not told_apart(first, each, self.examples.validation) for each in values]]
 
     @property
     def first(self) -> pd.Series | None:
@@ -201,6 +234,7 @@ def read_facts(
     trials: str | Path,
     timings: str | Path,
     best_trial: str | Path,
+    data: str | Path | None,
     evaluation: str | Path | None = None,
     confirmation: str | Path | None = None,
 ) -> Facts:
@@ -216,4 +250,11 @@ def read_facts(
         [read_kept_record(TrialFiles(folder).record(trial)) for trial in sorted(failed)],
         read_json(evaluation) if evaluation else None,
         read_csv(confirmation) if confirmation else None,
+        _examples(data) if data else None,
     )
+
+
+def _examples(data: str | Path) -> Examples:
+    arrays = load_arrays(data)
+    sizes = (len(each) for each in (arrays.y_train, arrays.y_validation, arrays.y_test))
+    return Examples(arrays.noun, *sizes, arrays.is_classification)

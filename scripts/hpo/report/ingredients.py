@@ -37,12 +37,14 @@ def ingredients(
         See `hpo.config.one_study`.
     data
         The .npz file of the data set; None if there is none. Two digests are made of it: one of the
-        file, and one of what a trial sees, which the fingerprint of each record contains.
+        file, and one of the examples that a trial sees, which the fingerprint of each record
+        contains.
     versions
         Of the packages, from the record of a trial; they are the same in all trials of a study.
     """
     digests = {}
     if data is not None:
-        digests["training and validation images"] = digest_for_training(load_arrays(data))
+        arrays = load_arrays(data)
+        digests[f"training and validation {arrays.noun}"] = digest_for_training(arrays)
         digests[Path(data).name] = sha256_of_file(data)
     return Ingredients(digests, versions, sha256_of_json(config))

@@ -41,6 +41,7 @@ def evaluate_best_model(
     best: TrialRecord,
     summary: str | Path,
     predictions: str | Path,
+    importance: str | Path | None = None,
 ) -> None:
     """Measure the best model on the test part, which the search never saw; write what it gives.
 
@@ -54,8 +55,8 @@ def evaluate_best_model(
         The .npz file of the data set, or None.
     best
         The record of the model's trial.
-    summary, predictions
-        The files to write: JSON, and an .npz file.
+    summary, predictions, importance
+        The files to write: JSON, an .npz file, and for the rows of a table CSV.
 
     Raises
     ------
@@ -74,7 +75,7 @@ def evaluate_best_model(
             constants=config["constants"],
             precision=config["precision"],
         )
-        write_evaluation(evaluation, summary, predictions)
+        write_evaluation(evaluation, summary, predictions, importance)
     else:
         from hpo.tasks.python_function.evaluation import evaluate_and_write
 

@@ -17,7 +17,10 @@ def shown_by(config: Mapping[str, Any]) -> tuple[str, ...]:
     """List what the task can show of its best trial: the rules offer files and figures by it.
 
     - "model": a saved model that can be evaluated;
-    - "predictions": the probability of each class for each test image.
+    - "predictions": the probability of each class for each test example;
+    - "values": of a regression, the numbers that it predicts for each test example;
+    - "images": the examples are images;
+    - "columns": the examples are rows, and the model tells how it depends on each column.
     """
     return _declared(config).shown_by(config)
 

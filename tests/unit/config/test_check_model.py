@@ -3,7 +3,9 @@
 import pytest
 from configured import LEARNING_RATE, OURS, assert_problems, config
 
+from hpo.config import check_model, validate
 from hpo.config.validate import validate_config
+from hpo.data.kind import REGRESSION
 
 
 @pytest.fixture
@@ -122,9 +124,107 @@ def test_a_mistake_in_the_user_s_model_is_one_line(own, tmp_path, arguments, bef
     ("model", "line"),
     [
         ("missing.py", r"missing\.py: found No such file or directory, expected a file"),
-        ("model.txt", r"found 'model\.txt', expected the path of a Python file \(\.py\) or null"),
-        (3, r"found 3, expected the path of a Python file .*"),
+        ("model.txt", r"found 'model\.txt', expected mlp, the path of a Python file .*"),
+        (3, r"found 3, expected mlp, the path of a Python file .*"),
     ],
 )
 def test_what_is_no_model_file_is_one_line(model, line):
     assert_problems(config(OURS, model=model), f"model: {line}")
+
+
+# The kind of the data set
+
+TEN_LINES = {
+    "model": "mlp",
+    "objective": {"metric": "val_loss"},
+    "search_space": {
+        "learning_rate": LEARNING_RATE,
+        "num_dense_nodes": {"type": "integer", "low": 4, "high": 128},
+    },
+    "studies": {"gp": {}},
+}
+
+
+@pytest.fixture
+def a_table(monkeypatch):
+    """The data set is a table, with numbers to predict."""
+    for module in (check_model, validate):
+        monkeypatch.setattr(module, "kind_of", lambda dataset: REGRESSION)
+    monkeypatch.setattr(check_model, "examples_of", lambda dataset: "rows")
+
+
+def test_dense_layers_need_no_more_than_a_learning_rate_and_train_as_tables_want_it():
+    valid = validate_config(TEN_LINES)
+    assert (valid["training"]["epochs"], valid["training"]["batch_size"]) == (50, 32)
+    given = validate_config(TEN_LINES | {"training": {"epochs": 3}})
+    assert (given["training"]["epochs"], given["training"]["batch_size"]) == (3, 32)
+    assert validate_config(config(OURS))["training"]["epochs"] == 3
+
+
+def test_the_hyper_parameters_of_dense_layers_are_checked_as_ours():
+    decay = {"weight_decay": {"type": "real", "low": -1.0, "high": 0.1}}
+    kernel = {"kernel_size": {"type": "integer", "low": 1, "high": 3}}
+    space = TEN_LINES["search_space"]
+    assert_problems(
+        TEN_LINES | {"search_space": space | kernel},
+        r"search_space\.kernel_size: found an unknown key, expected one of create_model's .*",
+    )
+    assert_problems(
+        TEN_LINES | {"search_space": space | decay},
+        r"search_space\.weight_decay\.low: found -1\.0, expected a number from 0",
+    )
+
+
+def test_a_table_wants_dense_layers_or_a_file(a_table, own):
+    objective = {"metric": "val_rmse"}
+    assert_problems(
+        config(OURS, objective=objective),
+        "model: found null, the convolutional network for images, expected mlp, or a Python file, "
+        "since the data are a table",
+    )
+    validate_config(TEN_LINES | {"objective": objective})
+    space = {"learning_rate": LEARNING_RATE}
+    for arguments in ("learning_rate, num_outputs", "learning_rate, num_classes=None"):
+        validate_config(config(space, model=own(arguments), objective=objective))
+
+
+def test_a_model_for_classes_is_none_for_numbers(a_table, own):
+    model = own("learning_rate, num_classes")
+    assert_problems(
+        config({"learning_rate": LEARNING_RATE}, model=model, objective={"metric": "val_mae"}),
+        "model: found the argument num_classes of create_model, expected num_outputs, since the "
+        "data set is for regression, or a default for num_classes",
+    )
+
+
+def test_a_model_for_numbers_is_none_for_classes(own):
+    assert_problems(
+        config({"learning_rate": LEARNING_RATE}, model=own("learning_rate, num_outputs")),
+        "model: found the argument num_outputs of create_model, expected num_classes, since the "
+        "data set is for classification, or a default for num_outputs",
+    )
+
+
+@pytest.mark.parametrize("metric", ["val_accuracy", "val_r2"])
+def test_the_metrics_of_a_regression_are_others(a_table, metric):
+    assert_problems(
+        TEN_LINES | {"objective": {"metric": metric}},
+        rf"objective\.metric: found {metric}, expected one that the training reports: loss, mae, "
+        "rmse, val_loss, val_mae, val_rmse",
+    )
+
+
+def test_numbers_have_no_classes_to_weigh(a_table):
+    assert_problems(
+        TEN_LINES | {"training": {"class_weight": "balanced"}},
+        r"training\.class_weight: found balanced, expected null, since the data set is for .*",
+    )
+
+
+def test_patience_wants_that_the_best_epoch_counts():
+    patient = {"training": {"patience": 3}}
+    assert_problems(
+        config(OURS, **patient),
+        r"training\.patience: found 3, expected null, or best as objective\.epoch: .*",
+    )
+    validate_config(config(OURS, objective={"epoch": "best"}, **patient))

@@ -10,19 +10,20 @@ import keras_that_is_not_installed
 def create_model({arguments}):
     return None
 '''
+DATA = ["input_shape", "num_classes"]
 
 
 @pytest.mark.parametrize(
     ("arguments", "signature"),
     [
-        ("*, input_shape, num_classes, a, b=2", Signature(["a", "b"], ["a"], False)),
+        ("*, input_shape, num_classes, a, b=2", Signature(["a", "b"], ["a"], False, DATA)),
         (
             "input_shape, num_classes, a, b=2, *, c, d=4",
-            Signature(["a", "b", "c", "d"], ["a", "c"], False),
+            Signature(["a", "b", "c", "d"], ["a", "c"], False, DATA),
         ),
-        ("*, a: int = 3, input_shape: tuple, num_classes: int", Signature(["a"], [], False)),
-        ("a, **others", Signature(["a"], ["a"], True)),
-        ("**hyper_parameters", Signature([], [], True)),
+        ("*, a: int = 3, input_shape: tuple, num_classes: int", Signature(["a"], [], False, DATA)),
+        ("a, **others", Signature(["a"], ["a"], True, [])),
+        ("**hyper_parameters", Signature([], [], True, [])),
     ],
 )
 def test_the_arguments_of_create_model_are_read_without_importing_it(

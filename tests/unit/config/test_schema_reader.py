@@ -28,7 +28,8 @@ MISTAKES = [
     (
         at("training", "epoch"),
         3,
-        "training.epoch: found an unknown key, expected one of epochs, batch_size, precision "
+        "training.epoch: found an unknown key, expected one of epochs, batch_size, precision, "
+        "patience, class_weight "
         "(did you mean epochs?)",
     ),
     (at("training", "optimiser"), "adam", "training.optimiser: found an unknown key, expected .*"),

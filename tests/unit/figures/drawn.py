@@ -9,6 +9,7 @@ from matplotlib.text import Text
 from hpo.figures.shared.study_trials import StudyTrials
 from hpo.figures.shared.style import save_figure, styled
 from hpo.figures.test_set.predicted_test_set import TestSet
+from hpo.figures.test_set.predicted_values import PredictedValues
 from hpo.study.objective import Objective
 from hpo.study.space import point_at
 
@@ -101,6 +102,14 @@ def small_test_set(wrong=(), n_images=12):
         probabilities[image, (labels[image] + 1) % 10] = probability
     images = np.random.default_rng(1).integers(0, 256, (n_images, 28, 28), dtype=np.uint8)
     return TestSet(images, labels, probabilities)
+
+
+def predicted_values(n_examples=80, n_outputs=1, names=(), scale=77.0, centre=150.0):
+    """Make the numbers of a regression, and predictions of them with errors."""
+    random = np.random.RandomState(1)
+    targets = centre + scale * random.randn(n_examples, n_outputs)
+    errors = scale * random.randn(n_examples, n_outputs)
+    return PredictedValues(targets, targets + 0.5 * errors, list(names) or [""] * n_outputs)
 
 
 @styled  # ticks are made when a figure is drawn

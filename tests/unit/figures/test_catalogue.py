@@ -101,6 +101,18 @@ def test_the_files_of_a_comparison_are_named_after_the_metric():
     assert files == {"accuracy_by_trial", "accuracy_by_time", "regret", "accuracy_distribution"}
 
 
+def test_what_a_figure_needs_of_the_task_follows_from_what_it_is_drawn_from():
+    needs = {name: entry.needs for name, entry in BY_NAME.items() if entry.needs}
+    images, values = {"predictions", "images"}, {"values"}
+    assert needs == {
+        "predictions": images,
+        "misclassified": images,
+        "confusion_matrix": {"predictions"},
+        **dict.fromkeys(("predicted_true", "residuals", "error_distribution"), values),
+        "permutation_importance": {"columns"},
+    }
+
+
 def test_a_figure_depends_on_the_settings_that_it_uses_only():
     assert BY_NAME["convergence"].settings == ["objective", "search_space"]
     assert BY_NAME["objective"].settings == ["objective", "search_space", "seed", "surrogate"]

@@ -1,7 +1,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from drawn import SEED_SPACE, random_trials, small_test_set, words
+from drawn import SEED_SPACE, predicted_values, random_trials, small_test_set, words
 
 from hpo.common.csv_tables import write_csv
 from hpo.figures.catalogue import ENTRIES
@@ -24,9 +24,13 @@ def files(tmp_path):
     write_csv(pd.DataFrame(timings), tmp_path / "timings")
     curves = {"trial": numbers, "epoch": 1, "val_loss": trials.values}
     write_csv(pd.DataFrame(curves), tmp_path / "curves")
-    images, labels, probabilities = small_test_set(wrong={2: 0.8})
+    images, labels, probabilities, _ = small_test_set(wrong={2: 0.8})
+    importance = {"column": ["a", "b"], "measure": "r2", "importance": [0.2, 0.1]}
+    write_csv(pd.DataFrame(importance | {"low": 0.05, "high": 0.3}), tmp_path / "importance.csv")
     np.savez(tmp_path / "data.npz", x_test=images, y_test=labels)
     np.savez(tmp_path / "predictions.npz", labels=labels, probabilities=probabilities)
+    numbers = predicted_values()
+    np.savez(tmp_path / "numbers.npz", targets=numbers.targets, predicted=numbers.predicted)
     (tmp_path / "evaluation.json").write_text('{"confusion_matrix": [[3, 1], [0, 4]]}')
     return {
         "trials": tmp_path / "t",
@@ -35,6 +39,8 @@ def files(tmp_path):
         "data": tmp_path / "data.npz",
         "predictions": tmp_path / "predictions.npz",
         "evaluation": tmp_path / "evaluation.json",
+        "feature_importance": tmp_path / "importance.csv",
+        "numbers": tmp_path / "numbers.npz",
     }
 
 
@@ -54,6 +60,8 @@ SETTINGS = {
 @pytest.mark.parametrize("entry", ENTRIES, ids=[entry.name for entry in ENTRIES])
 def test_every_figure_is_made_from_files_and_what_its_entry_says_alone(files, entry):
     inputs = {name: files[name] for name in entry.inputs}
+    if "values" in entry.needs:
+        inputs["predictions"] = files["numbers"]
     if entry.compares:
         inputs = {name: [file, file] for name, file in inputs.items()}
     taken = ("width", *entry.settings, *entry.wildcards)

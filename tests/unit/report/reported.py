@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 import pandas as pd
 
-from hpo.report.facts import Facts
+from hpo.report.facts import Examples, Facts
 from simulated import ACCURACY, DEFAULT_PARAMETERS, SEARCH_SPACE, record_of
 
 SPACE = {
@@ -32,13 +32,18 @@ def facts(
     validation=1000,
     test=0.98,
     dataset="digits",
+    model=None,
+    training=None,
+    noun="images",
+    measures=None,
     timings=None,
     **settings,
 ):
     """Make what is known of a study whose trials, best first, are numbers 1, 2, ... and then 0.
 
     `failed` are the records of trials that come after them, `history` what the metric of the best
-    one was after each epoch, `test` what its model reached on test images.
+    one was after each epoch, `test` what its model reached on test examples, and `measures` what
+    else was measured there.
     """
     n = len(values)
     numbers = [(rank + best_trial) % n for rank in range(n)] + [each.trial for each in failed]
@@ -72,8 +77,8 @@ def facts(
     config = {
         "dataset": {"name": dataset, "validation": validation},
         "objective": asdict(objective),
-        "training": {"epochs": 3},
-        "model": None,
+        "training": {"epochs": 3, "patience": None, "class_weight": None} | (training or {}),
+        "model": model,
         "trial": None,
         "search_space": space,
         "constants": {},
@@ -90,8 +95,12 @@ def facts(
             }
         },
     }
-    evaluation = {"images": 300, objective.test_metric: test}
-    return Facts("gp", config, trials, timings, record, list(failed), evaluation, confirmed)
+    measures = measures or {}
+    evaluation = {"images": 300, objective.test_metric: test} | measures
+    examples = Examples(noun, 4000, validation, 300, "r2" not in measures)
+    return Facts(
+        *("gp", config, trials, timings, record, list(failed), evaluation, confirmed, examples)
+    )
 
 
 def confirmed(values, column="accuracy"):

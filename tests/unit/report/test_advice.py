@@ -83,3 +83,10 @@ def test_losses_ask_for_confirmation_only_if_they_are_equal():
 def test_failures_come_first():
     said = advice(facts(failed=[record_of(3, None, error="out of memory")]))
     assert said[0].startswith("1 of 4 trials failed")
+
+
+def test_a_model_that_is_no_better_than_the_mean_is_told():
+    said = advice(facts(measures={"r2": -0.25, "mae": 1.0, "rmse": 2.0}))
+    assert any("no better than their mean would (R² is -0.25)" in each for each in said)
+    said = advice(facts(measures={"r2": 0.25, "mae": 1.0, "rmse": 2.0}))
+    assert not any("mean would" in each for each in said)

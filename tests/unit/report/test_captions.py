@@ -40,13 +40,13 @@ def test_a_caption_speaks_of_the_metric_that_is_optimised(name):
 
 def test_the_table_of_trials_says_which_values_are_better_and_which_epoch_counts():
     said = caption("trials", "val_loss", "minimize", "best")
-    assert "(lower is better; 200 validation images; the value of the best epoch counts)" in said
+    assert "(lower is better, on the validation part of the data; the value of the best" in said
     said = caption("trials", "loss", "maximize")
     assert "(higher is better; the value after the last epoch counts)" in said
 
 
 def test_the_summary_and_the_comparison_name_the_objective():
     assert "Objective: minimize val_loss." in caption("summary", "val_loss", "minimize")
-    assert "the best val_loss on 200 validation images after 10" in caption(
+    assert "the best val_loss on the validation part of the data after 10" in caption(
         "comparison", "val_loss", "minimize"
     )

@@ -60,7 +60,7 @@ def test_the_summary_says_what_was_found_and_how_certain_it_is(described):
     assert "Dietterich 1998" in text
     assert "The hand-picked trial 0 reached 0.9000" in text
     assert "1e-06 to 0.01, on a logarithmic scale" in text
-    assert "judged by its accuracy on 3 others, the validation images" in text
+    assert "judged by its accuracy on 1000 others, the validation images" in text
     assert "trust the test accuracy more than the validation accuracy" in text
     assert "confirm: 2" in text
     assert "best epoch" not in text
@@ -80,7 +80,7 @@ def test_a_loss_has_no_standard_error_and_lower_is_better(described, losses, tes
     assert f"reaches a validation loss of {said[0]} (lower is better)" in text
     assert f"Its test loss, on images that the search never saw, is {said[1]}." in text
     assert f"The hand-picked trial 0 reached {said[2]}." in text
-    assert "judged by its loss on 3 others" in text
+    assert "judged by its loss on 1000 others" in text
     assert "One measurement does not tell how certain a validation loss is" in text
     assert "confirm trains the best trials again under new seeds" in text
     assert "trust the test loss more than the validation loss" in text
@@ -202,3 +202,50 @@ def test_very_many_trials_and_categories_are_not_all_listed(described):
     assert "and 250 more" in summary  # of the trials that are as good as the first
     assert "and 151 more" in summary  # of the categories
     assert page.count("<tr>") == 301
+
+
+ROWS = {"noun": "rows", "model": "mlp", "dataset": "patients"}
+
+
+def test_a_regression_on_a_table_is_told_without_images_classes_or_accuracy(described):
+    measures = {"r2": 0.4567, "mae": 43.21, "rmse": 54.32}
+    objective = Objective("val_rmse", "minimize", "best")
+    text, _, page = described(
+        facts(
+            (55.5, 56.0),
+            objective=objective,
+            test=54.32,
+            history=(60, 55.5, 57),
+            measures=measures,
+            training={"epochs": 50, "patience": 5},
+            **ROWS,
+        )
+    )
+    assert "reaches a validation RMSE of 55.5 (lower is better)" in text
+    assert "Its test RMSE, on rows that the search never saw, is 54.32." in text
+    assert "the workflow's own network of dense layers (mlp) for up to 50 epochs" in text
+    assert "on 4000 rows of patients" in text
+    assert "judged by its RMSE on 1000 others, the validation rows" in text
+    assert "ended after 5 epochs without a better value" in text
+    assert "explains 45.7 % of the variance (R²)" in text
+    assert "its mean absolute error is 43.21, the root of the mean squared error 54.32" in text
+    text = text.replace("training and validation images (SHA-256)", "")  # of the file beside it
+    for never in ("image", "accurac", "class", "MNIST", "copy"):
+        assert never not in text + words(page), never
+
+
+def test_classes_are_named_and_rows_are_rows(described):
+    measures = {"classes": ["ill", "<b>well"], "confusion_matrix": [[200, 7], [3, 90]]}
+    text, _, page = described(
+        facts(measures=measures, training={"class_weight": "balanced"}, **ROWS)
+    )
+    assert "of the validation rows right" in text
+    assert "Of the test rows, the best model takes ill for <b>well most often: 7 of 207." in text
+    assert "rare classes weighed as much as frequent ones" in text
+    assert "on 1000 rows, ± its standard error" in words(page)
+    assert "image" not in text.replace("training and validation images", "") + words(page)
+
+
+def test_a_file_of_the_user_s_must_be_copied_and_a_model_of_ours_need_not(described):
+    assert "copy my_model.py" in described(facts(model="my_model.py"))[0]
+    assert "copy" not in described(facts(model="mlp"))[0]

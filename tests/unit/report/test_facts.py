@@ -1,10 +1,12 @@
 from pathlib import Path
 
+import numpy as np
 import pytest
 from reported import POINT, confirmed, facts
 
 from hpo.common.files import write_json
-from hpo.report.facts import read_facts
+from hpo.data.arrays import Arrays, write_arrays
+from hpo.report.facts import Examples, read_facts
 from hpo.study.objective import Objective
 from hpo.trials.record import write_record
 from hpo.trials.trial_files import TrialFiles
@@ -58,6 +60,16 @@ def test_the_files_of_a_study_are_read(tmp_path, objective):
     assert study.trials.equals(known.trials)
     assert study.test_value == known.test_value
     assert study.confirmed is None
+    assert study.examples == Examples("rows", 4, 2, 1, True)
+
+
+def test_the_classes_that_are_confused_most_often_are_named():
+    counts = {"confusion_matrix": [[9, 0, 1], [2, 5, 2], [0, 0, 3]]}
+    assert facts(measures=counts).confused == ("1", "0", 2, 9)
+    names = {"classes": ["a cat", "a dog", "a cow"]}
+    assert facts(measures=counts | names).confused == ("a dog", "a cat", 2, 9)
+    assert facts(measures={"confusion_matrix": [[9, 0], [0, 5]]}).confused is None
+    assert facts(measures={"r2": 0.5}).confused is None
 
 
 def files_of(study, folder: Path) -> dict[str, Path]:
@@ -67,7 +79,14 @@ def files_of(study, folder: Path) -> dict[str, Path]:
         "timings": folder / "timings.csv",
         "best_trial": folder / "best_trial.json",
         "evaluation": folder / "evaluation.json",
+        "data": folder / "data.npz",
     }
+    parts = [
+        each
+        for size in (4, 2, 1)
+        for each in (np.zeros((size, 2), np.float32), np.zeros(size, np.uint8))
+    ]
+    write_arrays(paths["data"], Arrays(*parts, columns=("one", "other")))
     study.trials.to_csv(paths["trials"], index=False)
     study.timings.to_csv(paths["timings"], index=False)
     write_record(paths["best_trial"], study.best)

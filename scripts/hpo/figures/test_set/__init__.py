@@ -1,1 +1,1 @@
-"""The figures of the best model on the test images."""
+"""The figures of the best model on the test examples."""

@@ -1,6 +1,7 @@
 """Which classes the best model takes for which."""
 
 import math
+import textwrap
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -10,33 +11,43 @@ from matplotlib.colors import Normalize, PowerNorm
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
-from hpo.figures.shared.labels import percent
+from hpo.figures.shared.key import LETTER
+from hpo.figures.shared.labels import percent, shortened
 from hpo.figures.shared.style import GREY, new_figure, styled
 
 LEAST_ROOM = 13
 """A cell that is narrower, in points, has no number: there are many classes."""
 
-TICK = 16
-"""Least distance of ticks, in points."""
+TICK, NAMED_TICK = 16, 7.5
+"""Least distance of ticks, in points: of numbers, and of names."""
+
+MOST_LETTERS = 16
+"""Of a name of a class."""
 
 
 class ConfusionMatrixInfo(NamedTuple):
     """What the figure shows of C classes."""
 
     counts: np.ndarray
-    """C x C images: rows are true classes, columns predicted ones."""
+    """C x C examples: rows are true classes, columns predicted ones."""
     shares: np.ndarray
-    """The same as shares of the row, 0 to 1; a class without images has zeros."""
+    """The same as shares of the row, 0 to 1; a class without examples has zeros."""
     accuracy: float
-    """Share of the images on the diagonal, 0 to 1."""
+    """Share of the examples on the diagonal, 0 to 1."""
+    names: list[str]
+    """Of the classes; their numbers if they have none."""
+    noun: str
+    """What the examples are called: "images" or "examples"."""
 
 
 def confusion_matrix_info(evaluation: Mapping[str, Sequence]) -> ConfusionMatrixInfo:
-    """Compute the shares from the "confusion_matrix" of evaluation.json."""
+    """Compute the shares from "confusion_matrix" and "classes" of evaluation.json."""
     counts = np.array(evaluation["confusion_matrix"], dtype=int)
     totals = counts.sum(axis=1, keepdims=True)
     accuracy = counts.trace() / max(counts.sum(), 1)
-    return ConfusionMatrixInfo(counts, counts / np.maximum(totals, 1), float(accuracy))
+    names = [str(name) for name in evaluation.get("classes", range(len(counts)))]
+    noun = "images" if "images" in evaluation else "examples"
+    return ConfusionMatrixInfo(counts, counts / np.maximum(totals, 1), float(accuracy), names, noun)
 
 
 @styled
@@ -49,17 +60,19 @@ def draw_confusion_matrix(info: ConfusionMatrixInfo, width: float = 6.3) -> Figu
     figure = new_figure(width, 0.88 * width)
     axes = figure.add_subplot()
     norm = PowerNorm(0.4, vmin=0, vmax=1)
-    room = 0.72 * 72 * width / n_classes  # points, of a cell
+    widest = max(len(name) for name in info.names)
+    side = 72 * width * 0.72 - max(0, min(widest, MOST_LETTERS) - 3) * LETTER * 7
+    room = side / n_classes  # points, of a cell
     rims = {"edgecolor": "white", "lw": 0.5} if room >= LEAST_ROOM else {"rasterized": True}
     cells = axes.pcolormesh(info.shares, cmap="Blues", norm=norm, **rims)
     if room >= LEAST_ROOM:
         _write_counts(axes, info, norm, min(8, room / 3.2))  # a cell holds five digits
-    ticks = np.arange(0, n_classes, math.ceil(TICK / room))
-    axes.set_xticks(ticks + 0.5, ticks)
-    axes.set_yticks(ticks + 0.5, ticks)
-    axes.tick_params(length=0)
+    _name_classes(axes, info.names, room)
+    if widest > 3:
+        figure.get_layout_engine().set(w_pad=0.1)  # else the label of the axis may be cut off
     axes.set(xlabel="predicted class", ylabel="true class", aspect="equal")
-    axes.set_title(f"{info.counts.sum():,} test images, {percent(info.accuracy)} right")
+    title = f"{info.counts.sum():,} test {info.noun}, {100 * info.accuracy:.4g} % right"
+    axes.set_title(textwrap.fill(title, int(side / (LETTER * 9))))
     axes.invert_yaxis()
     figure.colorbar(
         cells,
@@ -69,6 +82,20 @@ def draw_confusion_matrix(info: ConfusionMatrixInfo, width: float = 6.3) -> Figu
         label="share of the true class",
     )
     return figure
+
+
+def _name_classes(axes: Axes, names: Sequence[str], room: float) -> None:
+    """Name the classes, or as many as there is room for, of cells of `room` points."""
+    numbered = all(name.isdecimal() for name in names)
+    step = math.ceil((TICK if numbered else NAMED_TICK) / room)
+    ticks = np.arange(0, len(names), step)
+    shown = [shortened(names[tick], MOST_LETTERS) for tick in ticks]
+    size = 7 if numbered else min(7, 0.8 * step * room)
+    # Names that are wider than their cells stand upright.
+    upright = max(map(len, shown)) * LETTER * size > 0.8 * step * room
+    axes.set_xticks(ticks + 0.5, shown, rotation=90 if upright and not numbered else 0)
+    axes.set_yticks(ticks + 0.5, shown)
+    axes.tick_params(length=0, labelsize=size)
 
 
 def _write_counts(axes: Axes, info: ConfusionMatrixInfo, norm: Normalize, size: float) -> None:

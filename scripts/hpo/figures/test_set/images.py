@@ -5,20 +5,25 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.figure import Figure
 
-from hpo.figures.shared.labels import probability
+from hpo.figures.shared.key import LETTER
+from hpo.figures.shared.labels import probability, shortened
 from hpo.figures.shared.style import VERMILION, new_figure, styled
 from hpo.figures.test_set.predicted_test_set import TestSet
 
 COLUMNS = 3
+
+BEFORE, AFTER = "predicted: ", " (> 99.9 %)"
+"""What is written before the name of the predicted class, and at most after it."""
 
 
 class ImagesInfo(NamedTuple):
     """What the figure shows of M images."""
 
     images: np.ndarray
-    """M x height x width, uint8."""
-    true: list[int]
-    predicted: list[int]
+    """M x height x width (x 3 colours), uint8."""
+    true: list[str]
+    """The names of the true classes."""
+    predicted: list[str]
     probabilities: list[float]
     """The model's probability of what it predicted, 0 to 1."""
 
@@ -28,8 +33,8 @@ def images_info(test_set: TestSet, indices: np.ndarray) -> ImagesInfo:
     shown = test_set.probabilities[indices]
     return ImagesInfo(
         images=test_set.images[indices],
-        true=test_set.labels[indices].tolist(),
-        predicted=shown.argmax(axis=1).tolist(),
+        true=[test_set.name_of(each) for each in test_set.labels[indices]],
+        predicted=[test_set.name_of(each) for each in shown.argmax(axis=1)],
         probabilities=shown.max(axis=1).tolist(),
     )
 
@@ -38,7 +43,11 @@ def images_info(test_set: TestSet, indices: np.ndarray) -> ImagesInfo:
 def draw_images(info: ImagesInfo, title: str, width: float) -> Figure:
     """Draw at least one image; `width` in inches. What is wrong is written in another colour."""
     rows = -(-len(info.images) // COLUMNS)
-    figure = new_figure(width, 0.3 + rows * (0.3 * width + 0.4))
+    size = min(8, 1.8 * width)
+    room = int(72 * width / COLUMNS / (LETTER * size))  # letters over an image
+    longest = max(map(len, (*info.true, *info.predicted)))
+    separate = "\n" if longest + len(BEFORE + AFTER) > room else " "  # a line for the probability
+    figure = new_figure(width, 0.3 + rows * (0.3 * width + (0.5 if separate == "\n" else 0.4)))
     figure.suptitle(title, fontsize=9, x=0.01, ha="left")
     panels = figure.subplots(rows, COLUMNS, squeeze=False).ravel()
     for axes in panels:
@@ -46,9 +55,10 @@ def draw_images(info: ImagesInfo, title: str, width: float) -> Figure:
     for axes, image, true, predicted, share in zip(panels, *info, strict=False):
         axes.set_visible(True)
         axes.imshow(image, cmap="gray_r", vmin=0, vmax=255, interpolation="nearest")
+        names = [shortened(name, room - len(BEFORE)) for name in (true, predicted)]
         axes.set_title(
-            f"true: {true}\npredicted: {predicted} ({probability(share)})",
-            fontsize=min(8, 1.8 * width),
+            f"true: {names[0]}\n{BEFORE}{names[1]}{separate}({probability(share)})",
+            fontsize=size,
             loc="center",
             color="black" if true == predicted else VERMILION,
         )

@@ -1,10 +1,13 @@
-"""The hyper-parameters of our own network and of its training, and their allowed values.
+"""The hyper-parameters of our own models, their allowed values, and what the models report.
 
-They are the arguments of `create_model` in `hpo.tasks.keras_network.training.model`.
+They are the arguments of `create_model` in the modules of
+`hpo.tasks.keras_network.training.built_in.MODELS`.
 """
 
 from collections.abc import Iterator, Mapping
 from typing import Any
+
+from hpo.data.kind import CLASSIFICATION, REGRESSION
 
 _AT_LEAST_1 = {"type": "integer", "minimum": 1}
 _ABOVE_0 = {"type": "number", "exclusiveMinimum": 0, "title": "a number above 0"}
@@ -42,17 +45,47 @@ OUR_ARGUMENTS = {
         "title": "a number from 0 to below 1",
     },
 }
-"""The allowed values of the arguments of our `create_model`, as JSON schemas."""
+"""The allowed values of the arguments of our convolutional network, as JSON schemas."""
 
-OUR_METRICS = ("accuracy", "loss", "val_accuracy", "val_loss")
-"""The metrics that the training of our own network reports after each epoch."""
+ARGUMENTS = {
+    None: OUR_ARGUMENTS,
+    "mlp": {
+        **{
+            name: OUR_ARGUMENTS[name]
+            for name in (
+                *("learning_rate", "num_dense_layers", "num_dense_nodes"),
+                *("activation", "dropout"),
+            )
+        },
+        "weight_decay": {"type": "number", "minimum": 0, "title": "a number from 0"},
+    },
+}
+"""The same for each of our own models, by what config.yaml calls it."""
 
-SHOWS = ("model", "predictions")
-"""What a network can show afterwards (`hpo.tasks.shown`)."""
+OUR_METRICS = {
+    CLASSIFICATION: ("accuracy", "loss", "val_accuracy", "val_loss"),
+    REGRESSION: ("loss", "mae", "rmse", "val_loss", "val_mae", "val_rmse"),
+}
+"""The metrics that the training of our own models reports after each epoch, by what it is for."""
+
+
+def shows(kind: str, noun: str) -> tuple[str, ...]:
+    """List what a network can show afterwards (`hpo.tasks.shown`).
+
+    Parameters
+    ----------
+    kind
+        "classification" or "regression".
+    noun
+        What the examples are called: "images", "rows" or "examples".
+    """
+    predicted = "predictions" if kind == CLASSIFICATION else "values"
+    of_the_examples = {"images": ("images",), "rows": ("columns",)}
+    return ("model", predicted, *of_the_examples.get(noun, ()))
 
 
 def too_many_convolutions(
-    search_space: Mapping[str, Mapping], constants: Mapping[str, Any], image_shape: tuple[int, int]
+    search_space: Mapping[str, Mapping], constants: Mapping[str, Any], image_shape: tuple[int, ...]
 ) -> dict[tuple[str | int, ...], tuple[str, str]]:
     """Find the places in config.yaml with more convolutions than the images allow.
 
@@ -61,14 +94,14 @@ def too_many_convolutions(
     search_space, constants
         As in config.yaml.
     image_shape
-        Height and width in pixels.
+        Height and width in pixels, and perhaps the number of colours.
 
     Returns
     -------
     dict
         Maps each place, as a tuple of keys, to what was found and what was expected there.
     """
-    most = min(image_shape).bit_length() - 1  # each pooling halves them, rounding down
+    most = min(image_shape[:2]).bit_length() - 1  # each pooling halves them, rounding down
     expected = (
         f"{most} at most, since a pooling after each convolution halves the images, "
         f"which are {image_shape[0]} x {image_shape[1]}"

@@ -5,23 +5,22 @@ from pathlib import Path
 from typing import Any
 
 from hpo.common.python_imports import imported_files
-from hpo.tasks.keras_network.arguments import SHOWS
-from hpo.tasks.keras_network.code import training_code
+from hpo.data.kind import examples_of, kind_of
+from hpo.tasks.keras_network.arguments import shows
+from hpo.tasks.keras_network.code import training_code, users_file
 
 MODEL_SUFFIX = ".keras"
 
 
 def shown_by(config: Mapping[str, Any]) -> tuple[str, ...]:
     """List what a network can show of its best trial (`hpo.tasks.shown`)."""
-    return SHOWS
+    return shows(kind_of(config["dataset"]), examples_of(config["dataset"]))
 
 
 def users_files(config: Mapping[str, Any]) -> list[Path]:
     """List the user's model file and the files that it imports from its folder; none for ours."""
-    if config["model"] is None:
-        return []
-    file = Path(config["model"])
-    return [file, *imported_files(file, file.parent)]
+    file = users_file(config["model"])
+    return [] if file is None else [file, *imported_files(file, file.parent)]
 
 
 def deciding_code(config: Mapping[str, Any]) -> dict[str, str]:
@@ -30,5 +29,6 @@ def deciding_code(config: Mapping[str, Any]) -> dict[str, str]:
 
 
 def in_words(config: Mapping[str, Any]) -> str | None:
-    """Name the user's model file; None for our own network."""
-    return config["model"]
+    """Name the user's model file; None for a network of ours."""
+    file = users_file(config["model"])
+    return None if file is None else str(file)

@@ -1,4 +1,4 @@
-"""Evaluate the best model on the test images, which the search never saw."""
+"""Evaluate the best model on the test examples, which the search never saw."""
 
 import math
 from collections.abc import Mapping
@@ -6,15 +6,19 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-from sklearn.metrics import confusion_matrix
+import pandas as pd
 
+from hpo.common.csv_tables import write_csv
 from hpo.common.files import atomic_path, write_json
 from hpo.common.process_state import ProcessState
 from hpo.data.arrays import Arrays, load_arrays
 from hpo.study.objective import Objective
-from hpo.tasks.keras_network.outputs import probabilities_of
+from hpo.tasks.keras_network.feature_importance import feature_importance
+from hpo.tasks.keras_network.measures import class_measures, value_measures
+from hpo.tasks.keras_network.outputs import probabilities_of, values_of
 from hpo.tasks.keras_network.saved_model import load_trained
 from hpo.tasks.keras_network.training.backend import keras, use_one_thread
+from hpo.tasks.keras_network.training.built_in import is_built_in
 from hpo.tasks.keras_network.training.fit import scale
 from hpo.trials.record import TrialRecord
 
@@ -22,22 +26,27 @@ BATCH = 1000
 
 
 class Evaluation(NamedTuple):
-    """The evaluation of a model on the test images.
+    """The evaluation of a model on the test examples.
 
     Attributes
     ----------
     summary
-        images (their number), accuracy, loss (mean cross-entropy), the optimised metric if it is
-        another one, and confusion_matrix (a row per true class, a column per predicted one).
-    probabilities
-        float32, images x classes.
-    labels
-        uint8, the true class of each image.
+        What evaluation.json holds. For classes: images or examples (their number), accuracy, loss
+        (mean cross-entropy), the optimised metric if it is another one, classes (their names, if
+        they have any) and confusion_matrix (a row per true class, a column per predicted one). For
+        a regression: examples, mse, mae, rmse, r2, the optimised metric if it is another one, and
+        outputs (the same four of each, by name) if there are several.
+    predictions
+        What predictions.npz holds. For classes: probabilities (float32, N x classes) and labels
+        (the true class of each). For a regression: targets and predicted (float32, N x outputs),
+        and names of the outputs, if they have any.
+    importance
+        How the model depends on each column of a table (`feature_importance`); None for others.
     """
 
     summary: dict[str, Any]
-    probabilities: np.ndarray
-    labels: np.ndarray
+    predictions: dict[str, np.ndarray]
+    importance: pd.DataFrame | None = None
 
 
 def evaluate(
@@ -49,7 +58,7 @@ def evaluate(
     constants: Mapping[str, Any] | None = None,
     precision: str = "float32",
 ) -> Evaluation:
-    """Evaluate a saved model on the test images of a data set.
+    """Evaluate a saved model on the test examples of a data set.
 
     Parameters
     ----------
@@ -60,7 +69,7 @@ def evaluate(
     best
         The record of the model's trial.
     model_file
-        The Python file whose `create_model` made the model; None for ours.
+        The Python file whose `create_model` made the model; None or a name for one of ours.
     constants
         The section of config.yaml: further arguments of `create_model`.
     precision
@@ -69,7 +78,7 @@ def evaluate(
     Raises
     ------
     ConfigError
-        The outputs are no probabilities of the classes.
+        The outputs are no probabilities of the classes, or not the numbers to predict.
     ValueError
         The network cannot be made again, or the weights are not its own.
     """
@@ -86,14 +95,16 @@ def evaluate(
         precision=precision,
     )
     metric = Objective(best.metric).test_metric
-    is_known = model_file is None and metric in ("accuracy", "loss")
+    known = ("accuracy", "loss") if arrays.is_classification else ("mae", "rmse")
+    is_known = is_built_in(model_file) and metric in known
     evaluation = measure(model, arrays, None if is_known else metric)
+    importance = feature_importance(model, arrays, best.seed)
     state.restore()
-    return evaluation
+    return evaluation._replace(importance=importance)
 
 
 def measure(model: keras.Model, arrays: Arrays, metric: str | None = None) -> Evaluation:
-    """Evaluate a model on the test images of a data set.
+    """Evaluate a model on the test examples of a data set.
 
     Parameters
     ----------
@@ -102,37 +113,52 @@ def measure(model: keras.Model, arrays: Arrays, metric: str | None = None) -> Ev
     arrays
         The data set.
     metric
-        A metric that Keras measures, beside accuracy and loss or in place of one.
+        A metric that Keras measures, beside the usual ones or in place of one.
 
     Raises
     ------
     ConfigError
-        The outputs are no probabilities of the classes.
+        The outputs are no probabilities of the classes, or not the numbers to predict.
     """
-    images, labels = scale(arrays.x_test), arrays.y_test
-    outputs = model.predict(images, batch_size=BATCH, verbose=0)
-    probabilities = probabilities_of(outputs, arrays.number_of_classes, model.loss)
-    predicted = probabilities.argmax(axis=1)
-    loss = keras.losses.sparse_categorical_crossentropy(labels, probabilities)
-    summary = {
-        "images": len(labels),
-        "accuracy": float(np.mean(predicted == labels)),
-        "loss": float(np.mean(loss)),
-    }
+    inputs = scale(arrays.x_test)
+    outputs = model.predict(inputs, batch_size=BATCH, verbose=0)
+    noun = "images" if arrays.noun == "images" and arrays.is_classification else "examples"
+    summary = {noun: len(arrays.y_test)}
+    if arrays.is_classification:
+        targets = arrays.y_test
+        probabilities = probabilities_of(outputs, arrays.number_of_classes, model.loss)
+        measures, details = class_measures(targets, probabilities, arrays.classes)
+        losses = keras.losses.sparse_categorical_crossentropy(targets, probabilities)
+        measures["loss"] = float(np.mean(losses))
+        predictions = {"probabilities": probabilities, "labels": targets}
+    else:
+        targets = arrays.y_test.reshape(len(arrays.y_test), -1)
+        predicted = values_of(outputs, arrays.number_of_outputs)
+        measures, details = value_measures(targets, predicted, arrays.targets)
+        predictions = {"targets": targets, "predicted": predicted}
+        if arrays.targets:
+            predictions["names"] = np.array(arrays.targets)
+    summary |= measures
     if metric is not None:
-        measured = model.evaluate(images, labels, batch_size=BATCH, verbose=0, return_dict=True)
+        measured = model.evaluate(inputs, targets, batch_size=BATCH, verbose=0, return_dict=True)
         value = float(measured[metric])
         finite = math.isfinite(value)
-        summary[metric] = Objective(metric).exact(value, len(labels)) if finite else None
-    classes = range(arrays.number_of_classes)
-    summary["confusion_matrix"] = confusion_matrix(labels, predicted, labels=classes).tolist()
-    return Evaluation(summary, probabilities, labels)
+        summary[metric] = Objective(metric).exact(value, len(targets)) if finite else None
+    return Evaluation(summary | details, predictions)
 
 
 def write_evaluation(
-    evaluation: Evaluation, summary_path: str | Path, predictions_path: str | Path
+    evaluation: Evaluation,
+    summary_path: str | Path,
+    predictions_path: str | Path,
+    importance_path: str | Path | None = None,
 ) -> None:
-    """Write the summary as JSON, and the `probabilities` and `labels` as an .npz file."""
+    """Write the summary as JSON, the predictions as .npz, and how columns matter as CSV.
+
+    The latter is written for a table only, and if there is a path for it.
+    """
     with atomic_path(predictions_path) as temporary:
-        np.savez(temporary, probabilities=evaluation.probabilities, labels=evaluation.labels)
+        np.savez(temporary, **evaluation.predictions)
+    if importance_path is not None and evaluation.importance is not None:
+        write_csv(evaluation.importance, importance_path)
     write_json(summary_path, evaluation.summary)

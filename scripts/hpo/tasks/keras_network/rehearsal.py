@@ -1,7 +1,8 @@
-"""Try a user's network on a handful of images, before a search trains it for hours.
+"""Try a user's network on a handful of examples, before a search trains it for hours.
 
-Two stages, each in a process of its own: train one epoch of a handful of images and save the model;
-load it again as the evaluation does. Neither takes part in the search, so no trial changes by it.
+Two stages, each in a process of its own: train one epoch of a handful of examples and save the
+model; load it again as the evaluation does. Neither takes part in the search, so no trial changes
+by it.
 """
 
 from collections.abc import Mapping
@@ -13,16 +14,16 @@ import numpy as np
 
 from hpo.common.errors import UserError
 from hpo.common.logs import describe
-from hpo.data.arrays import Arrays
-from hpo.tasks.keras_network.outputs import probabilities_of
+from hpo.data.arrays import PARTS, Arrays
+from hpo.tasks.keras_network.outputs import probabilities_of, values_of
 from hpo.tasks.keras_network.saved_model import load_trained
 from hpo.tasks.keras_network.training.backend import keras, use_one_thread
 from hpo.tasks.keras_network.training.fit import scale
 from hpo.tasks.keras_network.training.trainer import KerasTrainer
 from hpo.trials.job import Job
 
-MOST_IMAGES = 16
-"""Number of images of the handful; at most one of each class."""
+MOST_EXAMPLES = 16
+"""Number of examples of the handful; at most one of each class."""
 
 
 class FirstStep:
@@ -37,22 +38,22 @@ class FirstStep:
     """
 
     def __init__(self, arrays: Arrays, **settings: Any):
-        self._images = a_handful(arrays)
-        self._trainer = KerasTrainer(self._images, **settings)
+        self._examples = a_handful(arrays)
+        self._trainer = KerasTrainer(self._examples, **settings)
 
     def __call__(self, job: Job) -> None:
         """Try a point; an exception means that no trial can be trained at it."""
         job = replace(job, hyper_parameters=job.hyper_parameters | {"epochs": 1})
         model = self._trainer.make_model(job)
-        _check_outputs(model, self._images)
+        _check_outputs(model, self._examples)
         try:
             outcome = self._trainer(job)
         except UserError:
             raise
         except Exception as error:
             raise ValueError(
-                f"with the loss {_name(model.loss)} and labels that are whole numbers, as "
-                f"sparse_categorical_crossentropy takes them: {describe(error)}"
+                f"with the loss {_name(model.loss)} and {_targets(self._examples)}: "
+                f"{describe(error)}"
             ) from error
         if outcome.state == "failed":
             raise ValueError(outcome.error)
@@ -77,29 +78,48 @@ class Reload:
         precision: str,
     ):
         use_one_thread()
-        self._images = a_handful(arrays)
+        self._examples = a_handful(arrays)
         self._given = {"model_file": model_file, "constants": constants, "precision": precision}
 
     def __call__(self, job: Job) -> None:
         """Load the model of a point; an exception means that no model can be evaluated."""
         model = load_trained(
-            job.model_path, self._images, job.hyper_parameters, job.seed, **self._given
+            job.model_path, self._examples, job.hyper_parameters, job.seed, **self._given
         )
-        _check_outputs(model, self._images)
+        _check_outputs(model, self._examples)
 
 
 def a_handful(arrays: Arrays) -> Arrays:
-    """Choose one training image of each of up to `MOST_IMAGES` classes, the highest among them."""
-    _, first = np.unique(arrays.y_train, return_index=True)
-    chosen = first[np.linspace(0, len(first) - 1, min(MOST_IMAGES, len(first))).astype(int)]
-    images, labels = arrays.x_train[chosen], arrays.y_train[chosen]
-    return Arrays(images, labels, images, labels, images, labels)
+    """Choose up to `MOST_EXAMPLES` training examples.
+
+    Those are one of each of so many classes, the highest among them; or the first of a regression.
+    """
+    if arrays.is_classification:
+        _, first = np.unique(arrays.y_train, return_index=True)
+        chosen = first[np.linspace(0, len(first) - 1, min(MOST_EXAMPLES, len(first))).astype(int)]
+    else:
+        chosen = np.arange(min(MOST_EXAMPLES, len(arrays.y_train)))
+    x, y = arrays.x_train[chosen], arrays.y_train[chosen]
+    return arrays._replace(
+        **{f"x_{part}": x for part in PARTS}, **{f"y_{part}": y for part in PARTS}
+    )
 
 
-def _check_outputs(model: keras.Model, images: Arrays) -> None:
-    """Check that a network gives probabilities of the classes (ConfigError)."""
-    outputs = model.predict(scale(images.x_train), verbose=0)
-    probabilities_of(outputs, images.number_of_classes, model.loss)
+def _check_outputs(model: keras.Model, examples: Arrays) -> None:
+    """Check that a network gives probabilities of the classes, or the numbers (ConfigError)."""
+    outputs = model.predict(scale(examples.x_train), verbose=0)
+    if examples.is_classification:
+        probabilities_of(outputs, examples.number_of_classes, model.loss)
+    else:
+        values_of(outputs, examples.number_of_outputs)
+
+
+def _targets(examples: Arrays) -> str:
+    """Say what the loss compares the outputs with."""
+    if examples.is_classification:
+        return "labels that are whole numbers, as sparse_categorical_crossentropy takes them"
+    n_outputs = examples.number_of_outputs
+    return f"targets that are numbers, {n_outputs} for each example"
 
 
 def _name(loss: Any) -> str:

@@ -1,4 +1,4 @@
-"""The task of the seed's example: train a Keras network that classifies images.
+"""The task of the seed's example: train a Keras network.
 
 TensorFlow is imported in `make_trainer` and in the stages of the rehearsal only.
 """
@@ -10,10 +10,12 @@ from typing import Any
 
 from hpo.common.errors import ConfigError
 from hpo.data.arrays import digest_for_training, load_arrays
+from hpo.data.kind import CLASSIFICATION, REGRESSION
 from hpo.study.objective import Objective
 from hpo.tasks.held import check_held
-from hpo.tasks.keras_network.arguments import OUR_METRICS, SHOWS, too_many_convolutions
+from hpo.tasks.keras_network.arguments import OUR_METRICS, shows, too_many_convolutions
 from hpo.tasks.keras_network.code import training_code
+from hpo.tasks.keras_network.training.built_in import is_built_in
 from hpo.tasks.task import Rehearsal, Trainer
 from hpo.trials.fingerprint import package_version
 
@@ -27,13 +29,17 @@ class KerasNetwork:
     data
         The .npz file of the data set.
     data_digest
-        Digest of the images and labels that a trial sees.
-    image_shape
-        Height and width of an image, in pixels.
+        Digest of the examples that a trial sees.
+    input_shape
+        Shape of an example.
+    noun
+        What the examples are called: "images", "rows" or "examples".
+    kind
+        What the network is for: "classification" or "regression".
     training, constants
         The sections of the configuration.
     model
-        The user's model file, or None.
+        The user's model file, or None or a name for one of ours.
     objective
         The objective of the study.
     code
@@ -44,7 +50,9 @@ class KerasNetwork:
 
     data: str
     data_digest: str
-    image_shape: tuple[int, int]
+    input_shape: tuple[int, ...]
+    noun: str
+    kind: str
     training: Mapping[str, Any]
     constants: Mapping[str, Any]
     model: str | None
@@ -52,7 +60,11 @@ class KerasNetwork:
     code: Mapping[str, str]
     packages: Mapping[str, str]
     model_suffix: str = ".keras"
-    shows: tuple[str, ...] = SHOWS
+
+    @property
+    def shows(self) -> tuple[str, ...]:
+        """What it can show of its best trial (`hpo.tasks.shown`)."""
+        return shows(self.kind, self.noun)
 
     @classmethod
     def of(cls, config: Mapping[str, Any], data: str | Path) -> "KerasNetwork":
@@ -61,7 +73,9 @@ class KerasNetwork:
         return cls(
             data=str(data),
             data_digest=digest_for_training(arrays),
-            image_shape=arrays.input_shape,
+            input_shape=arrays.input_shape,
+            noun=arrays.noun,
+            kind=CLASSIFICATION if arrays.is_classification else REGRESSION,
             training=dict(config["training"]),
             constants=dict(config["constants"]),
             model=config["model"],
@@ -85,14 +99,24 @@ class KerasNetwork:
         return dict(self.packages)
 
     def metrics(self) -> Sequence[str] | None:
-        """List the metrics of our own network; None for a user's, which must be made first."""
-        return OUR_METRICS if self.model is None else None
+        """List the metrics of a model of ours; None for a user's, which must be made first."""
+        return OUR_METRICS[self.kind] if is_built_in(self.model) else None
 
     def check(self, search_space: Mapping[str, Mapping]) -> None:
-        """Check that no network of the search space makes the images too small."""
-        if self.model is not None:
-            return
-        problems = too_many_convolutions(search_space, self.constants, self.image_shape)
+        """Check that the network fits the data, and makes no images too small."""
+        problems = {}
+        if self.kind == REGRESSION and self.training.get("class_weight") is not None:
+            found = self.training["class_weight"]
+            problems["training", "class_weight"] = (found, "null, since there are no classes")
+        if self.model is None and self.noun != "images":
+            shape = " x ".join(map(str, self.input_shape))
+            problems["model",] = (
+                "null, the convolutional network for images",
+                f"mlp, or a Python file, since the {self.noun} of the data set have the shape "
+                f"{shape} and are no images",
+            )
+        elif self.model is None:
+            problems |= too_many_convolutions(search_space, self.constants, self.input_shape)
         if problems:
             lines = (
                 f"config: {_text(place)}: found {found}, expected {expected}"
@@ -130,7 +154,7 @@ class KerasNetwork:
 
     def rehearsal(self) -> Sequence[Callable[[], Rehearsal]]:
         """List the stages for a user's network: train and save it; load it in a new process."""
-        return () if self.model is None else (self._make_first_step, self._make_reload)
+        return () if is_built_in(self.model) else (self._make_first_step, self._make_reload)
 
     def _make_first_step(self) -> Rehearsal:
         from hpo.tasks.keras_network.rehearsal import FirstStep

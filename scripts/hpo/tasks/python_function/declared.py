@@ -11,6 +11,7 @@ from typing import Any
 
 from hpo.common.errors import ConfigError
 from hpo.common.python_imports import imported_files, parse
+from hpo.data.kind import REGRESSION, examples_of, kind_of
 from hpo.trials.deciding_code import LIBRARY, code_digests
 
 MODEL_SUFFIX = ".model"
@@ -20,6 +21,9 @@ ARGUMENTS = {TRAIN: ("hyper_parameters", "data", "seed", "report"), EVALUATE: ("
 
 PROBABILITIES = "probabilities"
 """The key under which `evaluate` gives the probability of each class for each test example."""
+
+PREDICTIONS = "predictions"
+"""The key under which it gives what is predicted for each test example."""
 
 TRAINING = (Path(__file__).parent / "training", Path(__file__).parents[1] / "reported")
 """All code in these folders decides the outcome of a trial."""
@@ -51,14 +55,28 @@ def check_file(file: str | Path) -> None:
 def shown_by(config: Mapping[str, Any]) -> tuple[str, ...]:
     """List what the file can show (`hpo.tasks.shown`): a model if it has a function `evaluate`.
 
-    Class probabilities, if the name of that key stands in this function.
+    Class probabilities, or the numbers of a regression, if the name of their key stands in it.
     """
-    evaluate = _functions(config["trial"]["file"]).get(EVALUATE)
-    if evaluate is None:
+    file, dataset = config["trial"]["file"], config["dataset"]
+    if EVALUATE not in _functions(file):
         return ()
-    texts = {node.value for node in ast.walk(evaluate) if isinstance(node, ast.Constant)}
-    names = {node.arg for node in ast.walk(evaluate) if isinstance(node, ast.keyword)}
-    return ("model", "predictions") if PROBABILITIES in texts | names else ("model",)
+    shown, keys = ["model"], keys_of_evaluate(file)
+    if dataset is None:
+        return ("model",)
+    if PROBABILITIES in keys:
+        shown += ["predictions", *(["images"] if examples_of(dataset) == "images" else [])]
+    if PREDICTIONS in keys and kind_of(dataset) == REGRESSION:
+        shown.append("values")
+    return tuple(shown)
+
+
+def keys_of_evaluate(file: str | Path) -> set[str]:
+    """List the texts in `evaluate` and its names of arguments: keys of what it returns, and more."""
+    nodes = list(ast.walk(_functions(file)[EVALUATE]))
+    texts = {node.value for node in nodes if isinstance(node, ast.Constant)}
+    return {text for text in texts if isinstance(text, str)} | {
+        node.arg for node in nodes if isinstance(node, ast.keyword) and node.arg
+    }
 
 
 def users_files(config: Mapping[str, Any]) -> list[Path]:

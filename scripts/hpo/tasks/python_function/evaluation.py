@@ -1,6 +1,6 @@
 """Evaluate the best model by the user's function `evaluate`, on data that the search never saw."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -12,7 +12,12 @@ from hpo.common.files import atomic_path, write_json
 from hpo.common.process_state import ProcessState
 from hpo.common.texts import describe_exception
 from hpo.data.arrays import Arrays, load_arrays
-from hpo.tasks.python_function.declared import EVALUATE, PROBABILITIES, shown_by
+from hpo.tasks.python_function.declared import (
+    EVALUATE,
+    PREDICTIONS,
+    PROBABILITIES,
+    keys_of_evaluate,
+)
 from hpo.tasks.python_function.environment import interpreter_of
 from hpo.tasks.python_function.training.data import tested_data
 from hpo.tasks.python_function.training.seeds import set_seed
@@ -20,7 +25,6 @@ from hpo.tasks.python_function.training.trainer import load_functions
 from hpo.tasks.reported.numbers import numbers_of
 from hpo.trials.record import TrialRecord
 
-PREDICTIONS = "predictions"
 SUMS_TO_1 = 0.01
 """How far the probabilities of an example may be from a sum of 1."""
 
@@ -35,7 +39,8 @@ class Evaluation(NamedTuple):
         confusion_matrix (a row per true class, a column per predicted one).
     arrays
         With class probabilities `probabilities` (float32, examples x classes) and `labels`; with
-        predictions `predictions` and `targets`, as many as there are test examples.
+        predictions `predicted` (float32) and `targets`, examples x outputs, and `names` of the
+        outputs, if they have any.
     """
 
     summary: dict[str, Any]
@@ -114,11 +119,13 @@ def evaluate(
         raise ConfigError(f"{file}: evaluate: found {describe_exception(error)}") from error
     finally:
         state.restore()
-    wants = "predictions" in shown_by({"trial": {"file": file}})
-    return evaluation_of(given, arrays, f"{file}: what evaluate returned", wants)
+    keys = keys_of_evaluate(file) & {PROBABILITIES, PREDICTIONS}
+    return evaluation_of(given, arrays, f"{file}: what evaluate returned", keys)
 
 
-def evaluation_of(given: Any, arrays: Arrays | None, what: str, wants: bool) -> Evaluation:
+def evaluation_of(
+    given: Any, arrays: Arrays | None, what: str, wants: Collection[str] = ()
+) -> Evaluation:
     """Read what `evaluate` gave.
 
     Parameters
@@ -130,7 +137,7 @@ def evaluation_of(given: Any, arrays: Arrays | None, what: str, wants: bool) -> 
     what
         Where it comes from, for messages.
     wants
-        Whether there must be probabilities, which figures are drawn from.
+        Which of these two must be there, since figures are drawn from them.
 
     Raises
     ------
@@ -146,10 +153,11 @@ def evaluation_of(given: Any, arrays: Arrays | None, what: str, wants: bool) -> 
         found = _predicted(given, arrays)
     except (ValueError, TypeError) as error:
         raise ConfigError(f"{what}: {error}") from error
-    if wants and PROBABILITIES not in found:
-        raise ConfigError(
-            f"{what}: found no {PROBABILITIES}, expected them, since evaluate speaks of them"
-        )
+    for name in wants:
+        if given.get(name) is None:
+            raise ConfigError(
+                f"{what}: found no {name}, expected them, since evaluate speaks of them"
+            )
     summary = {} if arrays is None else {"examples": len(arrays.y_test)}
     summary |= {name: metrics[name] if np.isfinite(metrics[name]) else None for name in metrics}
     if PROBABILITIES in found:
@@ -175,8 +183,19 @@ def _predicted(given: Mapping[str, Any], arrays: Arrays | None) -> dict[str, np.
         found = {"labels": arrays.y_test, **found}
         _check_probabilities(found[PROBABILITIES], arrays)
     if PREDICTIONS in found:
-        found = {"targets": arrays.y_test, **found}
+        found |= _values(found.pop(PREDICTIONS), arrays)
     return found
+
+
+def _values(predicted: np.ndarray, arrays: Arrays) -> dict[str, np.ndarray]:
+    """Put what was predicted beside what is true, N x outputs each, with the outputs' names."""
+    targets = arrays.y_test.reshape(len(arrays.y_test), -1)
+    if predicted.size != targets.size:
+        raise ValueError(
+            f"found {PREDICTIONS} of shape {predicted.shape}, expected {arrays.y_test.shape}"
+        )
+    names = {"names": np.array(arrays.targets)} if arrays.targets else {}
+    return {"targets": targets, "predicted": predicted.reshape(targets.shape), **names}
 
 
 def _check_probabilities(values: np.ndarray, arrays: Arrays) -> None:

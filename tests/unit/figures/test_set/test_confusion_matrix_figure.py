@@ -6,8 +6,8 @@ from hpo.figures.shared.style import save_figure
 from hpo.figures.test_set.confusion_matrix import confusion_matrix_info, draw_confusion_matrix
 
 
-def info(counts):
-    return confusion_matrix_info({"confusion_matrix": counts})
+def info(counts, **more):
+    return confusion_matrix_info({"images": 1, "confusion_matrix": counts} | more)
 
 
 def test_shares_are_those_of_the_true_class():
@@ -33,6 +33,25 @@ def test_many_classes_have_colours_and_some_numbers_on_the_axes(n_classes, tmp_p
     assert_legible(figure)
     save_figure(figure, [tmp_path / "figure.svg"], dpi=100)
     assert (tmp_path / "figure.svg").stat().st_size < 300_000
+
+
+@pytest.mark.parametrize("width", [3.3, 6.3, 12])
+@pytest.mark.parametrize("n_classes", [2, 3, 10, 40, 100])
+@pytest.mark.parametrize("word", ["ox", "a rather long name of a class"])
+def test_names_of_classes_are_legible_up_to_a_hundred(n_classes, width, word):
+    names = [f"{number} {word}" for number in range(n_classes)]
+    counts = np.eye(n_classes, dtype=int).tolist()
+    figure = draw_confusion_matrix(info(counts, classes=names), width)
+    assert_legible(figure)
+    named = [text for text in words(figure) if text.startswith(names[0][:3])]
+    assert len(named) == 2  # on both axes
+
+
+def test_examples_that_are_no_images_are_not_called_so():
+    found = {"examples": 4, "confusion_matrix": [[2, 0], [1, 1]]}
+    assert "4 test examples, 75 % right" in words(
+        draw_confusion_matrix(confusion_matrix_info(found))
+    )
 
 
 def test_counts_axes_and_accuracy_are_written():

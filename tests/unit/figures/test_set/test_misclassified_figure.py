@@ -6,8 +6,8 @@ from hpo.figures.test_set.misclassified import draw_misclassified, misclassified
 
 def test_the_surest_comes_first_and_of_equals_the_first():
     info = misclassified_info(small_test_set(wrong={1: 0.5, 4: 0.9, 6: 0.7, 7: 0.7}))
-    assert info.images.true == [4, 6, 7, 1]
-    assert info.images.predicted == [5, 7, 8, 2]
+    assert info.images.true == ["4", "6", "7", "1"]
+    assert info.images.predicted == ["5", "7", "8", "2"]
     assert info.images.probabilities == pytest.approx([0.9, 0.7, 0.7, 0.5])
     assert (info.n_wrong, info.n_images) == (4, 12)
 

@@ -18,6 +18,15 @@ def test_images_and_predictions_are_put_together(tmp_path):
     found = load_test_set(*write(tmp_path, test_set, test_set.labels))
     assert (found.images == test_set.images).all()
     assert (found.probabilities == test_set.probabilities).all()
+    assert found.name_of(3) == "3"
+
+
+def test_classes_have_their_names(tmp_path):
+    test_set = small_test_set()
+    data, predictions = write(tmp_path, test_set, test_set.labels)
+    names = [f"kind {number}" for number in range(10)]
+    np.savez(data, x_test=test_set.images, y_test=test_set.labels, classes=np.array(names))
+    assert load_test_set(data, predictions).name_of(3) == "kind 3"
 
 
 def test_predictions_of_other_images_are_refused(tmp_path):

@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 from drawn import assert_legible, assert_same_bytes, small_test_set, words
 
@@ -8,8 +9,8 @@ def test_the_first_nine_images_are_shown():
     test_set = small_test_set(wrong={2: 0.8})
     info = predictions_info(test_set)
     assert (info.images == test_set.images[:9]).all()
-    assert info.true == [0, 1, 2, 3, 4, 5, 6, 7, 8]
-    assert info.predicted == [0, 1, 3, 3, 4, 5, 6, 7, 8]
+    assert info.true == list("012345678")
+    assert info.predicted == list("013345678")
     assert info.probabilities[2] == pytest.approx(0.8)
 
 
@@ -25,6 +26,20 @@ def test_labels_are_written_over_the_images():
     found = words(draw_predictions(predictions_info(small_test_set(wrong={2: 0.8}))))
     assert "true: 2 predicted: 3 (80 %)" in found
     assert "true: 4 predicted: 4 (99.1 %)" in found
+
+
+NAMES = tuple(f"animal of the kind {number}" for number in range(10))
+
+
+@pytest.mark.parametrize("width", [3.3, 6.3])
+def test_images_in_colour_have_their_colours_and_classes_their_names(width):
+    test_set = small_test_set()
+    colours = np.random.RandomState(1).randint(0, 256, (12, 20, 28, 3)).astype(np.uint8)
+    info = predictions_info(test_set._replace(images=colours, classes=NAMES))
+    figure = draw_predictions(info, width)
+    assert_legible(figure)
+    assert (figure.axes[0].images[0].get_array() == colours[0]).all()
+    assert any(text.startswith("true: animal") and "(99.1 %)" in text for text in words(figure))
 
 
 def test_same_input_same_bytes(tmp_path):

@@ -1,8 +1,11 @@
-"""The arguments of our own network, as the configuration is checked against them."""
+"""The arguments of our own networks, as the configuration is checked against them."""
 
-from hpo.config.check_model import OUR_MODEL
+import pytest
+
 from hpo.config.model_signature import read_signature
-from hpo.tasks.keras_network.arguments import OUR_ARGUMENTS
+from hpo.tasks.keras_network.arguments import ARGUMENTS, OUR_ARGUMENTS
+from hpo.tasks.keras_network.code import source_of
+from hpo.tasks.keras_network.training.built_in import MODELS
 from keras_process import say_of
 
 
@@ -11,5 +14,6 @@ def test_the_activations_are_those_of_keras():
     assert sorted(names) == sorted(OUR_ARGUMENTS["activation"]["enum"])
 
 
-def test_each_argument_of_our_model_has_its_values():
-    assert list(OUR_ARGUMENTS) == read_signature(OUR_MODEL).names
+@pytest.mark.parametrize("model", MODELS)
+def test_each_argument_of_our_models_has_its_values(model):
+    assert list(ARGUMENTS[model]) == read_signature(source_of(model)).names

@@ -19,7 +19,7 @@ use_one_thread()
 rng = np.random.default_rng
 data = np.random.RandomState(1)
 train, validation = (
-    fitting.Images(
+    fitting.Examples(
         tf.constant(data.randint(0, 256, (size, 28, 28)), tf.uint8),
         tf.constant(data.randint(0, 10, size), tf.uint8),
     )
@@ -37,8 +37,8 @@ def new_model():
 
 theirs, ours = new_model(), None
 history = theirs.fit(
-    fitting.scale(train.pixels), train.labels, epochs=2, batch_size=32, shuffle=False, verbose=0,
-    validation_data=(fitting.scale(validation.pixels), validation.labels),
+    fitting.scale(train.inputs), train.targets, epochs=2, batch_size=32, shuffle=False, verbose=0,
+    validation_data=(fitting.scale(validation.inputs), validation.targets),
 ).history
 weights = [each.numpy() for each in theirs.weights]
 ours = new_model()
@@ -59,3 +59,83 @@ def test_weights_and_history_are_those_of_keras_bit_for_bit(precision, dropout):
     )
     assert equal
     assert ours == theirs
+
+
+FEATURES = """
+import numpy as np
+from hpo.tasks.keras_network.training import fit as fitting
+from hpo.tasks.keras_network.training.backend import keras, tf, use_one_thread
+from hpo.tasks.keras_network.training.class_weights import balanced_weights
+
+class Unshuffled:
+    def permutation(self, size):
+        return np.arange(size)
+
+fitting.np.random.default_rng = lambda seed: Unshuffled()
+use_one_thread()
+data = np.random.RandomState(1)
+x, labels = data.randn(330, 5).astype(np.float32), (data.rand(330) < 0.1).astype(np.uint8)
+y = data.randn(330, 2).astype(np.float32)
+
+def new_model(loss, optimizer, metrics):
+    keras.backend.clear_session()
+    keras.utils.set_random_seed(1)
+    hidden = keras.layers.Dense(7, activation="relu")
+    model = keras.Sequential([keras.Input((5,)), hidden, keras.layers.Dense(2)])
+    model.compile(optimizer(), loss, metrics=metrics)
+    return model
+
+def both(targets, *model, weights=None, **given):
+    theirs = new_model(*model)
+    history = theirs.fit(
+        x, targets, epochs=3, batch_size=32, shuffle=False, verbose=0,
+        validation_data=(x[:70], targets[:70]), **given,
+    ).history
+    found = [each.numpy() for each in theirs.weights]
+    ours = new_model(*model)
+    weights = None if weights is None else tf.constant(weights)
+    train = fitting.Examples(tf.constant(x), tf.constant(targets), weights)
+    validation = fitting.Examples(tf.constant(x[:70]), tf.constant(targets[:70]))
+    fitted = fitting.fit(ours, train, validation, epochs=3, batch_size=32, seed=1, callbacks=[])
+    equal = all(np.array_equal(a, b.numpy()) for a, b in zip(found, ours.weights, strict=True))
+    histories = (history, fitted)
+    say([equal, *({name: np.float32(each[name]).tolist() for name in each} for each in histories)])
+"""
+
+
+def assert_equal(program):
+    for equal, theirs, ours in say_of(FEATURES + program, keras=True):
+        assert equal
+        assert ours == theirs
+
+
+def test_float_features_and_several_targets_are_trained_as_keras_does():
+    assert_equal("both(y, 'mean_squared_error', lambda: keras.optimizers.Adam(0.01), ['mae'])")
+
+
+SCHEDULES = """
+schedules = keras.optimizers.schedules
+for schedule in (
+    schedules.CosineDecay(0.1, decay_steps=20, warmup_steps=5, warmup_target=0.2),
+    schedules.ExponentialDecay(0.1, 7, 0.5, staircase=True),
+    schedules.PiecewiseConstantDecay([5, 20], [0.1, 0.01, 0.001]),
+):
+    both(y, "mean_squared_error", lambda: keras.optimizers.SGD(schedule, momentum=0.9), ["mae"])
+"""
+
+
+def test_schedules_of_the_learning_rate_go_on_from_step_to_step_as_in_keras():
+    assert_equal(SCHEDULES)
+
+
+WEIGHTED = """
+weights = balanced_weights(labels)
+of_classes = {label: float(weights[labels == label][0]) for label in (0, 1)}
+loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+model = (loss, lambda: keras.optimizers.Adam(0.01), ["accuracy"])
+both(labels, *model, weights=weights, class_weight=of_classes)
+"""
+
+
+def test_weights_of_classes_are_those_of_keras_and_count_in_training_alone():
+    assert_equal(WEIGHTED)

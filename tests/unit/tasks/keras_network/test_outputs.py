@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from hpo.common.errors import ConfigError
-from hpo.tasks.keras_network.outputs import probabilities_of
+from hpo.tasks.keras_network.outputs import probabilities_of, values_of
 
 LOGITS = SimpleNamespace(from_logits=True)
 
@@ -57,10 +57,35 @@ def test_an_infinite_output_is_a_certain_one():
         (np.zeros(5), 2, "found no outputs for 2 classes"),
         ([np.zeros((5, 10)), np.zeros((5, 10))], 10, "found a model with 2 outputs, expected one"),
         ({"a": np.zeros((5, 10))}, 10, "found a model with 1 outputs, expected one"),
-        (np.array([[0, 1], [np.nan, 1]]), 2, r"not a number \(NaN\) for 1 of 2 images"),
+        (np.array([[0, 1], [np.nan, 1]]), 2, r"not a number \(NaN\) for 1 of 2 examples"),
     ],
 )
 def test_what_is_no_probability_of_the_classes_is_refused_in_a_line(outputs, n_classes, found):
     with pytest.raises(ConfigError, match=f"^create_model: .*{found}") as refused:
         probabilities_of(outputs, n_classes, "any")
     assert "\n" not in str(refused.value)
+
+
+def test_numbers_have_a_row_for_each_example():
+    values = values_of(np.array([[1, 2], [3, 4]], np.float64), 2)
+    assert (values.dtype, values.tolist()) == (np.float32, [[1, 2], [3, 4]])
+    assert values_of(np.array([5.0, 6.0]), 1).tolist() == [[5], [6]]
+
+
+@pytest.mark.parametrize(
+    ("outputs", "n_outputs", "found"),
+    [
+        (
+            np.zeros((5, 3)),
+            2,
+            "found 3 outputs for 2 numbers, expected one for each: give",
+        ),
+        (np.zeros((5, 3)), 1, "found 3 outputs for 1 number"),
+        (np.zeros((5, 4, 1)), 1, "found 4 x 1 outputs for 1 number"),
+        ([np.zeros((5, 1)), np.zeros((5, 1))], 2, "found a model with 2 outputs, expected one"),
+        (np.array([[np.nan], [1.0]]), 1, r"not a number \(NaN\) for 1 of 2 examples"),
+    ],
+)
+def test_what_is_not_the_numbers_to_predict_is_refused_in_a_line(outputs, n_outputs, found):
+    with pytest.raises(ConfigError, match=f"^create_model: .*{found}"):
+        values_of(outputs, n_outputs)

@@ -1,6 +1,7 @@
 """What is found out about a user's network on a handful of images."""
 
 from keras_process import say_of, write_images
+from problems import regression, write
 
 OWN = """
 import keras
@@ -98,3 +99,39 @@ def test_each_fault_is_told_and_what_can_be_loaded_in_a_new_process_is_none(tmp_
     (tmp_path / "few.keras").write_bytes((tmp_path / "fine.keras").read_bytes())
     [loaded] = say_of(STAGE.format(number=1, cases=["few"], **given), keras=True)
     assert loaded is not None
+
+
+NUMBERS = """
+import keras
+from keras import layers
+
+
+def create_model(input_shape, num_outputs, case):
+    shape = (num_outputs + 1,) if case == "more" else (num_outputs,)
+    body = [layers.Lambda(lambda x: x / 0 * 0)] if case == "nan" else []
+    outputs = [layers.Dense(shape[0])] if case != "sequence" else [layers.Reshape((3, 1))]
+    model = keras.Sequential([keras.Input(input_shape), *body, *outputs])
+    loss = "sparse_categorical_crossentropy" if case == "classes" else "mean_absolute_error"
+    model.compile("adam", loss, metrics=[keras.metrics.RootMeanSquaredError(name="rmse")])
+    return model
+"""
+FAULTS_OF_NUMBERS = {
+    "more": "create_model: found 3 outputs for 2 numbers, expected one for each",
+    "nan": "create_model: found outputs that are not a number (NaN)",
+    "sequence": "create_model: found 3 x 1 outputs for 2 numbers",
+    "classes": "ValueError: with the loss sparse_categorical_crossentropy and targets that are "
+    "numbers, 2 for each example: ",
+}
+
+
+def test_each_fault_of_a_network_for_numbers_is_told(tmp_path):
+    (write(tmp_path, regression(2)) / "own.py").write_text(NUMBERS)
+    objective = {"metric": "val_rmse", "direction": "minimize", "epoch": "last"}
+    config = CONFIG | {"model": str(tmp_path / "own.py"), "objective": objective}
+    given = {"folder": str(tmp_path), "config": config}
+    cases = ["fine", *FAULTS_OF_NUMBERS]
+    said = say_of(STAGE.format(number=0, cases=cases, **given), keras=True)
+    assert said[0] is None
+    for message, found in zip(FAULTS_OF_NUMBERS.values(), said[1:], strict=True):
+        assert str(found).startswith(message), found
+    assert say_of(STAGE.format(number=1, cases=["fine"], **given), keras=True) == [None]

@@ -15,6 +15,7 @@ from hpo.tasks.from_config import task_of
 from hpo.tasks.keras_network import code
 from hpo.tasks.keras_network.task import KerasNetwork
 from keras_process import say_of, write_images
+from problems import brightness, colour_images, regression, rows_of_classes, write
 
 CONFIG = {
     "objective": {"metric": "val_accuracy", "direction": "maximize", "epoch": "last"},
@@ -42,7 +43,7 @@ def test_the_configuration_asks_for_the_network(data):
     task = task_of(CONFIG | {"objective": CONFIG["objective"] | {"epoch": "best"}}, data)
     assert isinstance(task, KerasNetwork)
     assert task.objective == Objective("val_accuracy", "maximize", "best")
-    assert task.image_shape == (8, 12)
+    assert task.input_shape == (8, 12)
     assert task.model_suffix == ".keras"
 
 
@@ -173,6 +174,51 @@ def test_a_checked_configuration_says_of_its_network_what_the_loaded_data_allow(
 def test_the_user_s_model_may_have_any_number_of_layers_on_any_images(tmp_path, own):
     task = task_of(CONFIG | {"model": str(own)}, write_sizes(tmp_path, 4, 4))
     task.check({"num_conv_layers": {"type": "integer", "low": 1, "high": 50}})
+
+
+# Data of other kinds
+
+
+@pytest.mark.parametrize(
+    ("arrays", "shows", "metric"),
+    [
+        (rows_of_classes(), ("model", "predictions", "columns"), "val_accuracy"),
+        (regression(2), ("model", "values", "columns"), "val_rmse"),
+        (colour_images(), ("model", "predictions", "images"), "val_accuracy"),
+        (brightness(), ("model", "values", "images"), "val_rmse"),
+        (regression()._replace(columns=()), ("model", "values"), "val_mae"),
+    ],
+    ids=["rows", "numbers", "colours", "numbers of images", "features"],
+)
+def test_what_is_reported_and_can_be_shown_follows_from_the_data(tmp_path, arrays, shows, metric):
+    task = task_of(CONFIG | {"model": "mlp"}, write(tmp_path, arrays) / "data.npz")
+    assert task.shows == shows
+    assert metric in task.metrics()
+    task.check({})
+    assert task.rehearsal() == ()
+
+
+def test_a_network_of_ours_by_name_is_another_than_the_default(data):
+    before, after = (task_of(CONFIG | {"model": each}, data).identity() for each in (None, "mlp"))
+    assert {key for key in before if before[key] != after[key]} == {"code"}
+    assert set(after["code"]) - set(before["code"]) == {"model: mlp.py"}
+
+
+def test_the_convolutional_network_refuses_what_is_no_image(tmp_path):
+    task = task_of(CONFIG, write(tmp_path, rows_of_classes()) / "data.npz")
+    with pytest.raises(
+        ConfigError, match=r"config: model: found null, .* have the shape 3 and are"
+    ):
+        task.check({})
+
+
+def test_weights_of_classes_are_refused_where_there_are_none(tmp_path):
+    training = CONFIG["training"] | {"class_weight": "balanced"}
+    config = CONFIG | {"model": "mlp", "training": training}
+    task = task_of(config, write(tmp_path, regression()) / "data.npz")
+    with pytest.raises(ConfigError, match=r"training\.class_weight: found balanced, expected null"):
+        task.check({})
+    task_of(config, write(tmp_path, rows_of_classes()) / "data.npz").check({})
 
 
 # In a worker

@@ -132,7 +132,7 @@ def measured(name):
     model.set_weights(weights(name))
     images = trainer.validation
     found = model.evaluate(
-        scale(images.pixels), images.labels, batch_size=16, verbose=0, return_dict=True
+        scale(images.inputs), images.targets, batch_size=16, verbose=0, return_dict=True
     )
     return {key: float(np.float32(value)) for key, value in found.items()}
 

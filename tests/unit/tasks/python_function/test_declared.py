@@ -67,9 +67,25 @@ def test_what_it_imports_beside_it_must_be_python_too(file):
         ("def evaluate(model, data): return {'rmse': 1}", ("model",)),
         ("def evaluate(m, d): return {'a': 1, 'probabilities': m}", ("model", "predictions")),
         ("def evaluate(m, d): return dict(a=1, probabilities=m)", ("model", "predictions")),
+        ("def evaluate(m, d): return dict(a=1, predictions=m)", ("model",)),
         ("def other(m, d): return {'probabilities': m}", ()),
     ],
 )
 def test_it_can_show_what_its_function_evaluate_speaks_of(file, evaluate, shown):
     file.write_text(f"{TRAIN}{evaluate}\n")
-    assert shown_by({"trial": {"file": str(file)}}) == shown
+    iris = {"name": "iris", "format": "sklearn"}
+    assert shown_by({"trial": {"file": str(file)}, "dataset": iris}) == shown
+
+
+@pytest.mark.parametrize(
+    ("dataset", "key", "shown"),
+    [
+        ({"name": "digits", "format": "sklearn"}, "probabilities", ("predictions", "images")),
+        ({"name": "diabetes", "format": "sklearn"}, "predictions", ("values",)),
+        (None, "probabilities", ()),
+    ],
+)
+def test_what_it_can_show_follows_from_the_data(file, dataset, key, shown):
+    file.write_text(f"{TRAIN}def evaluate(m, d): return {{'a': 1, '{key}': m}}\n")
+    config = {"trial": {"file": str(file)}, "dataset": dataset}
+    assert shown_by(config) == ("model", *shown)

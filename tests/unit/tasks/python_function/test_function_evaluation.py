@@ -50,14 +50,14 @@ def test_probabilities_are_kept_with_the_labels_and_counted(tmp_path):
 
 
 def test_predicted_numbers_are_kept_with_the_true_ones():
-    found = evaluation_of({"mae": 1, "predictions": [1, 2, 3, 4]}, NUMBERS, "it", wants=False)
+    found = evaluation_of({"mae": 1, "predictions": [1, 2, 3, 4]}, NUMBERS, "it")
     assert found.summary == {"examples": 4, "mae": 1.0}
-    assert found.arrays["targets"].tolist() == LABELS.tolist()
-    assert found.arrays["predictions"].tolist() == [1, 2, 3, 4]
+    assert found.arrays["targets"].ravel().tolist() == LABELS.tolist()
+    assert found.arrays["predicted"].tolist() == [[1], [2], [3], [4]]
 
 
 def test_without_data_there_are_metrics_alone(tmp_path):
-    found = evaluation_of({"cost": 2}, None, "it", wants=False)
+    found = evaluation_of({"cost": 2}, None, "it")
     assert found.summary == {"cost": 2.0}
     write_evaluation(found, tmp_path / "evaluation.json", tmp_path / "predictions.npz")
     with np.load(tmp_path / "predictions.npz") as written:
@@ -83,7 +83,7 @@ def test_without_data_there_are_metrics_alone(tmp_path):
     ],
 )
 def test_what_is_no_evaluation_is_told_in_a_line(given, arrays, message):
-    wants = given is not None and "predictions" not in given
+    wants = () if given is None or "predictions" in given else ("probabilities",)
     with pytest.raises(ConfigError, match=f"^my.py: what evaluate returned: .*{message}") as error:
         evaluation_of(given, arrays, "my.py: what evaluate returned", wants)
     assert len(str(error.value).splitlines()) == 1

@@ -1,8 +1,8 @@
 """Fit a network as `keras.Model.fit` does, but with one call of TensorFlow per epoch.
 
 `fit` asks a pipeline for every batch, which takes a good part of the time on a single thread. The
-arithmetic of each batch is the same: given the same order of images, the weights are those of `fit`
-bit for bit.
+arithmetic of each batch is the same: given the same order of examples, the weights are those of
+`fit` bit for bit.
 """
 
 from collections.abc import Callable, Sequence
@@ -19,30 +19,35 @@ hold_source(__file__)  # AutoGraph reads it again for each network
 SCALE = np.float32(1 / 255)
 
 
-class Images(NamedTuple):
-    """Images and their labels, in TensorFlow's memory.
+class Examples(NamedTuple):
+    """Examples and what is to be predicted of them, in TensorFlow's memory.
 
     Attributes
     ----------
-    pixels
-        uint8, N x height x width, 0 to 255.
-    labels
-        uint8, N.
+    inputs
+        N examples of one shape: images as uint8, 0 to 255; all others as float32.
+    targets
+        N labels, uint8 or uint16; or N x outputs float32.
+    weights
+        N float32, by which the loss of each counts in training; None if all count alike.
     """
 
-    pixels: tf.Tensor
-    labels: tf.Tensor
+    inputs: tf.Tensor
+    targets: tf.Tensor
+    weights: tf.Tensor | None = None
 
 
-def scale(pixels: tf.Tensor) -> tf.Tensor:
-    """Turn pixels 0 ... 255 (uint8) into 0 ... 1 (float32), shape unchanged."""
-    return tf.cast(pixels, tf.float32) * SCALE
+def scale(inputs: tf.Tensor | np.ndarray) -> tf.Tensor | np.ndarray:
+    """Turn pixels 0 ... 255 (uint8) into 0 ... 1 (float32); leave float32 as it is."""
+    if tf.as_dtype(inputs.dtype) == tf.float32:
+        return inputs
+    return tf.cast(inputs, tf.float32) * SCALE
 
 
 def fit(
     model: keras.Model,
-    train: Images,
-    validation: Images,
+    train: Examples,
+    validation: Examples,
     *,
     epochs: int,
     batch_size: int,
@@ -50,18 +55,18 @@ def fit(
     callbacks: Sequence[keras.callbacks.Callback],
     check_metrics: Callable[[list[str]], None] = lambda names: None,
 ) -> dict[str, list[float]]:
-    """Train a compiled model, and measure it on the validation images after each epoch.
+    """Train a compiled model, and measure it on the validation examples after each epoch.
 
     Parameters
     ----------
     model
         The compiled model.
     train, validation
-        The images and their labels; the model gets the images from `scale`.
+        The examples; the model gets their inputs from `scale`.
     epochs, batch_size
         As for `keras.Model.fit`.
     seed
-        Seed of the order of the training images, which changes with each epoch.
+        Seed of the order of the training examples, which changes with each epoch.
     callbacks
         Called for the training, its epochs and its validations, but not for batches.
     check_metrics
@@ -70,12 +75,12 @@ def fit(
     Returns
     -------
     dict
-        Values per epoch of the loss and the metrics, and of the same on the validation images with
-        the prefix `val_`.
+        Values per epoch of the loss and the metrics, and of the same on the validation examples
+        with the prefix `val_`.
     """
     # Metrics and the optimizer create their variables at first use, which must not happen inside a
     # loop of TensorFlow.
-    model.test_step((scale(validation.pixels[:1]), validation.labels[:1]))
+    model.test_step((scale(validation.inputs[:1]), validation.targets[:1]))
     measured = list(model.get_metrics_result())
     check_metrics([*measured, *(f"val_{name}" for name in measured)])
     model.optimizer.build(model.trainable_variables)
@@ -89,9 +94,9 @@ def fit(
     heard.on_train_begin()
     for epoch in range(epochs):
         heard.on_epoch_begin(epoch)
-        logs = train_epoch(rng.permutation(len(train.labels)))
+        logs = train_epoch(rng.permutation(len(train.targets)))
         heard.on_test_begin()
-        validated = validate(np.arange(len(validation.labels)))
+        validated = validate(np.arange(len(validation.targets)))
         heard.on_test_end(validated)
         heard.on_epoch_end(epoch, logs | {f"val_{name}": validated[name] for name in validated})
         if model.stop_training:
@@ -102,16 +107,18 @@ def fit(
 
 
 def _epoch(
-    model: keras.Model, step: Callable, images: Images, batch_size: int
+    model: keras.Model, step: Callable, examples: Examples, batch_size: int
 ) -> Callable[[np.ndarray], dict[str, float]]:
     """Make a function that takes one step per batch, in a given order, and returns metrics."""
     step = tf.function(step, jit_compile=model.jit_compile)
-    size = len(images.labels)
+    size = len(examples.targets)
+    others = [each for each in examples[1:] if each is not None]
 
     def steps(order):
         for start in tf.range(0, size, batch_size):
             batch = order[start : start + batch_size]
-            step((scale(tf.gather(images.pixels, batch)), tf.gather(images.labels, batch)))
+            inputs = scale(tf.gather(examples.inputs, batch))
+            step((inputs, *(tf.gather(each, batch) for each in others)))
 
     # Traced here, so that the first epoch takes as long as the others.
     steps = tf.function(steps).get_concrete_function(tf.TensorSpec([size], tf.int32))

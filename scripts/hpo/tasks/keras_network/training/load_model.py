@@ -8,18 +8,20 @@ from typing import Any
 
 from hpo.common.users_module import run_users_file
 from hpo.data.arrays import Arrays
+from hpo.tasks.keras_network.training import mlp, model
 from hpo.tasks.keras_network.training.backend import forget_all_graphs, keras
+from hpo.tasks.keras_network.training.built_in import is_built_in
 from hpo.tasks.keras_network.training.dimensions import TRAINING_DIMENSIONS
-from hpo.tasks.keras_network.training.model import create_model
+from hpo.tasks.keras_network.training.target_scale import target_scale
 
 MODULE = "user_model"
 """Module name of the user's file: whatever the file is called, it hides no other module."""
 
 
 def load_create_model(path: str | Path | None) -> Callable[..., keras.Model]:
-    """Import the `create_model` of a Python file, or ours for None.
+    """Import the `create_model` of a Python file, or that of a model of ours, by its name.
 
-    The file is run like a script: it can import files beside it, whose source is that of this
+    A user's file is run like a script: it can import files beside it, whose source is that of this
     moment even if they are imported later. Random numbers that it draws meanwhile (by an unseeded
     initializer) are the same in every process. The working folder is put back.
 
@@ -28,8 +30,8 @@ def load_create_model(path: str | Path | None) -> Callable[..., keras.Model]:
     ConfigError
         The file cannot be run; the message names the line.
     """
-    if path is None:
-        return create_model
+    if is_built_in(path):
+        return {None: model, "mlp": mlp}[path].create_model
     keras.utils.set_random_seed(0)
     return run_users_file(path, MODULE).create_model
 
@@ -44,10 +46,16 @@ def arguments_of(
     They are those that follow from the data set, if it takes them by name or `**`, and the
     constants.
     """
-    of_the_data = {
-        "input_shape": arrays.input_shape,
-        "num_classes": arrays.number_of_classes,
-    }
+    of_the_data = {"input_shape": arrays.input_shape}
+    if arrays.is_classification:
+        of_the_data["num_classes"] = arrays.number_of_classes
+    else:
+        mean, scale = target_scale(arrays.y_train)
+        of_the_data |= {
+            "num_outputs": arrays.number_of_outputs,
+            "target_mean": mean,
+            "target_scale": scale,
+        }
     parameters = inspect.signature(create_model).parameters
     takes_any = any(each.kind is inspect.Parameter.VAR_KEYWORD for each in parameters.values())
     taken = {name: of_the_data[name] for name in of_the_data if takes_any or name in parameters}

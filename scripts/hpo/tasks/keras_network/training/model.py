@@ -1,16 +1,23 @@
 """The network whose hyper-parameters are searched, unless config.yaml names a user's model file.
 
-`create_model` takes the shape of the images, the number of classes and, by name, the
-hyper-parameters; config.yaml's search space and constants name the same ones.
+`create_model` takes, by name, what follows from the data, which are images, and the
+hyper-parameters; config.yaml's search space and constants name the latter.
 """
 
+from collections.abc import Sequence
+
 import keras
+
+from hpo.tasks.keras_network.training.output_layer import with_output
 
 
 def create_model(
     *,
-    input_shape: tuple[int, int],
-    num_classes: int,
+    input_shape: tuple[int, ...],
+    num_classes: int | None = None,
+    num_outputs: int | None = None,
+    target_mean: Sequence[float] = (0.0,),
+    target_scale: Sequence[float] = (1.0,),
     learning_rate: float,
     num_dense_layers: int,
     num_dense_nodes: int,
@@ -23,17 +30,22 @@ def create_model(
 ) -> keras.Model:
     """Make and compile a convolutional network.
 
-    Convolutions, each with a 2 x 2 max-pooling, then dense layers, then a softmax over the classes;
-    the optimizer is Adam. The defaults, two 5 x 5 convolutions of 16 and 36 filters and no dropout,
-    make the network of the Hvass-Labs TensorFlow tutorial 19.
+    Convolutions, each with a 2 x 2 max-pooling, then dense layers, then a softmax over the classes
+    or a linear layer for the numbers to predict; the optimizer is Adam. The defaults, two 5 x 5
+    convolutions of 16 and 36 filters and no dropout, make the network of the Hvass-Labs TensorFlow
+    tutorial 19.
 
     Parameters
     ----------
     input_shape
-        Height and width of an image, in pixels. The network takes float32 arrays of shape
-        (batch, height, width) with values in 0 ... 1.
+        Height and width of an image, in pixels, and the number of its colours unless it is grey.
+        The network takes float32 arrays of shape (batch, *input_shape) with values in 0 ... 1.
     num_classes
-        Number of classes; labels are integers from 0.
+        Number of classes; labels are integers from 0. None for a regression.
+    num_outputs
+        How many numbers a regression predicts; None for classes.
+    target_mean, target_scale
+        Mean and standard deviation of each of these numbers in the training part.
     learning_rate
         Learning rate of Adam.
     num_dense_layers
@@ -55,7 +67,9 @@ def create_model(
         Share, 0 to below 1, of the nodes that are dropped after each dense layer in training.
     """
     layers = keras.layers
-    stack = [keras.Input(shape=input_shape), layers.Reshape((*input_shape, 1))]
+    stack = [keras.Input(shape=input_shape)]
+    if len(input_shape) == 2:  # grey
+        stack.append(layers.Reshape((*input_shape, 1)))
     for i in range(num_conv_layers):
         stack += [
             layers.Conv2D(
@@ -74,14 +88,11 @@ def create_model(
         )
         if dropout:
             stack.append(layers.Dropout(dropout))
-    # float32 whatever the precision: a softmax in bfloat16 loses the small probabilities.
-    stack.append(
-        layers.Dense(num_classes, activation="softmax", dtype="float32", name="layer_output")
+    return with_output(
+        stack,
+        learning_rate,
+        num_classes=num_classes,
+        num_outputs=num_outputs,
+        target_mean=target_mean,
+        target_scale=target_scale,
     )
-    model = keras.Sequential(stack)
-    model.compile(
-        optimizer=keras.optimizers.Adam(learning_rate=learning_rate),
-        loss="sparse_categorical_crossentropy",
-        metrics=["accuracy"],
-    )
-    return model

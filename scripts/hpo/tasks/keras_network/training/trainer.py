@@ -11,14 +11,17 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from hpo.common.errors import ConfigError
 from hpo.common.files import atomic_path
 from hpo.common.process_state import ProcessState
-from hpo.data.arrays import Arrays
+from hpo.data.arrays import LABELS, Arrays
 from hpo.study.objective import Objective
 from hpo.study.steps import Steps
 from hpo.tasks.keras_network.training.backend import SETTINGS, keras, tf, use_one_thread
-from hpo.tasks.keras_network.training.fit import Images, fit
+from hpo.tasks.keras_network.training.class_weights import balanced_weights
+from hpo.tasks.keras_network.training.fit import Examples, fit
 from hpo.tasks.keras_network.training.load_model import (
     arguments_of,
     load_create_model,
@@ -39,12 +42,12 @@ class KerasTrainer:
     ----------
     arrays
         The data set.
-    epochs, batch_size, precision
+    epochs, batch_size, precision, patience, class_weight
         As in config.yaml. A trial's own epochs or batch_size take precedence.
     objective
         The objective of the study.
     model
-        The Python file whose `create_model` makes the networks; None for ours.
+        The Python file whose `create_model` makes the networks; None or a name for one of ours.
     constants
         The arguments of `create_model` that are the same for every trial.
     """
@@ -57,17 +60,21 @@ class KerasTrainer:
         batch_size: int,
         precision: str,
         objective: Objective,
+        patience: int | None = None,
+        class_weight: str | None = None,
         model: str | Path | None = None,
         constants: Mapping[str, Any] | None = None,
     ):
         use_one_thread()
         self.create_model = load_create_model(model)
         self.settings = ProcessState(SETTINGS)
-        self.train = Images(tf.constant(arrays.x_train), tf.constant(arrays.y_train))
-        self.validation = Images(tf.constant(arrays.x_validation), tf.constant(arrays.y_validation))
+        weights = balanced_weights(arrays.y_train) if class_weight == "balanced" else None
+        self.train = _examples(arrays.x_train, arrays.y_train, weights)
+        self.validation = _examples(arrays.x_validation, arrays.y_validation)
         self.arguments = arguments_of(self.create_model, arrays, constants)
         self.fitting = {"epochs": epochs, "batch_size": batch_size}
         self.precision = precision
+        self.patience = patience
         self.objective = objective
         gc.freeze()  # what is here stays: later collections look through newer objects only
 
@@ -79,7 +86,7 @@ class KerasTrainer:
         fitting = {key: job.hyper_parameters.get(key, self.fitting[key]) for key in self.fitting}
         remove_log(job.log_dir)
         steps = Steps(self.objective, fitting["epochs"], job.thresholds, finite=DIVERGES)
-        watch = _Watch(steps)
+        watch = _Watch(steps, self.patience)
         with _users_code():
             fit(
                 model,
@@ -93,7 +100,7 @@ class KerasTrainer:
         trained = time.perf_counter()
         value = steps.value
         if value is not None:
-            value = self.objective.exact(value, len(self._measured_on.labels))
+            value = self.objective.exact(value, len(self._measured_on.targets))
         if steps.state == "complete" and self.objective.cost(value) <= job.save_up_to:
             watch.restore_best_weights()
             with atomic_path(job.model_path) as temporary:
@@ -118,18 +125,30 @@ class KerasTrainer:
             return make_model(self.create_model, arguments, job.seed, self.precision)
 
     @property
-    def _measured_on(self) -> Images:
-        """The images on which the metric of the objective is measured."""
+    def _measured_on(self) -> Examples:
+        """The examples on which the metric of the objective is measured."""
         return self.validation if self.objective.metric.startswith("val_") else self.train
 
 
-class _Watch(keras.callbacks.Callback):
-    """Lets `Steps` judge the training after each epoch, and keeps the weights of the best one."""
+def _examples(x: np.ndarray, y: np.ndarray, weights: np.ndarray | None = None) -> Examples:
+    """Give TensorFlow the examples of a part; targets that are numbers as N x outputs."""
+    targets = y if y.dtype in LABELS else y.reshape(len(y), -1)
+    weights = None if weights is None else tf.constant(weights)
+    return Examples(tf.constant(x), tf.constant(targets), weights)
 
-    def __init__(self, steps: Steps):
+
+class _Watch(keras.callbacks.Callback):
+    """Lets `Steps` judge the training after each epoch, and keeps the weights of the best one.
+
+    With `patience`, it ends the training after so many epochs without a better one.
+    """
+
+    def __init__(self, steps: Steps, patience: int | None):
         super().__init__()
         self.steps = steps
+        self.patience = patience
         self.began = None
+        self._epochs_without_a_better_one = 0
         self._best_weights = None
 
     def on_train_begin(self, logs: Mapping[str, float] | None = None) -> None:
@@ -137,9 +156,12 @@ class _Watch(keras.callbacks.Callback):
 
     def on_epoch_end(self, epoch: int, logs: Mapping[str, float]) -> None:
         goes_on = self.steps.report(logs)
-        if self.steps.objective.epoch == "best" and self.steps.latest_counts:
+        counts = self.steps.latest_counts
+        if self.steps.objective.epoch == "best" and counts:
             self._best_weights = self.model.get_weights()
-        self.model.stop_training = not goes_on
+        self._epochs_without_a_better_one = 0 if counts else self._epochs_without_a_better_one + 1
+        gives_up = self._epochs_without_a_better_one == self.patience
+        self.model.stop_training = gives_up or not goes_on
 
     def restore_best_weights(self) -> None:
         """Give the model the weights of the epoch that counts, as they were when it was measured.
