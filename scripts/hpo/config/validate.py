@@ -63,10 +63,10 @@ def validate_config(
         plain = {}
     given = config if isinstance(config, Mapping) else {}
     check_trial(reader, plain, given, schema["properties"]["trial"])
+    check_dataset(reader, plain, schema["properties"]["dataset"]["properties"])
     of_a_network = plain.get("trial") is None
     if of_a_network:
         check_arguments(reader, plain)
-    check_dataset(reader, plain, schema["properties"]["dataset"]["properties"])
     check_objective(reader, plain, reported=_reported(reader, plain) if of_a_network else None)
     if of_a_network:
         check_training(reader, plain, _section(config, "training"))

@@ -23,7 +23,13 @@ class Prepared(NamedTuple):
 
 def checked(dataset: dict, notes: list[str] | None = None) -> dict:
     """Check a section `dataset`; the notes about it are appended."""
-    config = {"dataset": dataset, "search_space": SPACE, "constants": FIXED, "studies": {"gp": {}}}
+    config = {
+        "dataset": dataset,
+        "model": "mlp",
+        "search_space": SPACE,
+        "constants": FIXED,
+        "studies": {"gp": {}},
+    }
     return validate_config(config, note=(notes if notes is not None else []).append)["dataset"]
 
 
