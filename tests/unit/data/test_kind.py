@@ -11,6 +11,7 @@ from prepared import prepared
 
 from hpo.common.errors import ConfigError
 from hpo.data.kind import MISSING, kind_of, kind_with_reason
+from hpo.data.npz_head import read_target
 
 SCRIPTS = Path(__file__).parents[3] / "scripts"
 
@@ -69,6 +70,14 @@ def test_the_targets_in_an_npz_file_tell(tmp_path, monkeypatch, kind, values, ta
     assert prepared(tmp_path / "data.npz", **section).arrays.is_classification == (
         task == "classification"
     )
+
+
+@pytest.mark.parametrize("kind", ["i1", "u1", "<i2", ">i2", "<u4", ">i4", "<i8", ">u8"])
+def test_integers_are_read_from_the_file_as_numpy_wrote_them(tmp_path, kind):
+    values = np.array([1, 100, 7], dtype=kind)
+    np.savez(tmp_path / "a.npz", y=values)
+    target = read_target(str(tmp_path / "a.npz"), {"y_train": "y"}, first=2)
+    assert target == ("y", "integers", 1, (1, 100))
 
 
 def test_two_columns_of_targets_are_numbers(tmp_path, monkeypatch):

@@ -44,6 +44,31 @@ def test_images_may_have_any_height_and_width_and_labels_any_number_of_classes(s
     assert arrays.number_of_classes == 3
 
 
+def test_colours_and_other_numbers_are_read(small):
+    coloured = np.arange(20 * 4 * 3 * 3, dtype=np.uint8).reshape(20, 4, 3, 3)
+    arrays = load_arrays(small(train_images=coloured, test_images=coloured[:6]))
+    assert np.array_equal(arrays.x_train, coloured[:15])
+    waves = coloured.astype(np.float32) / 7
+    arrays = load_arrays(small(train_images=waves, test_images=waves[:6]))
+    assert np.array_equal(arrays.x_test, waves[:6])
+
+
+def test_numbers_to_predict_are_read_from_the_files_of_labels(small):
+    numbers = np.arange(40, dtype=np.float32).reshape(20, 2) / 3
+    arrays = load_arrays(
+        small(train_labels=numbers, test_labels=numbers[:6], task="regression", split="shuffled")
+    )
+    assert not arrays.is_classification
+    assert np.array_equal(arrays.y_test, numbers[:6])
+
+
+def test_labels_from_1_are_names_of_classes_and_labels_from_0_numbers(small):
+    arrays = load_arrays(small(train_labels=labels(20) + 1, test_labels=labels(6) + 1))
+    assert (arrays.classes, arrays.number_of_classes) == (("1", "2"), 2)
+    assert np.array_equal(arrays.y_train, labels(15))
+    assert load_arrays(small()).classes == ()
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [

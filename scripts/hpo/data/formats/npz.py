@@ -80,7 +80,7 @@ def _check_names(path: str, names: Mapping[str, str], there: list[str]) -> None:
 
 
 def _size(path: str, names: set[str]) -> int:
-    """Count the bytes that the arrays take once they are read, of which examples become float32."""
+    """Count the bytes that the arrays take once they are read."""
     size = 0
     with zipfile.ZipFile(path) as file:
         for name in names:
