@@ -150,10 +150,13 @@ def test_variables_of_the_file_that_change_the_next_training_are_found_by_the_ch
 
 
 COUNTED = FILE.replace("    time.sleep", "    open('calls', 'a').write('x')\n    time.sleep")
+SAVE = """
+    path = report.folder + "/model"
+    open(path, "w").write("best")
+    report.save(path)
+    return"""
 EVALUATED = (
-    COUNTED.replace(
-        "    return", "    open('m', 'w').write('best')\n    report.save('m')\n    return"
-    )
+    COUNTED.replace("\n    return", SAVE)
     + "\n\ndef evaluate(model, data):\n    return {'error': 1}\n"
 )
 
