@@ -125,9 +125,10 @@ def train(hyper_parameters, data, seed, report):
     ridge = hyper_parameters["ridge"] * np.eye(x.shape[1])
     weights = np.linalg.solve(x.T @ x + ridge, x.T @ one_hot)
     predicted = scores(weights, data.x_validation).argmax(axis=1)
-    with open("weights.json", "w") as file:
+    path = f"{report.folder}/weights.json"
+    with open(path, "w") as file:
         json.dump(weights.tolist(), file)
-    report.save("weights.json")
+    report.save(path)
     return {"val_accuracy": np.mean(predicted == data.y_validation)}
 
 

@@ -4,6 +4,7 @@ import contextlib
 import os
 import signal
 import subprocess
+import tempfile
 from collections.abc import Sequence
 from typing import Any
 
@@ -21,12 +22,17 @@ class ProcessGroup:
     def start(self, command: Sequence[str], **options: Any) -> subprocess.Popen:
         """Start a program in the group, with options of `subprocess.Popen`; there is no shell.
 
+        Its temporary files lie where those of this process do.
+
         Raises
         ------
         OSError
             It cannot be started.
         """
-        return subprocess.Popen(list(command), process_group=self._guard, **options)  # noqa: S603
+        environment = {**os.environ, "TMPDIR": tempfile.gettempdir()}
+        return subprocess.Popen(  # noqa: S603
+            list(command), process_group=self._guard, env=environment, **options
+        )
 
     def end(self) -> None:
         """Kill all processes of the group."""

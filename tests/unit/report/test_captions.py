@@ -13,12 +13,14 @@ FOLDER = Path(__file__).parents[3] / "report"
 NAMES = ("summary", "trials_page", "trials", "provenance", "confirmation", "comparison")
 
 
-def caption(name, metric, direction, epoch="last"):
+def caption(name, metric, direction, epoch="last", **others):
     """The words of a caption."""
     config = {
+        "trial": None,
         "dataset": {"name": "digits", "validation": 200},
         "objective": {"metric": metric, "direction": direction, "epoch": epoch},
         "studies": {"gp": {"seed": 1, "n_calls": 9, "confirm": 2}},
+        **others,
     }
     environment = Environment(  # noqa: S701 - Snakemake's
         trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
@@ -50,3 +52,10 @@ def test_the_summary_and_the_comparison_name_the_objective():
     assert "the best val_loss on the validation part of the data after 10" in caption(
         "comparison", "val_loss", "minimize"
     )
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("dataset", [None, {"name": "patients", "validation": 0.2}])
+def test_a_caption_of_trials_of_a_user_s_own_speaks_of_no_images(name, dataset):
+    said = caption(name, "val_loss", "minimize", trial={"file": "my_trial.py"}, dataset=dataset)
+    assert "images" not in said

@@ -26,7 +26,7 @@ def described(tmp_path):
     arrays = {f"x_{name}": np.zeros((3, 2, 2), np.uint8) for name in names}
     np.savez(data, **arrays, **{f"y_{name}": np.zeros(3, np.uint8) for name in names})
 
-    def described(facts, origin=ORIGIN):
+    def described(facts, origin=ORIGIN, data=data):
         files = {
             "summary": tmp_path / "summary.html",
             "trials": tmp_path / "trials.html",
@@ -249,3 +249,54 @@ def test_classes_are_named_and_rows_are_rows(described):
 def test_a_file_of_the_user_s_must_be_copied_and_a_model_of_ours_need_not(described):
     assert "copy my_model.py" in described(facts(model="my_model.py"))[0]
     assert "copy" not in described(facts(model="mlp"))[0]
+
+
+TRIAL = {"file": "my_trial.py", "command": None}
+
+
+def of_a_user(study, evaluation, dataset=None):
+    """Make the facts of trials by a user's file out of those of networks."""
+    config = study.config | {"trial": TRIAL, "training": {}, "dataset": dataset}
+    examples = None if dataset is None else study.examples._replace(noun="examples")
+    return study._replace(config=config, evaluation=evaluation, examples=examples)
+
+
+def test_the_summary_of_a_function_without_data_and_model_speaks_of_neither(described):
+    study = of_a_user(facts(objective=LOSS, values=(0.1, 0.2)), None)
+    text, page, trials = described(study, data=None)
+    assert "The best of 2 trials reaches a validation loss of 0.1 (lower is better)." in text
+    assert "Each trial ran my_trial.py and was judged by its validation loss." in text
+    assert "Before that, copy my_trial.py, and the files beside it that it needs" in text
+    assert "The same configuration, code, versions" in text
+    for word in ("images", "test", "network", "None", "not a number"):
+        assert word not in text.replace("TensorFlow", ""), word
+    assert "images" not in trials
+    assert "(SHA-256)" in page
+
+
+def test_the_summary_of_a_function_with_data_has_its_test_value_and_how_certain_it_is(described):
+    dataset = {"name": "patients", "validation": 1000}
+    study = of_a_user(facts(), {"examples": 300, "accuracy": 0.98}, dataset)
+    text, _, trials = described(study)
+    assert "gets 0.9900 ± 0.0031 of the validation examples right" in text
+    assert "0.9800 ± 0.0081 of the test examples" in text
+    assert "ran my_trial.py on patients (4000 examples to train on, 1000 to validate)" in text
+    assert "2 trials cannot be told apart" in text
+    assert "images" not in text.replace("training and validation images", "")
+    assert "on 1000 examples, ± its standard error" in trials
+
+
+def test_a_test_value_that_the_function_does_not_give_is_left_out(described):
+    dataset = {"name": "patients", "validation": 1000}
+    study = of_a_user(facts(), {"examples": 300, "rmse": 0.98}, dataset)
+    text, _, _ = described(study)
+    assert "The best of 3 trials reaches a validation accuracy of 0.9900" in text
+    assert "on 1000 validation examples." in text
+    assert "trust the test" not in text
+
+
+def test_the_advice_for_a_function_names_no_key_of_a_network(described):
+    study = facts(history=(0.97, 0.98, 0.99))
+    assert "raise training.epochs" in described(study)[0]
+    text, _, _ = described(of_a_user(study, None), data=None)
+    assert "training.epochs" not in text

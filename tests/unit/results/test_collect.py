@@ -110,3 +110,13 @@ def test_the_trials_that_were_trained_again_are_tabulated(tmp_path, objective, b
     assert list(table)[:6] == [
         *("rank", "trial", f"mean_{column}", column, f"{column}_1", f"{column}_2")
     ]
+
+
+def test_trials_that_save_no_model_have_all_other_results(study, folder, records):
+    best = max(records, key=lambda record: record.value)
+    TrialFiles(folder).model(best.trial).unlink()
+    names = ("trials", "timings", "learning_curves", "result", "best_trial")
+    collect(
+        study, manifest(records, {}), folder, **{name: folder / f"made_{name}" for name in names}
+    )
+    assert all((folder / f"made_{name}").exists() for name in names)

@@ -169,3 +169,12 @@ def test_whole_numbers_are_written_as_such(tmp_path):
     assert rows[1].startswith("gp,gp-1,1,1,1,0,0,,")
     assert rows[3].startswith("gp,,,2,2,0,0,,")
     assert rows[4].startswith('"a, b","a, b",1,3,')
+
+
+def test_studies_whose_trials_save_no_model_have_no_test_value():
+    studies = replicates([0.1, 0.2], [0.3, 0.1])
+    table = comparison_table(studies, {})
+    assert table["test_accuracy"].isna().all()
+    others = table.drop(columns=["test_accuracy", "test_accuracy_sd"])
+    expected = table_of(studies).drop(columns=["test_accuracy", "test_accuracy_sd"])
+    pd.testing.assert_frame_equal(others, expected)

@@ -12,6 +12,7 @@ from hpo.common.files import atomic_path, write_json
 from hpo.common.process_state import ProcessState
 from hpo.common.texts import describe_exception
 from hpo.data.arrays import Arrays, load_arrays
+from hpo.study.objective import Objective
 from hpo.tasks.python_function.declared import (
     EVALUATE,
     PREDICTIONS,
@@ -158,11 +159,19 @@ def evaluation_of(
             raise ConfigError(
                 f"{what}: found no {name}, expected them, since evaluate speaks of them"
             )
-    summary = {} if arrays is None else {"examples": len(arrays.y_test)}
-    summary |= {name: metrics[name] if np.isfinite(metrics[name]) else None for name in metrics}
+    n_examples = 0 if arrays is None else len(arrays.y_test)
+    summary = {"examples": n_examples} if n_examples else {}
+    summary |= {name: _exact(name, metrics[name], n_examples) for name in metrics}
     if PROBABILITIES in found:
         summary["confusion_matrix"] = _confusion_matrix(found)
     return Evaluation(summary, found)
+
+
+def _exact(name: str, value: float, n_examples: int) -> float | None:
+    """Round a share of the test examples to a ratio; None in place of what is not finite."""
+    if not np.isfinite(value):
+        return None
+    return Objective(name).exact(value, n_examples) if n_examples else value
 
 
 def _predicted(given: Mapping[str, Any], arrays: Arrays | None) -> dict[str, np.ndarray]:

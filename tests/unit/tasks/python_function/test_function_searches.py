@@ -147,3 +147,28 @@ def test_variables_of_the_file_that_change_the_next_training_are_found_by_the_ch
     (here / "my_trial.py").write_text(leak.replace("+ 0.5**step", "+ len(state)"))
     with pytest.raises(SearchError, match=r"as val_error after step 1, then"):
         search(here / "gp", trial)
+
+
+COUNTED = FILE.replace("    time.sleep", "    open('calls', 'a').write('x')\n    time.sleep")
+SAVE = """
+    path = report.folder + "/model"
+    open(path, "w").write("best")
+    report.save(path)
+    return"""
+EVALUATED = (
+    COUNTED.replace("\n    return", SAVE)
+    + "\n\ndef evaluate(model, data):\n    return {'error': 1}\n"
+)
+
+
+def test_the_best_trial_is_trained_again_for_a_missing_model_only_if_there_is_to_be_one(here):
+    for source, calls in ((COUNTED, 9), (EVALUATED, 10)):
+        (here / "calls").unlink(missing_ok=True)
+        (here / "my_trial.py").write_text(source)
+        folder = here / f"of {calls}"
+        first = facts_of(search(folder, "my_trial.py"))
+        for model in (folder / "trials").glob("*.model"):
+            model.unlink()
+        assert facts_of(search(folder, "my_trial.py")) == first
+        assert len((here / "calls").read_text()) == calls
+    assert [path.read_text() for path in (folder / "trials").glob("*.model")] == ["best"]

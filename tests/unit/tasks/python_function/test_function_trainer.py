@@ -189,10 +189,34 @@ def test_the_model_that_was_handed_over_last_is_kept_and_moved(trainer, tmp_path
     "given", [{"save_up_to": 0.4}, {"thresholds": [0.1]}], ids=["worse", "pruned"]
 )
 def test_a_model_that_nobody_needs_is_not_kept(trainer, tmp_path, monkeypatch, given):
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.chdir(tmp_path / "temporary")
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
     trainer(SAVES)(job(tmp_path, **given))
-    assert [path.name for path in tmp_path.glob("*.model")] == []
+    assert list(tmp_path.rglob("*.model")) == []
+    assert list((tmp_path / "temporary").iterdir()) == []
+
+
+def test_a_model_where_another_trial_may_write_is_a_failed_trial(trainer, tmp_path, monkeypatch):
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
+    outcome = trainer(SAVES)(job(tmp_path))
+    assert outcome.error == (
+        "report.save: found round.bin, which other trials may overwrite, expected a file in "
+        "report.folder: write the model there"
+    )
+    inside = SAVES.replace("path = ", "path = report.folder + '/' + ")
+    assert trainer(inside)(job(tmp_path)).state == "complete"
+    assert list((tmp_path / "temporary").iterdir()) == []
+
+
+def test_a_share_of_the_validation_examples_is_a_ratio_whatever_computed_it(trainer, tmp_path):
+    objective = Objective("val_accuracy")
+    lines = "import numpy\nreturn {'val_accuracy': numpy.float32(1) / 3}"
+    thirds = arrays()._replace(**{f"{axis}_validation": np.zeros(3) for axis in "xy"})
+    assert trainer(lines, thirds, objective=objective)(job(tmp_path)).value == 1 / 3
+    assert trainer(lines, objective=objective)(job(tmp_path)).value == float(np.float32(1) / 3)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import os
 import shutil
 import tempfile
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ class Report:
     Attributes
     ----------
     model
-        The file that was handed over last, in the folder for temporary files; None if none was.
+        The file that was handed over last; None if none was.
     """
 
     def __init__(self, course: Course):
@@ -45,29 +46,40 @@ class Report:
         self._course.report(step, metrics)
         self._end_if_over()
 
+    @cached_property
+    def folder(self) -> str:
+        """A folder of the trial's own, which is removed after it."""
+        return tempfile.mkdtemp()
+
     def save(self, path: str | os.PathLike) -> None:
         """Hand over a file with the model, which is moved away; the last one counts.
+
+        It must lie in `folder`, or elsewhere in this process's folder for temporary files. Several
+        trials run at once: each would overwrite what another has written to the folder of the run.
 
         Raises
         ------
         Ended
             There is no such file: the training has failed.
         """
-        file = Path(path)
+        file = Path(path).absolute()
         if not file.is_file():
             found = "a folder" if file.is_dir() else "nothing"
             self._course.fail(f"report.save: found {found} at {path}, expected a file")
+        elif not file.resolve().is_relative_to(Path(tempfile.gettempdir()).resolve()):
+            self._course.fail(
+                f"report.save: found {path}, which other trials may overwrite, expected a file in "
+                "report.folder: write the model there"
+            )
         self._end_if_over()
-        self.discard()
-        descriptor, name = tempfile.mkstemp(suffix=".model")
+        descriptor, name = tempfile.mkstemp(suffix=".model", dir=self.folder)
         os.close(descriptor)
         self.model = Path(shutil.move(file, name))
 
-    def discard(self) -> None:
-        """Remove the file that was handed over, if it is still there."""
-        if self.model is not None:
-            self.model.unlink(missing_ok=True)
-        self.model = None
+    def clear(self) -> None:
+        """Remove the folder of the trial."""
+        if "folder" in vars(self):
+            shutil.rmtree(self.folder, ignore_errors=True)
 
     def _end_if_over(self) -> None:
         if not self._course.goes_on:

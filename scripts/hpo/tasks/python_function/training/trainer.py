@@ -5,6 +5,7 @@ import copy
 import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -72,18 +73,20 @@ class FunctionTrainer:
         loaded = loaded_frameworks()
         course, report, trained = self._run(job)
         if loaded_frameworks() != loaded:  # imported by a package meanwhile: it had no seed
-            report.discard()
+            report.clear()
             self.settings = ProcessState(framework_settings())
             course, report, trained = self._run(job)
         ended = time.perf_counter()
-        self._keep_model(job, course, report)
+        outcome = self._exact(course.outcome({}))
+        self._keep_model(job, outcome, report.model)
+        report.clear()
         timings = {
             "start": start,
             "build": trained - started,
             "train": ended - trained,
             "save": time.perf_counter() - ended,
         }
-        return course.outcome(timings)
+        return replace(outcome, timings=timings)
 
     def _run(self, job: Job) -> tuple[Course, Report, float]:
         """Run the training; return its course, its report and when it began."""
@@ -103,23 +106,26 @@ class FunctionTrainer:
         course.end(returned, f"what train of {self.file} returned")
         return course, report, began
 
-    def _keep_model(self, job: Job, course: Course, report: Report) -> None:
+    def _exact(self, outcome: Outcome) -> Outcome:
+        """Round a share of the validation examples to a ratio: a framework computes in float32."""
+        of_validation = self.objective.metric.startswith("val_") and self.arrays is not None
+        if outcome.value is None or not of_validation:
+            return outcome
+        n_examples = len(self.arrays.y_validation)
+        return replace(outcome, value=self.objective.exact(outcome.value, n_examples))
+
+    def _keep_model(self, job: Job, outcome: Outcome, model: Path | None) -> None:
         """Keep the model that was handed over as that of the trial, if it may be needed."""
-        outcome = course.outcome({})
         if outcome.state != "complete":
-            report.discard()
             return
-        if report.model is None:
-            if self.wants_model:
-                raise ConfigError(
-                    f"{self.file}: found a training that calls no report.save(path), expected one "
-                    "with the file of its model, since the function evaluate is there for it"
-                )
-            return
-        if self.objective.cost(outcome.value) <= job.save_up_to:
+        if model is None and self.wants_model:
+            raise ConfigError(
+                f"{self.file}: found a training that calls no report.save(path), expected one with "
+                "the file of its model, since the function evaluate is there for it"
+            )
+        if model is not None and self.objective.cost(outcome.value) <= job.save_up_to:
             with atomic_path(job.model_path) as temporary:
-                shutil.copyfile(report.model, temporary)
-        report.discard()
+                shutil.copyfile(model, temporary)
 
 
 def load_functions(file: str | Path) -> dict[str, Callable]:
