@@ -30,8 +30,8 @@ def examples() -> dict[str, dict]:
     exercises = section("The exercises of the tutorial")
     added, replacing = exercises.split("takes the place of")
     found = {text: merge(BASE, yaml.safe_load(text)) for text in blocks(added, "yaml")}
-    own = section("A network of your own")
-    for text in blocks(replacing, "yaml") + blocks(own, "yaml"):
+    networks = section("Dense layers for any data") + section("A network of your own")
+    for text in blocks(replacing, "yaml") + blocks(networks, "yaml"):
         found[text] = BASE | yaml.safe_load(text)
     return {re.sub(r"\W+", " ", text)[:50]: config for text, config in found.items()}
 

@@ -21,9 +21,9 @@ from hpo.config.messages import show
 from hpo.config.old_names import with_new_names
 from hpo.config.replicates import expand_seeds, replicate_name
 from hpo.config.schema_reader import Reader, load_schema
-from hpo.data.kind import kind_of
+from hpo.data.kind import REGRESSION, kind_of
 from hpo.data.sources import BUILT_IN
-from hpo.tasks.keras_network.arguments import OUR_METRICS
+from hpo.tasks.keras_network.arguments import METRIC_OF_A_REGRESSION, OUR_METRICS
 from hpo.tasks.keras_network.training.built_in import is_built_in
 
 
@@ -67,6 +67,7 @@ def validate_config(
     of_a_network = plain.get("trial") is None
     if of_a_network:
         check_arguments(reader, plain)
+        _choose_metric(reader, plain, _section(config, "objective"))
     check_objective(reader, plain, reported=_reported(reader, plain) if of_a_network else None)
     if of_a_network:
         check_training(reader, plain, _section(config, "training"))
@@ -137,6 +138,14 @@ def validate_study(
     if plain["study"]["seed"] is None:
         plain["study"]["seed"] = sections["seed"]["default"]
     return plain
+
+
+def _choose_metric(reader: Reader, plain: dict, given: Any) -> None:
+    """Fill in the metric of a regression, which has no accuracy."""
+    chosen = isinstance(given, Mapping) and "metric" in given
+    sound = reader.is_sound("dataset") and reader.is_sound("objective")
+    if sound and not chosen and kind_of(plain["dataset"]) == REGRESSION:
+        plain["objective"]["metric"] = METRIC_OF_A_REGRESSION
 
 
 def _section(config: Any, name: str) -> Any:

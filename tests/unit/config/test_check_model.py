@@ -205,6 +205,13 @@ def test_a_model_for_numbers_is_none_for_classes(own):
     )
 
 
+def test_a_regression_minimises_its_loss_where_nothing_is_said(a_table):
+    for given in ({}, {"objective": {"epoch": "best"}}):
+        plain = {key: TEN_LINES[key] for key in TEN_LINES if key != "objective"}
+        objective = validate_config(plain | given)["objective"]
+        assert (objective["metric"], objective["direction"]) == ("val_loss", "minimize")
+
+
 @pytest.mark.parametrize("metric", ["val_accuracy", "val_r2"])
 def test_the_metrics_of_a_regression_are_others(a_table, metric):
     assert_problems(

@@ -68,6 +68,9 @@ OUR_METRICS = {
 }
 """The metrics that the training of our own models reports after each epoch, by what it is for."""
 
+METRIC_OF_A_REGRESSION = "val_loss"
+"""What is optimised where nothing is said and there are no classes: any network reports it."""
+
 
 def shows(kind: str, noun: str) -> tuple[str, ...]:
     """List what a network can show afterwards (`hpo.tasks.shown`).

@@ -13,13 +13,13 @@ from hpo.common.files import atomic_path, write_json
 from hpo.common.process_state import ProcessState
 from hpo.data.arrays import Arrays, load_arrays
 from hpo.study.objective import Objective
-from hpo.tasks.keras_network.feature_importance import feature_importance
-from hpo.tasks.keras_network.measures import class_measures, value_measures
+from hpo.tasks.feature_importance import feature_importance
 from hpo.tasks.keras_network.outputs import probabilities_of, values_of
 from hpo.tasks.keras_network.saved_model import load_trained
 from hpo.tasks.keras_network.training.backend import keras, use_one_thread
 from hpo.tasks.keras_network.training.built_in import is_built_in
 from hpo.tasks.keras_network.training.fit import scale
+from hpo.tasks.measures import class_measures, value_measures
 from hpo.trials.record import TrialRecord
 
 BATCH = 1000
@@ -98,7 +98,9 @@ def evaluate(
     known = ("accuracy", "loss") if arrays.is_classification else ("mae", "rmse")
     is_known = is_built_in(model_file) and metric in known
     evaluation = measure(model, arrays, None if is_known else metric)
-    importance = feature_importance(model, arrays, best.seed)
+    importance = feature_importance(
+        lambda rows: _predicted(model, arrays, scale(rows)), arrays, best.seed
+    )
     state.restore()
     return evaluation._replace(importance=importance)
 
@@ -121,19 +123,17 @@ def measure(model: keras.Model, arrays: Arrays, metric: str | None = None) -> Ev
         The outputs are no probabilities of the classes, or not the numbers to predict.
     """
     inputs = scale(arrays.x_test)
-    outputs = model.predict(inputs, batch_size=BATCH, verbose=0)
+    predicted = _predicted(model, arrays, inputs)
     noun = "images" if arrays.noun == "images" and arrays.is_classification else "examples"
     summary = {noun: len(arrays.y_test)}
     if arrays.is_classification:
         targets = arrays.y_test
-        probabilities = probabilities_of(outputs, arrays.number_of_classes, model.loss)
-        measures, details = class_measures(targets, probabilities, arrays.classes)
-        losses = keras.losses.sparse_categorical_crossentropy(targets, probabilities)
+        measures, details = class_measures(targets, predicted, arrays.classes)
+        losses = keras.losses.sparse_categorical_crossentropy(targets, predicted)
         measures["loss"] = float(np.mean(losses))
-        predictions = {"probabilities": probabilities, "labels": targets}
+        predictions = {"probabilities": predicted, "labels": targets}
     else:
         targets = arrays.y_test.reshape(len(arrays.y_test), -1)
-        predicted = values_of(outputs, arrays.number_of_outputs)
         measures, details = value_measures(targets, predicted, arrays.targets)
         predictions = {"targets": targets, "predicted": predicted}
         if arrays.targets:
@@ -145,6 +145,14 @@ def measure(model: keras.Model, arrays: Arrays, metric: str | None = None) -> Ev
         finite = math.isfinite(value)
         summary[metric] = Objective(metric).exact(value, len(targets)) if finite else None
     return Evaluation(summary | details, predictions)
+
+
+def _predicted(model: keras.Model, arrays: Arrays, inputs: Any) -> np.ndarray:
+    """Predict N x probabilities of classes, or N x numbers (ConfigError if it gives others)."""
+    outputs = model.predict(inputs, batch_size=BATCH, verbose=0)
+    if arrays.is_classification:
+        return probabilities_of(outputs, arrays.number_of_classes, model.loss)
+    return values_of(outputs, arrays.number_of_outputs)
 
 
 def write_evaluation(

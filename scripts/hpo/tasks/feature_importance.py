@@ -1,13 +1,12 @@
 """How much a model depends on each column of a table: how much worse it is without."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 
 from hpo.common.r_squared import r_squared
 from hpo.data.arrays import Arrays
-from hpo.tasks.keras_network.outputs import probabilities_of, values_of
-from hpo.tasks.keras_network.training.backend import keras
-from hpo.tasks.keras_network.training.fit import scale
 
 REPEATS = 20
 """So often is each column shuffled."""
@@ -18,10 +17,10 @@ MOST_ROWS = 1000
 INTERVAL = (0.05, 0.95)
 """The quantiles of the repeats that the interval goes from and to."""
 
-BATCH = 1000
 
-
-def feature_importance(model: keras.Model, arrays: Arrays, seed: int) -> pd.DataFrame | None:
+def feature_importance(
+    predict: Callable[[np.ndarray], np.ndarray], arrays: Arrays, seed: int
+) -> pd.DataFrame | None:
     """Measure how much worse a model is on the test rows when a column is shuffled.
 
     This is the permutation importance of Breiman (Random Forests, Machine Learning 45, 2001),
@@ -30,8 +29,9 @@ def feature_importance(model: keras.Model, arrays: Arrays, seed: int) -> pd.Data
 
     Parameters
     ----------
-    model
-        The trained model.
+    predict
+        Gives for N rows the probability of each class, N x classes, or of a regression the numbers,
+        N x outputs.
     arrays
         The data set.
     seed
@@ -54,12 +54,8 @@ def feature_importance(model: keras.Model, arrays: Arrays, seed: int) -> pd.Data
         measure, name = (_accuracy, "accuracy")
 
     def measured(inputs: np.ndarray) -> list[float]:
-        outputs = model.predict(scale(inputs), batch_size=BATCH, verbose=0)
-        if arrays.is_classification:
-            predicted = probabilities_of(outputs, arrays.number_of_classes, model.loss)
-        else:
-            predicted = values_of(outputs, arrays.number_of_outputs)
-        return [measure(targets, each) for each in np.split(predicted, len(inputs) // len(rows))]
+        copies = np.split(predict(inputs), len(inputs) // len(rows))
+        return [measure(targets, predicted) for predicted in copies]
 
     [usual] = measured(rows)
     table = []
