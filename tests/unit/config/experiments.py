@@ -39,6 +39,11 @@ def changed(path: tuple, value) -> dict:
     return config
 
 
+def with_dataset(dataset: dict) -> dict:
+    """The experiment of config.yaml with another data set, and a network that takes any."""
+    return experiment() | {"dataset": dataset, "model": "mlp", "objective": {}}
+
+
 def problems(config) -> list[str]:
     with pytest.raises(ConfigError) as error:
         validate_config(config)

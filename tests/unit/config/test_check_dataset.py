@@ -11,6 +11,7 @@ from experiments import (
     changed,
     name_of,
     problems,
+    with_dataset,
 )
 
 from hpo.config.schema_reader import load_schema
@@ -237,7 +238,7 @@ def test_keys_that_do_not_go_together_are_said_in_a_line(section, line, monkeypa
 )
 def test_what_follows_from_the_format_is_filled_in(section, filled, monkeypatch):
     monkeypatch.chdir(ROOT)
-    found = validate_config(changed(("dataset",), section))["dataset"]
+    found = validate_config(with_dataset(section))["dataset"]
     assert filled.items() <= found.items()
     assert set(found) == set(load_schema()["properties"]["dataset"]["properties"])
 
@@ -249,14 +250,14 @@ def test_a_table_is_drawn_by_its_task_and_groups(tmp_path, monkeypatch):
     notes = []
 
     def filled(**more):
-        return validate_config(changed(("dataset",), section | more), note=notes.append)["dataset"]
+        return validate_config(with_dataset(section | more), note=notes.append)["dataset"]
 
     assert filled()["split"] == "stratified"
     assert notes == ["config: dataset.task: y holds text, so it is a classification"]
     assert filled(group="p")["split"] == "shuffled"
     assert filled(target="x", task="regression")["split"] == "shuffled"
     again = filled()
-    assert validate_config(changed(("dataset",), again))["dataset"] == again
+    assert validate_config(with_dataset(again))["dataset"] == again
 
 
 @pytest.mark.parametrize(("path", "value", "line"), MISTAKES, ids=map(name_of, MISTAKES))
@@ -270,15 +271,15 @@ def test_the_reader_and_jsonschema_agree_on_the_data_set(path, value, line):
 
 
 def test_a_data_set_of_ones_own_is_valid():
-    assert validate_config(changed(("dataset",), own_files()))["dataset"]["validation"] == 5000
+    assert validate_config(with_dataset(own_files()))["dataset"]["validation"] == 5000
 
 
 def test_all_images_of_a_built_in_data_set_can_be_used():
     dataset = {"name": "mnist", "train": 60_000, "validation": 59_999, "test": 10_000}
-    assert dataset.items() <= validate_config(changed(("dataset",), dataset))["dataset"].items()
+    assert dataset.items() <= validate_config(with_dataset(dataset))["dataset"].items()
     validate_config(changed(("dataset", "validation"), 59_999))
 
 
 def test_a_data_set_of_ones_own_may_have_any_number_of_images():
     own = own_files() | {"train": 500_000, "validation": 100_000, "test": 100_000}
-    assert validate_config(changed(("dataset",), own))["dataset"]["train"] == 500_000
+    assert validate_config(with_dataset(own))["dataset"]["train"] == 500_000

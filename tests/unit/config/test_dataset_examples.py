@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 import yaml
-from experiments import ROOT, changed
+from experiments import ROOT, with_dataset
 
 from hpo.config.validate import validate_config
 
@@ -31,6 +31,6 @@ def test_there_is_an_example_of_each_format():
 @pytest.mark.parametrize("text", EXAMPLES)
 def test_each_example_is_valid(text, files):
     section = yaml.safe_load(text)
-    found = validate_config(changed(("dataset",), section))["dataset"]
+    found = validate_config(with_dataset(section))["dataset"]
     assert section.items() <= found.items()
     assert found["task"] == "classification"

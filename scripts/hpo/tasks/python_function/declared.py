@@ -71,7 +71,7 @@ def shown_by(config: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def keys_of_evaluate(file: str | Path) -> set[str]:
-    """List the texts in `evaluate` and its names of arguments: keys of what it returns, and more."""
+    """List the texts and names of arguments in `evaluate`: keys of what it returns, among them."""
     nodes = list(ast.walk(_functions(file)[EVALUATE]))
     texts = {node.value for node in nodes if isinstance(node, ast.Constant)}
     return {text for text in texts if isinstance(text, str)} | {

@@ -34,7 +34,7 @@ def evaluate(model, data):
 
 def test_probabilities_are_kept_with_the_labels_and_counted(tmp_path):
     given = {"accuracy": 0.75, "spread": np.nan, "probabilities": SURE}
-    found = evaluation_of(given, CLASSES, "it", wants=True)
+    found = evaluation_of(given, CLASSES, "it", wants=("probabilities",))
     assert found.summary == {
         "examples": 4,
         "accuracy": 0.75,
