@@ -17,7 +17,7 @@ UV_INSTALL := $(BIN)/uv pip install --quiet --compile-bytecode
 unexport PYTHONHOME PYTHONPATH PYTHONWARNINGS
 export RESULTS
 
-.PHONY: run retry env demo compare tensorboard export report cluster gpu test test-conda test-slurm test-browser \
+.PHONY: run retry env demo example compare tensorboard export report cluster gpu test test-conda test-slurm test-browser \
 	test-export test-env lint lock pins architecture channel benchmarks benchmark-cluster benchmark-speed clean
 
 run: env ## Run the experiment of config.yaml (the default target)
@@ -31,6 +31,14 @@ retry: env ## Try failed trials again
 demo: env ## Run a tiny experiment on few real images, about a minute, in demo/
 	mkdir -p demo
 	$(SNAKEMAKE) --directory demo --configfile config/demo.yaml
+
+example: env ## Run an example: make example NAME=<a folder of examples/>
+	@test -f "examples/$(NAME)/config.yaml" || { echo "NAME=$(NAME): found no example of that name, expected one of" \
+	    "$$(cd examples && echo */)"; exit 1; }
+	@if [ -f "examples/$(NAME)/requirements.txt" ]; then $(MAKE) --no-print-directory "$(VENV)/examples/$(NAME)/installed"; fi
+	@if [ -f "examples/$(NAME)/fetch.py" ]; then PYTHONPATH=scripts $(BIN)/python "examples/$(NAME)/fetch.py"; fi
+	python="$$PWD/$(BIN)/python"; own="$$PWD/$(VENV)/examples/$(NAME)/bin/python"; [ -x "$$own" ] && python="$$own"; \
+	    cd "examples/$(NAME)" && "$$python" -m snakemake --snakefile ../../Snakefile --cores $(CORES)
 
 compare: env ## Compare hand tuning, grid, random search, forest and Gaussian process, hours, in compare/
 	mkdir -p compare
@@ -131,6 +139,14 @@ $(VENV)/%/installed: requirements/%.txt | $(BIN)/python
 	$(BIN)/python -m venv $(@D)
 	{ [ -x $(BIN)/uv ] && $(UV_INSTALL) --python $(@D)/bin/python --require-hashes -r $<; } || \
 	    $(@D)/bin/python $(PIP_INSTALL) --require-hashes -r $<
+	touch $@
+
+# What an example needs beside the run environment, whose packages it sees.
+$(VENV)/examples/%/installed: examples/%/requirements.txt $(VENV)/run.installed
+	$(BIN)/python -m venv $(@D)
+	$(@D)/bin/python -c 'import site, sys; open(site.getsitepackages()[0] + "/run.pth", "w").write(sys.argv[1])' \
+	    "$$($(BIN)/python -c 'import site; print(site.getsitepackages()[0])')"
+	$(@D)/bin/python $(PIP_INSTALL) --require-hashes -r $<
 	touch $@
 
 $(BIN)/python:
