@@ -1,23 +1,18 @@
 """Tables: CSV, TSV and Parquet."""
 
-import gzip
 from collections.abc import Sequence
-from importlib import import_module
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from pandas.errors import ParserError
 
-from hpo.common.errors import ConfigError, DataError
+from hpo.common.errors import DataError
+from hpo.common.texts import one_line
 from hpo.data.formats.columns import check_values, fit_columns, kinds_of
+from hpo.data.formats.table_files import column_names, read_columns
 from hpo.data.kind import CLASSIFICATION, NUMBER
 from hpo.data.memory import check_memory
 from hpo.data.source import Part, Source
-from hpo.data.table_head import PARQUET, header_of, read_lines, separator_of, unknown_column
-
-GROWTH = 2
-"""Numbers take about so many times the bytes of their text."""
+from hpo.data.table_head import unknown_column
 
 
 def read_table(
@@ -60,11 +55,10 @@ def read_table(
     """
     targets = [target] if isinstance(target, str) else list(target)
     others = [*targets, *([group] if group else [])]
-    is_parquet = path.lower().endswith(PARQUET)
-    names = _names(path, separator, is_parquet)
+    names = column_names(path, separator)
     columns, notes = _chosen(path, names, targets, use, leave_out, group)
     wanted = [*columns, *others]
-    frame = _parquet(path, wanted) if is_parquet else _text(path, separator, names, wanted, others)
+    frame = read_columns(path, separator, names, wanted, as_text=others)
     if len(frame) < 2:
         raise DataError(f"{path}: found {len(frame)} rows below the header, expected at least 2")
     for name in others:
@@ -82,21 +76,6 @@ def read_table(
         targets=tuple(targets),
         notes=(*notes, _shown(path, kinds, targets, group, set(names) - set(wanted))),
     )
-
-
-def _names(path: str, separator: str | None, is_parquet: bool) -> list[str]:
-    """Read and check the names of all columns."""
-    try:
-        names = _parquet_names(path) if is_parquet else header_of(path, separator)
-    except ConfigError as error:
-        raise DataError(str(error).removeprefix("config: ")) from error
-    for name in names:
-        if names.count(name) > 1:
-            found = f"the column {name!r}" if name else "columns without a name"
-            raise DataError(
-                f"{path}: found {found} {names.count(name)} times, expected one of each"
-            )
-    return names
 
 
 def _chosen(
@@ -126,77 +105,11 @@ def _chosen(
         )
     if not columns:
         raise DataError(
-            f"{path}: found no column to learn from beside the target ({', '.join(names)}), "
-            "expected at least one"
+            f"{path}: found no column to learn from beside the target, but {one_line(str(names))}, "
+            "expected at least one; if another character separates the columns, give it as "
+            "dataset.separator"
         )
     return columns, notes
-
-
-def _text(
-    path: str, separator: str | None, names: list[str], columns: list[str], as_text: list[str]
-) -> pd.DataFrame:
-    """Read the wanted columns of a CSV or TSV file, some of them as text."""
-    check_memory(path, GROWTH * _unzipped_size(path))
-    _check_lines(path, separator, len(names))
-    try:
-        frame = pd.read_csv(
-            path,
-            sep=separator_of(path, separator),
-            header=0,
-            names=names,
-            usecols=columns,
-            dtype=dict.fromkeys(as_text, str),
-            index_col=False,
-            encoding="utf-8-sig",
-            float_precision="round_trip",
-            low_memory=False,
-        )
-    except (ParserError, ValueError) as error:
-        raise DataError(f"{path}: {' '.join(str(error).split())}; expected a table") from error
-    return frame
-
-
-def _check_lines(path: str, separator: str | None, columns: int) -> None:
-    """Check that each row has a value for each column, of which pandas would drop or add some."""
-    try:
-        for row, line in enumerate(read_lines(path, separator)):
-            if len(line) != columns:
-                raise DataError(
-                    f"{path}: found {len(line)} values in row {row}, expected {columns}, one for "
-                    "each column; mend it (a value with the separator in it stands in quotes)"
-                )
-    except ConfigError as error:
-        raise DataError(str(error).removeprefix("config: ")) from error
-
-
-def _unzipped_size(path: str) -> int:
-    if not path.lower().endswith(".gz"):
-        return Path(path).stat().st_size
-    with gzip.open(path) as file:
-        return sum(len(block) for block in iter(lambda: file.read(1 << 20), b""))
-
-
-def _parquet_names(path: str) -> list[str]:
-    try:
-        parquet = import_module("pyarrow.parquet")  # by its name: no environment of ours has it
-    except ImportError:
-        raise DataError(
-            f"{path}: reading Parquet needs the package pyarrow, which is not installed here; "
-            "install it beside the workflow (pip install pyarrow), or save the table as CSV"
-        ) from None
-    try:
-        return parquet.read_schema(path).names
-    except (OSError, ValueError) as error:
-        raise DataError(f"{path}: {error}; expected a Parquet file") from error
-
-
-def _parquet(path: str, columns: list[str]) -> pd.DataFrame:
-    """Read the wanted columns of a Parquet file; a category becomes the text that it stands for."""
-    frame = pd.read_parquet(path, columns=columns).reset_index(drop=True)
-    for name in columns:
-        if isinstance(frame[name].dtype, pd.CategoricalDtype):
-            frame[name] = frame[name].astype(object)
-    return frame
 
 
 def _check_given(frame: pd.DataFrame, name: str, path: str) -> None:

@@ -186,7 +186,7 @@ BAD = {
     "a single column": (
         table("y", "{j}"),
         TABLE,
-        "a.csv: found no column to learn from beside the target (y), expected at least one",
+        "a.csv: found no column to learn from beside the target, but ['y'], expected at least one",
     ),
     "the target missing in a row": (
         good(row_9="9,0.5,NA", row_12="12,0.5,"),
