@@ -238,16 +238,19 @@ def test_a_training_without_a_model_for_evaluate_ends_the_search(trainer, tmp_pa
         train(job(tmp_path))
 
 
-@pytest.mark.parametrize("catch", ["except Exception:", "except BaseException:"])
-def test_pruning_ends_a_training_that_catches_exceptions(trainer, tmp_path, catch):
+@pytest.mark.parametrize(("catch", "n_steps"), [("Exception", 2), ("BaseException", 9)])
+def test_pruning_ends_a_training_that_catches_exceptions(trainer, tmp_path, catch, n_steps):
     train = trainer(
         "for step in range(9):\n"
-        f"    try:\n        report(step, error=0.5)\n    {catch}\n        pass\n"
-        "return {'error': 0.0}"
+        "    seen.append(step)\n"
+        f"    try:\n        report(step, error=0.5)\n    except {catch}:\n        pass\n"
+        "return {'error': 0.0}",
+        head="seen = []",
     )
     outcome = train(job(tmp_path, thresholds=[0.6, 0.4]))
     assert (outcome.state, outcome.value) == ("pruned", 0.5)
     assert outcome.history == {"error": [0.5, 0.5]}
+    assert len(train.train.__globals__["seen"]) == n_steps
 
 
 @pytest.mark.parametrize(
