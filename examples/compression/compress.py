@@ -6,11 +6,11 @@ Any language does: what it reads is one line of JSON, what it prints is another.
 import json
 import lzma
 import sys
+from pathlib import Path
 
 settings = json.load(sys.stdin)["hyper_parameters"]
 settings["mf"] = getattr(lzma, f"MF_{settings['mf'].upper()}")
-with open(sys.argv[1], "rb") as file:
-    content = file.read()
+content = Path(sys.argv[1]).read_bytes()
 compressed = lzma.compress(
     content, lzma.FORMAT_XZ, filters=[{"id": lzma.FILTER_LZMA2, "lp": 0, **settings}]
 )

@@ -25,11 +25,13 @@ HERE = Path(__file__).parent
 def fetch(target: Path) -> str:
     """Unpack the pictures of each class; return the digest of all of them."""
     contents = {}
-    with tempfile.TemporaryDirectory() as folder:
-        with tarfile.open(fetch_npm_package(PACKAGE, Path(folder))) as package:
-            for member in package:
-                if member.name == LIST or member.name.startswith(PICTURES):
-                    contents[member.name] = package.extractfile(member).read()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        tarfile.open(fetch_npm_package(PACKAGE, Path(folder))) as package,
+    ):
+        for member in package:
+            if member.name == LIST or member.name.startswith(PICTURES):
+                contents[member.name] = package.extractfile(member).read()
     digest = hashlib.sha256()
     for each in json.loads(contents[LIST]):
         if each["category"] in CLASSES and each["has_img_twitter"]:
