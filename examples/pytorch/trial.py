@@ -4,6 +4,7 @@ import torch
 from torch import nn
 
 DEVICE = "cuda" if torch.cuda.is_available() else "cpu"
+SHAPE = ("num_dense_layers", "num_dense_nodes", "activation")
 ACTIVATIONS = {"relu": nn.ReLU, "sigmoid": nn.Sigmoid}
 
 
@@ -37,10 +38,7 @@ def train(hyper_parameters, data, seed, report):
     x, y = pixels(data.x_train), torch.tensor(data.y_train, device=DEVICE).long()
     x_val = pixels(data.x_validation)
     y_val = torch.tensor(data.y_validation, device=DEVICE).long()
-    shape = {
-        name: hyper_parameters[name]
-        for name in ("num_dense_layers", "num_dense_nodes", "activation")
-    }
+    shape = {name: hyper_parameters[name] for name in SHAPE}
     model = network(len(data.classes) or int(y.max()) + 1, **shape)
     model(x[:1])  # the lazy layers get their sizes
     optimizer = torch.optim.Adam(model.parameters(), lr=rate)

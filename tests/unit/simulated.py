@@ -80,7 +80,7 @@ class SimulatedTask:
     shares: tuple[float, ...] = GROWS
     tells_metrics: bool = True
     model_suffix: str = ".model"
-    shows: tuple[str, ...] = ("model",)
+    saves_models: bool = True
 
     def identity(self) -> dict:
         return {"settings": self.settings, "shares": list(self.shares)}

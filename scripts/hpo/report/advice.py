@@ -54,7 +54,7 @@ def _failures(facts: Facts) -> list[str]:
 
 
 def _worse_than_the_mean(facts: Facts) -> list[str]:
-    r2 = facts.evaluation.get("r2")
+    r2 = (facts.evaluation or {}).get("r2")
     if r2 is None or r2 > 0:
         return []
     return [

@@ -102,6 +102,6 @@ def setup_of(study: Study, task: Task) -> Setup:
         {**engine_versions(), **task.versions()},
         metrics,
         task.model_suffix,
-        "model" in task.shows,
+        task.saves_models,
         task.rehearsal(),
     )

@@ -1,6 +1,6 @@
 """The seam between the engine and the user's problem: what the engine needs of a task."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 from hpo.trials.job import Job, Outcome
@@ -21,13 +21,12 @@ class Task(Protocol):
     ----------
     model_suffix
         Suffix of the files in which its models are saved.
-    shows
-        What it can show of its best trial (`hpo.tasks.shown`). If a model is among that, each
-        training that is worth it saves one.
+    saves_models
+        Whether each training that is worth it saves a model.
     """
 
     model_suffix: str
-    shows: Collection[str]
+    saves_models: bool
 
     def identity(self) -> Mapping[str, Any]:
         """Return, as plain data, what decides a trial's outcome beside hyper-parameters and seed.

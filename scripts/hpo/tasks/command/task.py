@@ -12,7 +12,6 @@ from hpo.tasks.command.declared import (
     MODEL_SUFFIX,
     check_program,
     deciding_code,
-    shown_by,
     users_files,
 )
 from hpo.tasks.held import check_held
@@ -52,7 +51,7 @@ class Command:
     code: Mapping[str, str]
     files: Mapping[str, str]
     packages: Mapping[str, str]
-    shows: tuple[str, ...] = ()
+    saves_models: bool = False
     model_suffix: str = MODEL_SUFFIX
 
     @classmethod
@@ -80,7 +79,6 @@ class Command:
             code=deciding_code(config),
             files=_digests(trial),
             packages=versions_of(trial["packages"]),
-            shows=shown_by(config),
         )
 
     def identity(self) -> dict[str, Any]:

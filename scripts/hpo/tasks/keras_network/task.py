@@ -13,7 +13,7 @@ from hpo.data.arrays import digest_for_training, load_arrays
 from hpo.data.kind import CLASSIFICATION, REGRESSION
 from hpo.study.objective import Objective
 from hpo.tasks.held import check_held
-from hpo.tasks.keras_network.arguments import OUR_METRICS, shows, too_many_convolutions
+from hpo.tasks.keras_network.arguments import OUR_METRICS, too_many_convolutions
 from hpo.tasks.keras_network.code import training_code
 from hpo.tasks.keras_network.training.built_in import is_built_in
 from hpo.tasks.task import Rehearsal, Trainer
@@ -60,11 +60,7 @@ class KerasNetwork:
     code: Mapping[str, str]
     packages: Mapping[str, str]
     model_suffix: str = ".keras"
-
-    @property
-    def shows(self) -> tuple[str, ...]:
-        """What it can show of its best trial (`hpo.tasks.shown`)."""
-        return shows(self.kind, self.noun)
+    saves_models: bool = True
 
     @classmethod
     def of(cls, config: Mapping[str, Any], data: str | Path) -> "KerasNetwork":

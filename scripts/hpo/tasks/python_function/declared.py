@@ -58,7 +58,7 @@ def shown_by(config: Mapping[str, Any]) -> tuple[str, ...]:
     Class probabilities, or the numbers of a regression, if the name of their key stands in it.
     """
     file, dataset = config["trial"]["file"], config["dataset"]
-    if EVALUATE not in _functions(file):
+    if not has_evaluate(file):
         return ()
     shown, keys = ["model"], keys_of_evaluate(file)
     if dataset is None:
@@ -68,6 +68,11 @@ def shown_by(config: Mapping[str, Any]) -> tuple[str, ...]:
     if PREDICTIONS in keys and kind_of(dataset) == REGRESSION:
         shown.append("values")
     return tuple(shown)
+
+
+def has_evaluate(file: str | Path) -> bool:
+    """Tell whether the file can evaluate a model."""
+    return EVALUATE in _functions(file)
 
 
 def keys_of_evaluate(file: str | Path) -> set[str]:

@@ -9,7 +9,7 @@ from hpo.data.arrays import digest_for_training, load_arrays
 from hpo.study.objective import Objective
 from hpo.tasks.held import check_held
 from hpo.tasks.identified import file_digests, versions_of
-from hpo.tasks.python_function.declared import MODEL_SUFFIX, deciding_code, shown_by
+from hpo.tasks.python_function.declared import MODEL_SUFFIX, deciding_code, has_evaluate
 from hpo.tasks.python_function.environment import environment_versions, interpreter_of
 from hpo.tasks.reported.repeat import CheckedTrainer
 from hpo.tasks.task import Rehearsal, Trainer
@@ -39,8 +39,8 @@ class PythonFunction:
         made.
     packages
         Versions of `trial.packages`, looked up then.
-    shows
-        What the file can show of its best trial.
+    saves_models
+        Whether the file can evaluate a model, and so must save one.
     """
 
     trial: Mapping[str, Any]
@@ -51,7 +51,7 @@ class PythonFunction:
     code: Mapping[str, str]
     files: Mapping[str, str]
     packages: Mapping[str, str]
-    shows: tuple[str, ...]
+    saves_models: bool
     model_suffix: str = MODEL_SUFFIX
 
     @classmethod
@@ -75,7 +75,7 @@ class PythonFunction:
             code=deciding_code(config),
             files=file_digests(trial["files"], "trial.files"),
             packages=_versions(trial),
-            shows=shown_by(config),
+            saves_models=has_evaluate(trial["file"]),
         )
 
     def identity(self) -> dict[str, Any]:
@@ -136,7 +136,7 @@ class PythonFunction:
         return {
             "file": self.trial["file"],
             "constants": dict(self.constants),
-            "wants_model": "model" in self.shows,
+            "wants_model": self.saves_models,
         }
 
     def _check_held(self, **others: Any) -> None:

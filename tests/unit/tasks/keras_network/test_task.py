@@ -13,6 +13,7 @@ from hpo.config.validate import validate_config
 from hpo.study.objective import Objective
 from hpo.tasks.from_config import task_of
 from hpo.tasks.keras_network import code
+from hpo.tasks.keras_network.arguments import shows as shown
 from hpo.tasks.keras_network.task import KerasNetwork
 from keras_process import say_of, write_images
 from problems import brightness, colour_images, regression, rows_of_classes, write
@@ -192,7 +193,7 @@ def test_the_user_s_model_may_have_any_number_of_layers_on_any_images(tmp_path, 
 )
 def test_what_is_reported_and_can_be_shown_follows_from_the_data(tmp_path, arrays, shows, metric):
     task = task_of(CONFIG | {"model": "mlp"}, write(tmp_path, arrays) / "data.npz")
-    assert task.shows == shows
+    assert shown(task.kind, task.noun) == shows
     assert metric in task.metrics()
     task.check({})
     assert task.rehearsal() == ()
