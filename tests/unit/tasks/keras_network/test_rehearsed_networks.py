@@ -79,6 +79,7 @@ for case in {cases!r}:
         say(describe(error))
 """
 CONFIG = {
+    "trial": None,
     "objective": {"metric": "val_accuracy", "direction": "maximize", "epoch": "last"},
     "training": {"epochs": 2, "batch_size": 16, "precision": "float32"},
     "constants": {},

@@ -23,6 +23,7 @@ CONFIG = {
     "training": {"epochs": 2, "batch_size": 16, "precision": "float32"},
     "constants": CONSTANTS,
     "model": None,
+    "trial": None,
 }
 
 
