@@ -27,8 +27,9 @@ def train(hyper_parameters, data, seed, report):
         model = trees(hyper_parameters, seed).fit(x[train], y[train])
         errors.append(root_mean_squared_error(y[held_out], model.predict(x[held_out])))
         report(fold, val_rmse=np.mean(errors))  # a hopeless trial can be pruned between two folds
-    trees(hyper_parameters, seed).fit(x, y).booster_.save_model("trees.txt")
-    report.save("trees.txt")
+    file = report.folder / "trees.txt"
+    trees(hyper_parameters, seed).fit(x, y).booster_.save_model(file)
+    report.save(file)
     return {"val_rmse": np.mean(errors), "val_rmse_sd": np.std(errors, ddof=1)}
 
 

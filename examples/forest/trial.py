@@ -11,8 +11,9 @@ from sklearn.metrics import accuracy_score, roc_auc_score
 def train(hyper_parameters, data, seed, report):
     forest = RandomForestClassifier(**hyper_parameters, random_state=seed, n_jobs=1)
     forest.fit(data.x_train, data.y_train)
-    Path("forest.pickle").write_bytes(pickle.dumps(forest))
-    report.save("forest.pickle")
+    file = report.folder / "forest.pickle"
+    file.write_bytes(pickle.dumps(forest))
+    report.save(file)
     probabilities = forest.predict_proba(data.x_validation)[:, 1]
     return {
         "val_auc": roc_auc_score(data.y_validation, probabilities),

@@ -50,8 +50,9 @@ def train(hyper_parameters, data, seed, report):
             nn.functional.cross_entropy(model(images), labels).backward()
             optimizer.step()
         report(epoch, val_accuracy=shares_right(model, x_val, y_val))
-    torch.save({"shape": shape, "weights": model.state_dict()}, "network.pt")
-    report.save("network.pt")
+    file = report.folder / "network.pt"
+    torch.save({"shape": shape, "weights": model.state_dict()}, file)
+    report.save(file)
 
 
 def evaluate(model, data):
