@@ -151,7 +151,7 @@ def test_variables_of_the_file_that_change_the_next_training_are_found_by_the_ch
 
 COUNTED = FILE.replace("    time.sleep", "    open('calls', 'a').write('x')\n    time.sleep")
 SAVE = """
-    path = report.folder + "/model"
+    path = str(report.folder / "model")
     open(path, "w").write("best")
     report.save(path)
     return"""

@@ -206,7 +206,7 @@ def test_a_model_where_another_trial_may_write_is_a_failed_trial(trainer, tmp_pa
         "report.save: found round.bin, which other trials may overwrite, expected a file in "
         "report.folder: write the model there"
     )
-    inside = SAVES.replace("path = ", "path = report.folder + '/' + ")
+    inside = SAVES.replace("path = ", "path = str(report.folder) + '/' + ")
     assert trainer(inside)(job(tmp_path)).state == "complete"
     assert list((tmp_path / "temporary").iterdir()) == []
 

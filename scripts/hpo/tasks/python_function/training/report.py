@@ -47,9 +47,9 @@ class Report:
         self._end_if_over()
 
     @cached_property
-    def folder(self) -> str:
+    def folder(self) -> Path:
         """A folder of the trial's own, which is removed after it."""
-        return tempfile.mkdtemp()
+        return Path(tempfile.mkdtemp())
 
     def save(self, path: str | os.PathLike) -> None:
         """Hand over a file with the model, which is moved away; the last one counts.

@@ -106,7 +106,7 @@ def test_a_file_that_cannot_be_run_there_is_told_with_its_line(here):
 
 MODEL = """
 def train(hyper_parameters, data, seed, report):
-    path = report.folder + "/w.txt"
+    path = str(report.folder / "w.txt")
     with open(path, "w") as file:
         file.write(str(data.y_validation.sum()))
     report.save(path)
