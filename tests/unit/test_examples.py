@@ -115,3 +115,22 @@ def test_the_examples_of_another_objective_say_what_is_written_of_them(tmp_path,
     [(state, _, reported)] = say_of(program, keras=True)
     assert state == "complete"
     assert {own["objective"]["metric"], "val_top2", "val_accuracy", "val_loss"} <= set(reported)
+
+
+FOLDERS = sorted(path.parent for path in (ROOT / "examples").glob("*/config.yaml"))
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_each_folder_of_examples_is_a_valid_experiment_with_a_readme(folder, monkeypatch):
+    monkeypatch.chdir(folder)
+    config = yaml.safe_load((folder / "config.yaml").read_text())
+    dataset = config["dataset"] or {}
+    if dataset.get("format") == "images":  # they are fetched when it is run
+        config["dataset"] = {"name": "digits", "format": "sklearn"}
+    if "lightgbm" in str(config) or "torch" in str(config):
+        config["trial"]["packages"] = []  # these come with `make example`
+    validate_config(config)
+    readme = (folder / "README.md").read_text()
+    assert f"make example NAME={folder.name}" in readme
+    assert 10 <= len(readme.splitlines()) <= 20
+    assert f"({folder.name}/README.md)" in (ROOT / "examples" / "README.md").read_text()

@@ -3,7 +3,7 @@
 import numpy as np
 from scipy.spatial.distance import cdist
 
-N_SEEN = 500
+N_SEEN = 1000
 """Most finished trials that a surrogate sees: the cost of a Gaussian process is cubic in them."""
 
 

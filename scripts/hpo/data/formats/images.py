@@ -140,13 +140,21 @@ def _read(photos: Sequence[Photo], shape: tuple[int, ...], broken: list[str]) ->
         try:
             with Image.open(photo.path) as image:
                 turned = _eight_bits(ImageOps.exif_transpose(image))
-                plain = turned.convert("RGB" if len(shape) == 3 else "L")
+                plain = _on_white(turned).convert("RGB" if len(shape) == 3 else "L")
                 if plain.size != (shape[1], shape[0]):
                     plain = plain.resize((shape[1], shape[0]), FILTER)
                 x[i] = np.asarray(plain)
         except (OSError, SyntaxError, ValueError) as error:
             broken.append(_reason(photo.path, error))
     return Part(x, np.array([photo.label for photo in photos], dtype=object))
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    """Lay an image that has transparent places on a white page."""
+    if not image.has_transparency_data:
+        return image
+    image = image.convert("RGBA")
+    return Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)
 
 
 def _eight_bits(image: Image.Image) -> Image.Image:

@@ -163,6 +163,7 @@ def evaluation_of(
     summary = {"examples": n_examples} if n_examples else {}
     summary |= {name: _exact(name, metrics[name], n_examples) for name in metrics}
     if PROBABILITIES in found:
+        summary |= {"classes": list(arrays.classes)} if arrays.classes else {}
         summary["confusion_matrix"] = _confusion_matrix(found)
     return Evaluation(summary, found)
 

@@ -1,0 +1,36 @@
+"""The examples of examples/ that need no other packages, with few trials."""
+
+import shutil
+
+import pytest
+import yaml
+
+from project import REPOSITORY
+
+EXAMPLES = REPOSITORY / "examples"
+TABLE = "results/gp/trials.csv"
+
+
+@pytest.mark.parametrize("name", ["compression", "diabetes", "forest", "weather"])
+def test_an_example_gives_the_same_trials_on_one_core_and_as_jobs(project, name):
+    for example in ("weather", name):  # the data of one are used by another
+        shutil.copytree(
+            EXAMPLES / example,
+            project.folder.parent / example,
+            ignore=shutil.ignore_patterns("results", ".snakemake"),
+            dirs_exist_ok=True,
+        )
+    shutil.copytree(project.folder.parent / name, project.folder, dirs_exist_ok=True)
+    project.config = yaml.safe_load((EXAMPLES / name / "config.yaml").read_text())
+    project.config["studies"] = {"gp": {"n_calls": 4, "n_initial_points": 2, "window": 2}}
+    project.config["figures"] = {"formats": ["svg"]}
+    if "training" in project.config:
+        project.config["training"]["epochs"] = 2
+    project.run(cores=2)
+    expected = project.table()
+    assert expected.count("complete") == 4
+    page = project.path("summary.html").read_text()
+    assert "images" not in page
+    (project.folder / "results").rename(project.folder / "at first")
+    project.run(TABLE, "--config", "dispatch=jobs")
+    assert project.table() == expected
