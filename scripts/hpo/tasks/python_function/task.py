@@ -1,18 +1,17 @@
 """The task of a user's Python function. Nothing of the user's is run before `make_trainer`."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from hpo.data.arrays import digest_for_training, load_arrays
-from hpo.study.objective import Objective
 from hpo.tasks.held import check_held
 from hpo.tasks.identified import file_digests, versions_of
 from hpo.tasks.python_function.declared import MODEL_SUFFIX, deciding_code, has_evaluate
 from hpo.tasks.python_function.environment import environment_versions, interpreter_of
 from hpo.tasks.reported.repeat import CheckedTrainer
-from hpo.tasks.task import Rehearsal, Trainer
+from hpo.tasks.task import Trainer
+from hpo.tasks.users_trial import UsersTrial
 
 ADVICE = (
     "take all random numbers from the seed that train gets, and ask the framework for "
@@ -20,39 +19,10 @@ ADVICE = (
 )
 
 
-@dataclass(frozen=True)
-class PythonFunction:
-    """The training by a user's function, as a `hpo.tasks.task.Task`.
+class PythonFunction(UsersTrial):
+    """The training by a user's function, as a `hpo.tasks.task.Task`."""
 
-    Attributes
-    ----------
-    trial, constants
-        The sections of the configuration.
-    data
-        The .npz file of the data set, or None.
-    data_digest
-        Digest of what a trial sees of it, or None.
-    objective
-        The objective of the study.
-    code, files
-        Digests of the code that decides a trial, and of `trial.files`, taken when this object was
-        made.
-    packages
-        Versions of `trial.packages`, looked up then.
-    saves_models
-        Whether the file can evaluate a model, and so must save one.
-    """
-
-    trial: Mapping[str, Any]
-    constants: Mapping[str, Any]
-    data: str | None
-    data_digest: str | None
-    objective: Objective
-    code: Mapping[str, str]
-    files: Mapping[str, str]
-    packages: Mapping[str, str]
-    saves_models: bool
-    model_suffix: str = MODEL_SUFFIX
+    model_suffix = MODEL_SUFFIX
 
     @classmethod
     def of(cls, config: Mapping[str, Any], data: str | Path | None) -> "PythonFunction":
@@ -65,39 +35,19 @@ class PythonFunction:
         DataError
             The data cannot be read.
         """
-        trial = dict(config["trial"])
-        return cls(
-            trial=trial,
-            constants=dict(config["constants"]),
-            data=None if data is None else str(data),
-            data_digest=None if data is None else digest_for_training(load_arrays(data)),
-            objective=Objective(**config["objective"]),
+        trial = config["trial"]
+        return cls.made_from(
+            config,
+            data,
             code=deciding_code(config),
             files=file_digests(trial["files"], "trial.files"),
             packages=_versions(trial),
-            saves_models=has_evaluate(trial["file"]),
         )
 
-    def identity(self) -> dict[str, Any]:
-        """List data, constants, code, other files and packages of the training."""
-        return {
-            "data": self.data_digest,
-            "constants": dict(self.constants),
-            "code": dict(self.code),
-            "files": dict(self.files),
-            "versions": self.versions(),
-        }
-
-    def versions(self) -> dict[str, str]:
-        """Return the versions of the packages that the configuration names."""
-        return dict(self.packages)
-
-    def metrics(self) -> Sequence[str] | None:
-        """Return None: what the function reports is known when it has run."""
-        return None
-
-    def check(self, search_space: Mapping[str, Mapping]) -> None:
-        """Accept every search space: the function takes a dictionary."""
+    @property
+    def saves_models(self) -> bool:
+        """Whether the file can evaluate a model, and so must save one."""
+        return has_evaluate(self.trial["file"])
 
     def make_trainer(self) -> Trainer:
         """Run the user's file, load the data, and make the trainer.
@@ -146,10 +96,6 @@ class PythonFunction:
             "versions": _versions(self.trial),
         }
         check_held(self.identity(), held | others)
-
-    def rehearsal(self) -> Sequence[Callable[[], Rehearsal]]:
-        """Return none: nobody knows how to train the user's function in small."""
-        return ()
 
 
 def _versions(trial: Mapping[str, Any]) -> dict[str, str]:

@@ -131,4 +131,4 @@ def test_data_and_models_go_there_and_come_back(here):
     evaluate_best_model(config, "0001.model", "data.npz", best, *files)
     assert json.loads((here / "evaluation.json").read_text()) == {"examples": 2, "error": 9.0}
     with np.load(here / "predictions.npz") as written:
-        assert written["predictions"].tolist() == [2, 2]
+        assert written["predicted"].tolist() == [[2], [2]]

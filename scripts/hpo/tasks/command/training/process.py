@@ -86,18 +86,15 @@ class Program:
                         self._log(chunk)
                     else:
                         *whole, line = (line + chunk).split(b"\n")
-                        total += len(chunk)
-                        if total > MOST_OUTPUT or len(line) > LONGEST_LINE:
-                            return self._too_large(len(line)), False
-                        for each in whole:
+                        for each in whole:  # one by one: how they come in pieces is chance
+                            total += len(each) + 1
+                            if problem := _too_large(len(each), total):
+                                return problem, False
                             if not read(each):
                                 return None, True
+                        if problem := _too_large(len(line), total + len(line)):
+                            return problem, False
         return None, bool(line) and not read(line)
-
-    def _too_large(self, line: int) -> str:
-        if line > LONGEST_LINE:
-            return f"found a line of more than {LONGEST_LINE} bytes in its output, expected JSON"
-        return f"found more than {MOST_OUTPUT} bytes of output, expected a line a step"
 
     def _log(self, chunk: bytes) -> None:
         self._error = (self._error + chunk)[-KEPT:]
@@ -111,6 +108,14 @@ class Program:
         how = f"exit code {code}" if code > 0 else f"killed by {_signal_name(-code)}"
         said = self._error.decode(errors="backslashreplace").strip().splitlines()
         return one_line(f"the program ended with {how}: {said[-1] if said else 'it said nothing'}")
+
+
+def _too_large(line: int, total: int) -> str | None:
+    if line > LONGEST_LINE:
+        return f"found a line of more than {LONGEST_LINE} bytes in its output, expected JSON"
+    if total > MOST_OUTPUT:
+        return f"found more than {MOST_OUTPUT} bytes of output, expected a line a step"
+    return None
 
 
 def _signal_name(number: int) -> str:
