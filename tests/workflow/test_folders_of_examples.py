@@ -26,7 +26,7 @@ def test_an_example_gives_the_same_trials_on_one_core_and_as_jobs(project, name)
     project.config["figures"] = {"formats": ["svg"]}
     if "training" in project.config:
         project.config["training"]["epochs"] = 2
-    project.run(cores=2)
+    project.run(TABLE, "results/gp/summary.html")
     expected = project.table()
     assert expected.count("complete") == 4
     page = project.path("summary.html").read_text()
