@@ -6,7 +6,7 @@ if __name__ == "__main__":
     fix_environment()  # before NumPy is imported
 
     from hpo.common.logs import log_to
-    from hpo.tasks.from_config import evaluate_best_model
+    from hpo.tasks.evaluate import evaluate_best_model
     from hpo.trials.model_digest import check_model
     from hpo.trials.record import read_best_trial
     from hpo.trials.trial_files import TrialFiles

@@ -25,7 +25,7 @@ def table(project) -> Project:
         header = ["sepal length", "sepal width", "petal length", "petal width", "kind"]
         csv.writer(copy).writerows([header, *rows])
     section = {"name": "mine", "format": "table", "path": "iris.csv", "target": "kind"}
-    project.configure(lambda config: config.update(dataset=section))
+    project.configure(lambda config: config.update(dataset=section, model="mlp", objective={}))
     return project
 
 
@@ -97,7 +97,7 @@ def test_an_image_that_changes_makes_the_data_of_a_folder_again(project):
             pixels = np.full((4, 4), 10 * i, np.uint8)
             Image.fromarray(pixels).save(folder / f"{i}.png")
     section = {"name": "mine", "format": "images", "path": "photos {of} pets"}
-    project.configure(lambda config: config.update(dataset=section))
+    project.configure(lambda config: config.update(dataset=section, model="mlp", objective={}))
     project.run(DATA)
     first = (project.folder / DATA).read_bytes()
     assert jobs(project.run("-n", DATA)) == {}
@@ -120,6 +120,6 @@ def test_the_path_of_a_table_may_have_blanks_but_no_braces(table):
 
 def test_the_sets_of_scikit_learn_need_no_file(project):
     section = {"name": "wine", "format": "sklearn"}
-    project.configure(lambda config: config.update(dataset=section))
+    project.configure(lambda config: config.update(dataset=section, model="mlp", objective={}))
     said = project.run("results/data/wine.npz")
     assert "dataset: 106 training examples (class_0: 35, class_1: 43, class_2: 28)" in said

@@ -9,7 +9,8 @@ from test_function_searches import BESIDE, FILE
 
 from hpo.common.errors import ConfigError
 from hpo.data.arrays import Arrays, write_arrays
-from hpo.tasks.from_config import evaluate_best_model, task_of
+from hpo.tasks.evaluate import evaluate_best_model
+from hpo.tasks.from_config import task_of
 from hpo.tasks.python_function.environment import environment_versions
 from simulated import record_of
 from users_trial import checked, facts_of, job, kill_after, search

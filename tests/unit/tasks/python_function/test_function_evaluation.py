@@ -91,7 +91,7 @@ def test_what_is_no_evaluation_is_told_in_a_line(given, arrays, message):
 
 PROGRAM = """
 import os
-from hpo.tasks.from_config import evaluate_best_model
+from hpo.tasks.evaluate import evaluate_best_model
 from hpo.trials.record import TrialRecord
 os.chdir({folder!r})
 best = TrialRecord(3, "complete", dict(x=1), "error", 0.5, seed=5)
