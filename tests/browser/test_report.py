@@ -116,7 +116,8 @@ def test_each_caption_states_what_is_configured(report):
     for caption in captions.values():
         assert "gp" in caption or "digits" in caption
         assert "system-message" not in caption
-    assert "200 images" in captions["results/gp/plots/convergence.svg"]
+    caption = " ".join(captions["results/gp/plots/convergence.svg"].split())
+    assert "(6 trials, optimizer gp), measured on the validation images, and" in caption
 
 
 def test_the_summary_and_the_table_of_trials_are_usable_inside_the_report(report):
