@@ -58,4 +58,13 @@ def finished_project(conda, make_project) -> Project:
         shutil.copy(Path(__file__).parent / "note_modules.py", packages / "sitecustomize.py")
     project.said = project.run()
     project.run("results/random/jobs/0000.finished.json", "--config", "dispatch=jobs")
+    own = project.config
+    project.config = own | {
+        "dataset": {"name": "wine", "format": "sklearn"},
+        "model": "mlp",
+        "objective": {},
+    }
+    project.run("results/data/wine.npz")
+    project.config = own
+    project.run("-n")  # the configuration is on the disk again
     return project
