@@ -1,7 +1,9 @@
 # What all rules need: the checked configuration, and the modules that a script imports.
 
+import re
 import shlex
 import sys
+from collections import defaultdict
 
 if set("{}") & set(workflow.basedir):
     sys.exit(
@@ -59,6 +61,10 @@ COMPARED = [
     for study in replicates
 ]
 
+# A trial may need no data: then all keys are None, and the rules make nothing.
+DATASET = config["dataset"] or defaultdict(lambda: None)
+IS_FOLDER = DATASET["format"] == "images"
+
 # The data set as an input: none, if a trial needs no data.
 DATA = [] if config["dataset"] is None else f"results/data/{config['dataset']['name']}.npz"
 
@@ -67,6 +73,11 @@ BEST_MODEL = f"best_model{model_suffix(config)}"
 
 # Digests of the code that decides a trial. It is a param: a change reruns the jobs of trials.
 DECIDING_CODE = {**engine_code(), **deciding_code(config)}
+
+
+def name_if(condition):
+    """Return what the rules for some formats match: the name of the data set, or nothing."""
+    return re.escape(DATASET["name"]) if condition else "(?!)"
 
 
 def code(files, folder):

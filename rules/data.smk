@@ -1,19 +1,7 @@
 # The data set: fetched and verified, then split; or a file or folder of the user's, or a set that
 # scikit-learn carries, made into the same arrays.
 
-import re
-from collections import defaultdict
-
 from hpo.data.folder import digest_of_folder
-
-# A trial may need no data: then all keys are None, and the rules make nothing.
-DATASET = config["dataset"] or defaultdict(lambda: None)
-IS_FOLDER = DATASET["format"] == "images"
-
-
-def name_if(condition):
-    """Return what the rules for some formats match: the name of the data set, or nothing."""
-    return re.escape(DATASET["name"]) if condition else "(?!)"
 
 
 # The params hold the digests (and the path the name): other digests mean other files. They do not
