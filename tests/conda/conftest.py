@@ -30,6 +30,7 @@ def make_project(conda):
         project = Project(conda.folder / name, REPOSITORY / "tests" / "data")
         project.snakemake = [str(conda.bin / "snakemake"), "--profile", "profiles/conda"]
         project.environment = conda.environment
+        project.search_one_dimension(n_calls=4)
         return project
 
     return make

@@ -67,6 +67,7 @@ def test_an_environment_has_the_versions_of_its_file(conda, finished_project, fi
 
 def test_the_trials_are_those_of_the_environment_that_make_sets_up(finished_project, tmp_path):
     project = Project(tmp_path / "project", REPOSITORY / "tests" / "data")
+    project.search_one_dimension(n_calls=4)
     said = project.run("results/gp/trials.csv")
     assert "conda" not in said
     assert project.table() == finished_project.table()
@@ -172,6 +173,7 @@ def test_a_search_goes_on_in_the_environment_that_make_sets_up(finished_project,
     )
     project = Project(folder.with_name("new"), REPOSITORY / "tests" / "data")
     project.folder = folder
+    project.search_one_dimension(n_calls=4)
     records = {file: file.read_bytes() for file in project.path("trials").glob("*.json")}
     said = project.run()
     assert "run_search" in jobs(said)

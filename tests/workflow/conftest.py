@@ -1,6 +1,8 @@
 """Projects to run the workflow in."""
 
 import copy
+import fcntl
+import pickle
 import shutil
 
 import pytest
@@ -15,11 +17,23 @@ def project(tmp_path) -> Project:
 
 
 @pytest.fixture(scope="session")
-def finished_project(tmp_path_factory) -> Project:
-    """A project whose workflow has been run to the end: to be looked at, not to be changed."""
-    project = Project(tmp_path_factory.mktemp("finished"), REPOSITORY / "tests" / "data")
-    project.said = project.run()
-    return project
+def finished_project(tmp_path_factory, worker_id) -> Project:
+    """A project whose workflow has been run to the end: to be looked at, not to be changed.
+
+    It is run once for all processes of the tests.
+    """
+    folder = tmp_path_factory.getbasetemp()
+    folder = folder if worker_id == "master" else folder.parent
+    made = folder / "finished.pickle"
+    with (folder / "finished.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if made.exists():
+            return pickle.loads(made.read_bytes())  # noqa: S301 - our own
+        project = Project(folder / "finished", REPOSITORY / "tests" / "data")
+        project.config["figures"]["formats"] = ["svg", "png"]
+        project.said = project.run()
+        made.write_bytes(pickle.dumps(project))
+        return project
 
 
 @pytest.fixture

@@ -60,11 +60,22 @@ class Project:
         }
         config["training"] = {"epochs": 1, "batch_size": 50}
         config["studies"] = {"gp": {"n_calls": 6, "n_initial_points": 3, "window": 3}}
+        config["figures"] = {"formats": ["svg"]}
         self.config = config
 
     def configure(self, change: Callable[[dict], None]) -> None:
         """Change the configuration for all runs from now on."""
         change(self.config)
+
+    def search_one_dimension(self, n_calls: int) -> None:
+        """Search the learning rate only: there are few figures of it, and networks are small."""
+        space = self.config["search_space"]
+        self.config |= {
+            "search_space": {"learning_rate": space["learning_rate"]},
+            "constants": {"num_dense_layers": 1, "num_dense_nodes": 20, "activation": "relu"},
+            "default_parameters": None,
+        }
+        self.config["studies"]["gp"]["n_calls"] = n_calls
 
     def start(self, *arguments: str, cores: int = 2) -> subprocess.Popen:
         """Start snakemake in a process group of its own, as a shell does."""

@@ -22,13 +22,13 @@ def test_an_example_gives_the_same_trials_on_one_core_and_as_jobs(project, name)
         )
     shutil.copytree(project.folder.parent / name, project.folder, dirs_exist_ok=True)
     project.config = yaml.safe_load((EXAMPLES / name / "config.yaml").read_text())
-    project.config["studies"] = {"gp": {"n_calls": 4, "n_initial_points": 2, "window": 2}}
+    project.config["studies"] = {"gp": {"n_calls": 3, "n_initial_points": 2, "window": 2}}
     project.config["figures"] = {"formats": ["svg"]}
     if "training" in project.config:
         project.config["training"]["epochs"] = 2
     project.run(TABLE, "results/gp/summary.html")
     expected = project.table()
-    assert expected.count("complete") == 4
+    assert expected.count("complete") == 3
     page = project.path("summary.html").read_text()
     assert "images" not in page
     (project.folder / "results").rename(project.folder / "at first")

@@ -42,6 +42,7 @@ def of_own_metric(folder: Path) -> Project:
     for unused in ("num_dense_layers", "activation"):
         del space[unused]
     project.config |= {"model": "my_model.py", "default_parameters": None}
+    project.config["studies"]["gp"]["n_calls"] = 4
     return project
 
 
@@ -98,8 +99,10 @@ def test_one_core_killed_and_resumed_and_extended_gives_the_same_trials(of_loss,
 
 def test_as_jobs_it_gives_the_same_trials(of_loss, tmp_path):
     project = new_project(tmp_path / "project", LOSS)
+    project.config["studies"]["gp"]["n_calls"] = 4
     project.run(TABLE, "--config", "dispatch=jobs")
-    assert project.table() == of_loss.table()
+    assert len(project.records()) == 4
+    assert project.records().items() <= of_loss.records().items()
 
 
 def test_a_metric_of_one_s_own_network_gives_the_same_trials_in_every_way(tmp_path):
@@ -110,7 +113,7 @@ def test_a_metric_of_one_s_own_network_gives_the_same_trials_in_every_way(tmp_pa
     assert evaluation["accuracy"] < evaluation["two_best"] <= 1
 
     three = of_own_metric(tmp_path / "three")
-    killed_after(three, 3, cores=3)
+    killed_after(three, 2, cores=3)
     three.run(TABLE, cores=3)
     assert three.table() == one.table()
 

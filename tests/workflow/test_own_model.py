@@ -48,7 +48,7 @@ SETTINGS = {
 }
 
 
-N_TRIALS = 4
+N_TRIALS = 3
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def own_project(project):
     return project
 
 
-RESULTS = ("results/gp/trials.csv", "results/gp/evaluation.json")
+TABLE = "results/gp/trials.csv"
 
 
 def trained(said: str) -> int:
@@ -73,7 +73,7 @@ def test_a_network_of_one_s_own_is_searched_and_decides_the_trials_with_what_it_
     own_project,
 ):
     folder = own_project.folder / "networks"
-    assert trained(own_project.run(*RESULTS)) == N_TRIALS
+    assert trained(own_project.run(TABLE, "results/gp/evaluation.json")) == N_TRIALS
     table = own_project.table()
     for path in own_project.path("trials").glob("*.json"):
         record = json.loads(path.read_text())
@@ -82,16 +82,16 @@ def test_a_network_of_one_s_own_is_searched_and_decides_the_trials_with_what_it_
     assert evaluation["images"] == 300
 
     (folder / "my_model.py").write_text(MODEL + "# a comment\n")
-    assert jobs(own_project.run("-n", *RESULTS))["run_search"] == 1
-    assert trained(own_project.run(*RESULTS)) == 0
+    assert jobs(own_project.run("-n", TABLE))["run_search"] == 1
+    assert trained(own_project.run(TABLE)) == 0
 
     (folder / "blocks.py").write_text(BLOCKS.replace("0.5", "0.4"))
-    said = own_project.run(*RESULTS)
+    said = own_project.run(TABLE)
     assert f"{N_TRIALS} trial records made under other settings are not used" in said
     assert trained(said) == N_TRIALS
 
     (folder / "blocks.py").write_text(BLOCKS)
-    assert trained(own_project.run(*RESULTS)) == 0
+    assert trained(own_project.run(TABLE)) == 0
     assert own_project.table() == table
 
 

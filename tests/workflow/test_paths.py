@@ -7,6 +7,7 @@ import pytest
 
 from project import REPOSITORY, Project
 
+SOME = ("plots/convergence.svg", "plots/objective.svg", "plots/predictions.svg", "summary.html")
 EVIL = 'a b\'s "q" #1 $HOME ü %s & co; *'
 
 
@@ -32,10 +33,12 @@ def first_trials(project) -> dict[str, dict]:
 
 
 def test_trials_as_jobs_figures_and_the_report_are_made_there(evil_project, finished_project):
-    said = evil_project.run("--config", "dispatch=jobs")
+    some = [f"results/gp/{name}" for name in SOME]
+    said = evil_project.run(*some, "--config", "dispatch=jobs")
     assert first_trials(evil_project) == first_trials(finished_project)
     assert "ILP" not in said
-    evil_project.run("--config", "dispatch=jobs", "--report", "results/report.html")
+    report = ("--report", "results/report.html", "--config", "dispatch=jobs")
+    evil_project.run(*some, *report)
     assert (evil_project.folder / "results" / "report.html").stat().st_size > 0
 
 

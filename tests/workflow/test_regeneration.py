@@ -10,12 +10,12 @@ def append(project, file: str) -> None:
     path.write_text(path.read_text() + "\n# changed\n")
 
 
-def test_nothing_changed_nothing_done(finished_project):
-    assert "Nothing to be done" in finished_project.run()
+def test_nothing_changed_nothing_done(copied_project):
+    assert "Nothing to be done" in copied_project.run()
 
 
-def test_another_number_of_cores_is_no_change(finished_project):
-    assert "Nothing to be done" in finished_project.run(cores=7)
+def test_another_number_of_cores_is_no_change(copied_project):
+    assert "Nothing to be done" in copied_project.run(cores=7)
 
 
 @pytest.mark.parametrize(("key", "value"), [("width", 5.0), ("dpi", 100)], ids=["width", "dpi"])

@@ -21,7 +21,7 @@ def files_with_the_secret(folder: Path) -> list[Path]:
 
 def test_no_file_of_a_run_holds_a_secret_and_nothing_shows_it(project):
     project.configure(with_secrets)
-    project.configure(lambda config: config["studies"]["gp"].update(n_calls=3))
+    project.search_one_dimension(n_calls=3)
     mirror = f"{{mirrors: ['https://me:{SECRET}@{DEAD}/other?{SECRET}']}}"
     said = project.run("--config", f"dataset={mirror}")
     said += project.run("--report", "results/report.html")

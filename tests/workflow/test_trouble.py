@@ -10,6 +10,8 @@ import pytest
 
 from project import kill
 
+TABLE = "results/gp/trials.csv"
+
 
 def processes_in(folder) -> list[str]:
     """Command lines of the processes that work in a folder."""
@@ -39,7 +41,7 @@ def test_a_mistake_in_the_configuration_is_one_line_and_no_traceback(project):
 
 
 def test_ctrl_c_ends_everything_at_once_and_the_next_run_goes_on(project, finished_project):
-    process = project.start("results/gp/trials.csv")
+    process = project.start(TABLE)
     project.wait_for_trials(process, 2)
     os.killpg(process.pid, signal.SIGINT)  # what a terminal does
     said, _ = process.communicate(timeout=60)
@@ -52,14 +54,14 @@ def test_ctrl_c_ends_everything_at_once_and_the_next_run_goes_on(project, finish
     assert processes_in(project.folder) == []
     kept = len(list(project.path("trials").glob("*.json")))
     assert kept >= 2
-    said = project.run("results/gp/trials.csv")
+    said = project.run(TABLE)
     assert len([line for line in said.splitlines() if line.startswith("gp: trial")]) == 6 - kept
     assert project.table() == finished_project.table()
 
 
 def test_a_search_whose_snakemake_is_killed_does_not_live_on(project):
     project.configure(lambda config: config["studies"]["gp"].update(n_calls=1000))
-    process = project.start("results/gp/trials.csv")
+    process = project.start(TABLE)
     project.wait_for_trials(process, 1)
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
@@ -102,7 +104,7 @@ def test_a_truncated_record_is_named_and_only_that_trial_is_trained_again(
     copied_project, finished_project
 ):
     copied_project.path("trials/0002.json").write_text('{"trial": 2, "st')
-    said = copied_project.run("--forcerun", "run_search", "--", "results/gp/trials.csv")
+    said = copied_project.run("--forcerun", "run_search", "--", TABLE)
     assert "0002.json is not the record of this trial" in said
     assert len([line for line in said.splitlines() if line.startswith("gp: trial")]) == 1
     assert copied_project.table() == finished_project.table()
@@ -130,10 +132,10 @@ def test_a_full_disk_is_named_and_the_search_goes_on_once_there_is_room(
     project.run("results/data/digits.npz")
     folder, remount = small_disk
     (project.folder / "results/gp").symlink_to(folder)
-    said = project.run("results/gp/trials.csv", succeeds=False)
+    said = project.run(TABLE, succeeds=False)
     assert "No space left on device" in said
     remount("size=50m")
-    project.run("results/gp/trials.csv")
+    project.run(TABLE)
     assert project.table() == finished_project.table()
 
 
@@ -151,9 +153,9 @@ def test_a_read_only_folder_is_named_and_nothing_is_lost(copied_project, small_d
     place.symlink_to(folder)
     copied_project.configure(lambda config: config["studies"]["gp"].update(n_calls=7))
     remount("ro")
-    assert message in copied_project.run("results/gp/trials.csv", succeeds=False)
+    assert message in copied_project.run(TABLE, succeeds=False)
     remount("rw")
-    said = copied_project.run("results/gp/trials.csv")
+    said = copied_project.run(TABLE)
     assert len([line for line in said.splitlines() if line.startswith("gp: trial")]) == 1
 
 
@@ -173,7 +175,8 @@ def test_trials_that_fail_are_in_the_results_and_tried_again_on_request(project)
     model.write_text(model.read_text().replace("    layers = keras.layers\n", FRAGILE, 1))
     project.folder.joinpath("trouble").touch()
     project.give_up_sooner()
-    said = project.run()
+    some = ("results/gp/plots/convergence.svg", "results/gp/plots/objective.svg", TABLE)
+    said = project.run(*some)
     table = pd.read_csv(project.path("trials.csv"))
     failed = table.state == "failed"
     assert 0 < failed.sum() < 6
@@ -184,9 +187,9 @@ def test_trials_that_fail_are_in_the_results_and_tried_again_on_request(project)
     ).any()
     assert table.accuracy[failed].isna().all()
     assert table["rank"][failed].min() > table["rank"][~failed].max()
-    assert "Nothing to be done" in project.run()
+    assert "Nothing to be done" in project.run(*some)
     project.folder.joinpath("trouble").unlink()
     retry = ("--forcerun", "run_search", "--config", "retry_failed=true", "--")
-    project.run(*retry, "results/gp/trials.csv")
+    project.run(*retry, TABLE)
     assert (pd.read_csv(project.path("trials.csv")).state == "complete").all()
-    assert "Nothing to be done" in project.run("results/gp/trials.csv")
+    assert "Nothing to be done" in project.run(TABLE)

@@ -25,6 +25,7 @@ from odd_studies import MIXED, ODD, R2, THREE, TWENTY
 
 from hpo.figures.catalogue import ENTRIES
 from hpo.figures.make_figure import functions_of
+from hpo.figures.shared.choice import choose_dimensions
 from hpo.figures.shared.study_trials import StudyTrials
 from hpo.figures.shared.style import save_figure
 
@@ -32,6 +33,12 @@ ONE_COLUMN, FULL = 3.3, 6.3  # inches
 
 
 pytestmark = pytest.mark.usefixtures("roughly")
+
+
+@pytest.fixture
+def few_dimensions(monkeypatch):
+    """Show 4 dimensions where there is room for 8: a quarter of the pairs, which look alike."""
+    monkeypatch.setattr(choose_dimensions, "__defaults__", (4,))
 
 
 class Study(NamedTuple):
@@ -122,6 +129,7 @@ def possible(cases):
     ]
 
 
+@pytest.mark.usefixtures("few_dimensions")
 @pytest.mark.parametrize(("name", "case"), possible(STUDIES))
 def test_every_figure_copes_with_every_study(name, case):
     for_a_page = name in CORNERS and case in FOR_A_PAGE
@@ -151,6 +159,7 @@ STUDIES |= {case: lambda make=make: Study(make(), *tables(make())) for case, mak
 STUDIES["no time passed"] = no_time_passed
 
 
+@pytest.mark.usefixtures("few_dimensions")
 @pytest.mark.parametrize(("name", "case"), possible([*ODD, "no time passed"]))
 def test_every_figure_copes_with_studies_out_of_the_ordinary(name, case, tmp_path):
     figure = drawn(name, STUDIES[case](), FULL)

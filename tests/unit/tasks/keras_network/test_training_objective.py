@@ -169,7 +169,7 @@ say([number, same("best", "alone"), same("best", "last")])
 """
     objective = LOSS | {"epoch": "best"}
     given = {"objective": objective, "constants": FASTER, "training": SIX_EPOCHS}
-    return say_of(program(mislabelled, [("best", {"seed": 98})], **given) + tail)
+    return say_of(program(mislabelled, [("best", {"seed": 98})], **given) + tail, keras=True)
 
 
 def test_the_value_is_that_of_the_best_epoch_if_this_is_asked_for(best):
@@ -197,7 +197,9 @@ say([outcome.state, outcome.value, outcome.history, outcome.error])
 say(same("best", "last"))
 """
     objective = LOSS | {"epoch": "best"}
-    best, last, same = say_of(program(folder, [("best", {})], objective=objective) + tail)
+    best, last, same = say_of(
+        program(folder, [("best", {})], objective=objective) + tail, keras=True
+    )
     assert best[2]["val_loss"][0] > best[2]["val_loss"][1]
     assert best == last
     assert same
@@ -220,7 +222,9 @@ def test_the_saved_weights_are_those_that_were_measured_though_the_optimizer_ave
 {MEASURE}
 say(measured("best"))
 """
-    (_, value, _, _), measured = say_of(program(mislabelled, [("best", {})], **given) + tail)
+    (_, value, _, _), measured = say_of(
+        program(mislabelled, [("best", {})], **given) + tail, keras=True
+    )
     assert measured["loss"] == value
 
 
@@ -230,7 +234,9 @@ def test_of_equally_good_epochs_the_first_counts(folder):
 say(same("best", "first"))
 """
     trials = [("first", epochs(1)), ("best", epochs(3))]
-    first, best, same = say_of(program(folder, trials, objective={"epoch": "best"}) + tail)
+    first, best, same = say_of(
+        program(folder, trials, objective={"epoch": "best"}) + tail, keras=True
+    )
     assert best[2]["val_accuracy"] == [first[1]] * 3
     assert same
 
