@@ -44,6 +44,7 @@ def test_columns_become_numbers_with_names(prepare):
     write(table)
     found = prepare(**plain())
     arrays = found.arrays
+    assert arrays.origins == ("age", "weight", "smokes", "colour", "colour", "colour")
     assert arrays.columns == (
         *("age", "weight", "smokes"),
         *("colour=blue", "colour=green", "colour=red"),
@@ -242,3 +243,8 @@ def test_parquet_without_pyarrow_names_it(prepare):
         found = prepare(**plain(path="a.parquet", task="classification")).arrays
         assert found[6:] == wanted[6:]
         assert all(np.array_equal(*pair) for pair in zip(found[:6], wanted[:6], strict=True))
+
+
+def test_columns_of_the_table_itself_have_no_origins(prepare):
+    write(rows())
+    assert prepare(**plain(leave_out=["id", "colour"])).arrays.origins == ()
