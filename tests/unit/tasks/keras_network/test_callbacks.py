@@ -108,6 +108,23 @@ def test_a_callback_may_end_the_training_and_the_model_is_that_which_was_measure
     assert measured == pytest.approx(value, rel=1e-5)
 
 
+SWAPS = """
+def create_callbacks():
+    return [keras.callbacks.SwapEMAWeights(swap_on_epoch=True)]
+"""
+
+
+@pytest.mark.parametrize("source", ["", SWAPS])
+def test_of_weights_that_are_averaged_those_are_saved_that_were_measured(folder, source):
+    of_the_file = given(folder, source, objective=LAST_LOSS)
+    model = Path(of_the_file["model"])
+    averaging = "Adam(rate, use_ema=True, ema_momentum=0.9)"
+    model.write_text(model.read_text().replace("Adam(rate)", averaging))
+    said = say_of(program(folder, [("a", {})], **of_the_file) + WEIGHTS, keras=True)
+    (_, value, _, _), measured = said
+    assert measured == pytest.approx(value, rel=1e-5)
+
+
 STOPS_AT_THE_VALIDATION = """
 def create_callbacks():
     class Stop(keras.callbacks.Callback):

@@ -155,7 +155,7 @@ class _Watch(keras.callbacks.Callback):
     """Lets `Steps` judge the training after each epoch, and keeps the weights of that which counts.
 
     With `patience`, it ends the training after so many epochs without a better one. It stands
-    before the user's callbacks, so it sees the weights that were measured.
+    before the user's callbacks, which may change weights for a validation and back after it.
     """
 
     def __init__(self, steps: Steps, patience: int | None):
@@ -164,16 +164,20 @@ class _Watch(keras.callbacks.Callback):
         self.patience = patience
         self.began = None
         self._epochs_without_a_better_one = 0
+        self._measured = None
         self._weights = None
 
     def on_train_begin(self, logs: Mapping[str, float] | None = None) -> None:
         self.began = time.perf_counter()
 
+    def on_test_end(self, logs: Mapping[str, float] | None = None) -> None:
+        self._measured = self.model.get_weights()
+
     def on_epoch_end(self, epoch: int, logs: Mapping[str, float]) -> None:
         goes_on = self.steps.report(logs)
         counts = self.steps.latest_counts
         if counts:
-            self._weights = self.model.get_weights()
+            self._weights = self._measured
         self._epochs_without_a_better_one = 0 if counts else self._epochs_without_a_better_one + 1
         gives_up = self._epochs_without_a_better_one == self.patience
         if gives_up or not goes_on:
