@@ -58,13 +58,14 @@ def test_it_gets_what_it_asks_for_and_its_callbacks_take_part_in_the_training(fo
 STATEFUL = """
 import random
 
-def create_callbacks():
+def create_callbacks(rate):
     class Noisy(keras.callbacks.Callback):
         def on_epoch_end(self, epoch, logs):
             self.model.optimizer.learning_rate = 0.01 * random.random() * float(drawn)
 
     drawn = keras.random.uniform([])
-    keras.config.set_epsilon(1e-3)
+    if rate < 0.01:
+        keras.config.set_floatx("float64")
     return [Noisy(), keras.callbacks.ReduceLROnPlateau(patience=1)]
 """
 
@@ -227,5 +228,12 @@ def create_callbacks():
 """
 
 
-def test_an_os_error_of_a_callback_is_that_of_the_model(folder):
-    assert refused(folder, **given(folder, FAILS)) == "hpo.trials.job.ModelError: OSError: no room"
+FAILS_AT_ONCE = """
+def create_callbacks():
+    raise OSError("no room")
+"""
+
+
+@pytest.mark.parametrize("source", [FAILS, FAILS_AT_ONCE])
+def test_an_os_error_of_a_callback_is_that_of_the_model(folder, source):
+    assert refused(folder, **given(folder, source)) == "hpo.trials.job.ModelError: OSError: no room"
