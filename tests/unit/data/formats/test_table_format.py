@@ -45,6 +45,7 @@ def test_columns_become_numbers_with_names(prepare):
     write(table)
     found = prepare(**plain())
     arrays = found.arrays
+    assert arrays.origins == ("age", "weight", "smokes", "colour", "colour", "colour")
     assert arrays.columns == (
         *("age", "weight", "smokes"),
         *("colour=blue", "colour=green", "colour=red"),
