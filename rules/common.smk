@@ -63,7 +63,8 @@ COMPARED = [
 
 # A trial may need no data: then all keys are None, and the rules make nothing.
 DATASET = config["dataset"] or defaultdict(lambda: None)
-IS_FOLDER = DATASET["format"] == "images"
+IS_FETCHED = DATASET["format"] == "idx" and DATASET["path"] is None
+IS_FOLDER = DATASET["format"] == "images" or (DATASET["format"] == "idx" and not IS_FETCHED)
 
 # The data set as an input: none, if a trial needs no data.
 DATA = [] if config["dataset"] is None else f"results/data/{config['dataset']['name']}.npz"

@@ -27,7 +27,7 @@ rule download_dataset:
     log:
         "results/logs/data/download_{dataset}.log",
     wildcard_constraints:
-        dataset=name_if(DATASET["format"] == "idx"),
+        dataset=name_if(IS_FETCHED),
     localrule: True  # the nodes of a cluster may have no internet
     conda:
         "../envs/download.yaml"
@@ -55,7 +55,7 @@ rule split_dataset:
     log:
         "results/logs/data/split_{dataset}.log",
     wildcard_constraints:
-        dataset=name_if(DATASET["format"] == "idx"),
+        dataset=name_if(IS_FETCHED),
     conda:
         "../envs/data.yaml"
     script:
@@ -65,7 +65,7 @@ rule split_dataset:
 # What a file or folder holds may change under the same path: the rule has the file as its input, and of
 # a folder a digest of the names, sizes and times of what is in it.
 rule prepare_dataset:
-    """Make the arrays of a data set that is no IDX files: read, split, encode."""
+    """Make the arrays of a data set that is not fetched: read, split, encode."""
     input:
         [] if IS_FOLDER or DATASET["path"] is None else DATASET["path"],
     output:
@@ -78,7 +78,7 @@ rule prepare_dataset:
     log:
         "results/logs/data/prepare_{dataset}.log",
     wildcard_constraints:
-        dataset=name_if(DATASET["format"] not in ("idx", None)),
+        dataset=name_if(DATASET["format"] is not None and not IS_FETCHED),
     conda:
         "../envs/figures.yaml"
     script:

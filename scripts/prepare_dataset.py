@@ -1,4 +1,4 @@
-"""Make training, validation and test arrays from a data set that is no IDX files."""
+"""Make training, validation and test arrays from a data set that is not fetched."""
 
 import sys
 

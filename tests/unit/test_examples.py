@@ -74,7 +74,7 @@ def test_there_is_an_example_of_each_exercise():
     studies = [study for config in EXAMPLES.values() for study in config["studies"].values()]
     assert any(study.get("n_calls", 40) > 100 for study in studies)
     assert {"forest"} <= {study.get("optimizer") for study in studies}
-    assert any(config["training"]["epochs"] > 3 for config in EXAMPLES.values())
+    assert any(config["training"].get("epochs", 0) > 3 for config in EXAMPLES.values())
     assert any(config["dataset"]["name"] == "fashion-mnist" for config in EXAMPLES.values())
 
 

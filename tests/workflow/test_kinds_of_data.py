@@ -107,6 +107,28 @@ def test_an_image_that_changes_makes_the_data_of_a_folder_again(project):
     assert (project.folder / DATA).read_bytes() != first
 
 
+def test_idx_files_in_a_folder_are_read_there_and_again_when_one_changes(project):
+    folder = project.folder / "letters {of} mine"
+    folder.mkdir()
+    for start, size in (("train", 30), ("t10k", 8)):
+        pixels = np.arange(size * 12, dtype=np.uint8)
+        header = bytes([0, 0, 8, 3, 0, 0, 0, size, 0, 0, 0, 4, 0, 0, 0, 3])
+        (folder / f"{start}-images-idx3-ubyte").write_bytes(header + pixels.tobytes())
+        labels = bytes([0, 0, 8, 1, 0, 0, 0, size]) + bytes([0, 1]) * (size // 2)
+        (folder / f"{start}-labels-idx1-ubyte").write_bytes(labels)
+    section = {"name": "mine", "format": "idx", "path": folder.name, "validation": 6}
+    project.configure(lambda config: config.update(dataset=section, model="mlp", objective={}))
+    project.run(DATA)
+    first = (project.folder / DATA).read_bytes()
+    assert not (project.folder / "results/data/raw").exists()
+    assert jobs(project.run("-n", DATA)) == {}
+    file = folder / "t10k-images-idx3-ubyte"
+    file.write_bytes(file.read_bytes()[:-1] + b"x")
+    assert jobs(project.run("-n", DATA)) == {"prepare_dataset": 1}
+    project.run(DATA)
+    assert (project.folder / DATA).read_bytes() != first
+
+
 def test_the_path_of_a_table_may_have_blanks_but_no_braces(table):
     file = table.folder / "iris.csv"
     file = file.rename(file.with_name("my iris table.csv"))

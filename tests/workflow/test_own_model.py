@@ -25,6 +25,10 @@ def create_model(input_shape, num_classes, learning_rate, units, normalise):
         metrics=["accuracy"],
     )
     return model
+
+
+def create_callbacks(learning_rate):
+    return [keras.callbacks.LearningRateScheduler(lambda epoch: learning_rate / (1 + epoch))]
 """
 BLOCKS = """
 import keras
@@ -102,3 +106,13 @@ def test_a_mistake_in_it_is_one_line_before_anything_runs(own_project):
     assert line.startswith("config: model: networks/blocks.py, line 2: found '(' was never closed")
     assert "Traceback" not in said
     assert not (own_project.folder / "results").exists()
+
+
+def test_a_callback_for_batches_is_told_before_the_first_trial(own_project):
+    own = own_project.folder / "networks" / "my_model.py"
+    line = "    return [keras.callbacks.LambdaCallback(on_train_batch_end=print)]\n"
+    own.write_text(MODEL.replace("    return [keras", f"{line}    return [keras"))
+    said = own_project.run(*RESULTS, succeeds=False)
+    assert "create_callbacks: found LambdaCallback, which has on_train_batch_end, expected" in said
+    assert "Traceback" not in said
+    assert not list(own_project.path("trials").glob("*.json"))

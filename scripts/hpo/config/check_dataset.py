@@ -5,6 +5,7 @@ from pathlib import Path
 
 from hpo.config.messages import show
 from hpo.config.schema_reader import Reader
+from hpo.data.idx_head import idx_holds_images
 from hpo.data.kind import CLASSIFICATION, SKLEARN, kind_with_reason
 from hpo.data.sources import BUILT_IN
 from hpo.data.table_head import TABLES
@@ -13,7 +14,7 @@ from hpo.data.unreadable import UnreadableError
 FORMATS_OF = {
     "mirrors": ("idx",),
     "files": ("idx",),
-    "path": ("npz", "images", "table"),
+    "path": ("idx", "npz", "images", "table"),
     "scale": ("table", "sklearn", "npz"),
     "arrays": ("npz",),
     **dict.fromkeys(("size", "colour"), ("images",)),
@@ -83,7 +84,7 @@ def _check_format(reader: Reader, dataset: dict) -> bool:
         if name in BUILT_IN or dataset.get("files") is not None or dataset.get("path") is None:
             dataset["format"] = "idx"
         else:
-            wanted = f"the format of {show(dataset['path'])}: npz, images or table"
+            wanted = f"the format of {show(dataset['path'])}: idx, npz, images or table"
             reader.complain(("dataset", "format"), "nothing", wanted)
             return False
     if name in BUILT_IN and dataset["format"] not in ("idx", "sklearn"):
@@ -96,6 +97,11 @@ def _check_format(reader: Reader, dataset: dict) -> bool:
 def _check_idx(reader: Reader, dataset: dict) -> None:
     if dataset.get("validation") is None and reader.is_sound("dataset", "validation"):
         dataset["validation"] = IDX_VALIDATION
+    if not reader.is_sound("dataset", "path"):
+        return
+    if dataset["path"] is not None:
+        _check_idx_folder(reader, dataset)
+        return
     if not reader.is_sound("dataset", "files"):
         return
     name, path = dataset["name"], ("dataset", "files")
@@ -108,6 +114,26 @@ def _check_idx(reader: Reader, dataset: dict) -> None:
             "format with a path"
         )
         reader.complain(path, "nothing", wanted)
+
+
+def _check_idx_folder(reader: Reader, dataset: dict) -> None:
+    """Check a folder with the four files, which are not fetched."""
+    name, path = dataset["name"], ("dataset", "path")
+    if name in BUILT_IN:
+        wanted = f"null, since {name} is built in (give the data set another name)"
+        reader.complain(path, show(dataset["path"]), wanted)
+        return
+    for key in ("files", "mirrors"):
+        if reader.is_sound("dataset", key) and dataset[key]:
+            wanted = "nothing, since dataset.path names the folder with the files"
+            reader.complain(("dataset", key), show(dataset[key]), wanted)
+    _check_file(reader, dataset)
+    if not reader.is_sound("dataset", "path"):
+        return
+    try:
+        idx_holds_images(dataset["path"])
+    except UnreadableError as error:
+        reader.complain(path, error.found, error.expected)
 
 
 def _check_sklearn(reader: Reader, dataset: dict) -> None:
@@ -142,7 +168,7 @@ def _check_path(reader: Reader, dataset: dict) -> None:
 
 def _check_file(reader: Reader, dataset: dict) -> None:
     place, path = ("dataset", "path"), dataset["path"]
-    is_folder = dataset["format"] == "images"
+    is_folder = dataset["format"] in ("images", "idx")
     what = "a folder" if is_folder else "a file"
     if path is None:
         reader.complain(place, "nothing", f"{what}, since the format is {dataset['format']}")

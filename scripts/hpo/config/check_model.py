@@ -11,6 +11,7 @@ from hpo.config.model_signature import (
     OF_CLASSES,
     OF_NUMBERS,
     Signature,
+    read_callbacks_signature,
     read_signature,
 )
 from hpo.config.schema_reader import Reader
@@ -30,12 +31,16 @@ MLP_TRAINING = {"epochs": 50, "batch_size": 32}
 
 
 def check_arguments(reader: Reader, plain: Mapping[str, Any]) -> None:
-    """Check the names in the search space and the constants against `create_model`'s arguments."""
+    """Check the names in the search space and the constants against `create_model`'s arguments.
+
+    Those of the user's `create_callbacks`, if there is one, must be among them.
+    """
     if not reader.is_sound("model"):
         return
     model = source_of(plain.get("model"))
     try:
         signature = read_signature(model)
+        callbacks = read_callbacks_signature(model)
         imported_files(model, model.parent)  # they must be valid Python, too
     except ConfigError as error:
         reader.problems["model",] = str(error)
@@ -46,6 +51,8 @@ def check_arguments(reader: Reader, plain: Mapping[str, Any]) -> None:
         reader.complain(("model",), f"the argument {taken[0]} of create_model", wanted)
         return
     _check_kind(reader, plain, signature)
+    if callbacks is not None:
+        _check_callbacks(reader, plain, callbacks)
     space, constants = plain.get("search_space"), plain.get("constants")
     constants = constants if isinstance(constants, dict) else {}
     if isinstance(space, dict) and ("search_space",) not in reader.problems:
@@ -79,6 +86,22 @@ def _check_kind(reader: Reader, plain: Mapping[str, Any], signature: Signature) 
         if name in foreign:
             wanted = f"{wanted}, since the data set is for {kind}, or a default for {name}"
             reader.complain(("model",), f"the argument {name} of create_model", wanted)
+
+
+def _check_callbacks(reader: Reader, plain: Mapping[str, Any], signature: Signature) -> None:
+    """Check that there is something for each argument of `create_callbacks` without a default."""
+    space, constants = plain.get("search_space"), plain.get("constants")
+    if not isinstance(space, dict) or not isinstance(constants, dict):
+        return
+    given = {*space, *constants} - {*TRAINING_DIMENSIONS}
+    foreign = ()
+    if reader.is_sound("dataset"):
+        foreign, _ = ARGUMENTS_OF_THE_OTHER_KIND[kind_of(plain["dataset"])]
+    for name in (*signature.required, *signature.wants_of_data):
+        if name in foreign or (name not in given and name not in signature.wants_of_data):
+            found = f"the argument {name} of create_callbacks"
+            wanted = "a name in search_space or constants, one of the data set, or a default"
+            reader.complain(("model",), found, wanted)
 
 
 def check_training(reader: Reader, plain: Mapping[str, Any], given: Any) -> None:

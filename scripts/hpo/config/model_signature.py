@@ -1,4 +1,4 @@
-"""Read which hyper-parameters the `create_model` of a file takes, without running the file."""
+"""Read which hyper-parameters the functions of a model file take, without running the file."""
 
 import ast
 from pathlib import Path
@@ -13,7 +13,7 @@ DATA_ARGUMENTS = ("input_shape", *OF_CLASSES, *OF_NUMBERS)
 
 
 class Signature(NamedTuple):
-    """The hyper-parameters that a `create_model` takes.
+    """The hyper-parameters that a `create_model` or a `create_callbacks` takes.
 
     Attributes
     ----------
@@ -41,12 +41,30 @@ def read_signature(path: str | Path) -> Signature:
     ConfigError
         The file cannot be read, is not valid Python, or has no function `create_model`.
     """
-    functions = {node.name: node for node in parse(path).body if isinstance(node, ast.FunctionDef)}
-    if "create_model" not in functions:
+    signature = _signature(path, "create_model")
+    if signature is None:
         raise ConfigError(
             f"{path}: found no function create_model, expected one that makes the model"
         )
-    arguments = functions["create_model"].args
+    return signature
+
+
+def read_callbacks_signature(path: str | Path) -> Signature | None:
+    """Read the signature of the function `create_callbacks` in a Python file, if it has one.
+
+    Raises
+    ------
+    ConfigError
+        The file cannot be read, or is not valid Python.
+    """
+    return _signature(path, "create_callbacks")
+
+
+def _signature(path: str | Path, name: str) -> Signature | None:
+    functions = {node.name: node for node in parse(path).body if isinstance(node, ast.FunctionDef)}
+    if name not in functions:
+        return None
+    arguments = functions[name].args
     positional = [argument.arg for argument in arguments.args]
     keyword = zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
     required = [

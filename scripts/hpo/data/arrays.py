@@ -34,6 +34,9 @@ class Arrays(NamedTuple):
         Names of the columns, if the examples are rows of a table.
     targets
         Names of the outputs of a regression; may be none.
+    origins
+        Of each column, the one of the table that it was made from: of `colour=red` it is `colour`.
+        None if each is a column of the table itself.
     """
 
     x_train: np.ndarray
@@ -45,6 +48,7 @@ class Arrays(NamedTuple):
     classes: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
 
     @property
     def input_shape(self) -> tuple[int, ...]:
@@ -76,6 +80,8 @@ class Arrays(NamedTuple):
 
 NUMBERS = tuple(f"{axis}_{part}" for part in PARTS for axis in "xy")
 NAMES = tuple(name for name in Arrays._fields if name not in NUMBERS)
+SEEN_NAMES = tuple(name for name in NAMES if name != "origins")
+"""The names that a trial may see; the evaluation alone asks where columns come from."""
 
 
 def write_arrays(path: str | Path, arrays: Arrays) -> None:
@@ -136,7 +142,7 @@ def digest_for_training(arrays: Arrays) -> str:
             array = getattr(arrays, name)
             digest.update(f"{name} {array.dtype.str} {array.shape}\n".encode())
             digest.update(np.ascontiguousarray(array).data)
-    for name in NAMES:
+    for name in SEEN_NAMES:
         if getattr(arrays, name):
             digest.update(f"{name} {getattr(arrays, name)!r}\n".encode())
     return digest.hexdigest()

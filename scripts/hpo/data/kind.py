@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from itertools import islice
 from typing import Any, NamedTuple
 
+from hpo.data.idx_head import idx_holds_images
 from hpo.data.npz_head import FRACTIONS, holds_images, read_target
 from hpo.data.table_head import PARQUET, read_lines, unknown_column
 from hpo.data.unreadable import UnreadableError
@@ -93,6 +94,8 @@ def examples_of(dataset: Mapping[str, Any]) -> str:
     if data_format == "npz":
         are_images = holds_images(dataset["path"], dataset.get("arrays") or {})
         return "images" if are_images else "examples"
+    if data_format == "idx" and dataset.get("path") is not None:
+        return "images" if idx_holds_images(dataset["path"]) else "examples"
     if data_format == "table" or (data_format == "sklearn" and dataset["name"] != "digits"):
         return "rows"
     return "images"

@@ -59,6 +59,7 @@ def prepare(source: Source, task: str, sizes: Sizes, output: str | Path) -> list
         **{f"y_{name}": values for name, values in y.items()},
         classes=classes,
         columns=encoding.columns,
+        origins=encoding.origins,
         targets=() if task == CLASSIFICATION else source.targets,
     )
     check = check_classes if task == CLASSIFICATION else _check_targets

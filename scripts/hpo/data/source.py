@@ -43,11 +43,14 @@ class Encoding(NamedTuple):
         Names of the columns of a table.
     notes
         What the user should know, a line each.
+    origins
+        Of each column, the one of the table that it was made from; none if each is one itself.
     """
 
     encode: Callable[[Examples], np.ndarray]
     columns: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
 
 
 def as_they_are(x_train: np.ndarray) -> Encoding:

@@ -246,10 +246,10 @@ ENTRIES = (
     Entry(
         "error_distribution",
         "test_set.error_distribution",
-        "Draw how large the errors of the best model are.",
+        "Draw how large the residuals of the best model are.",
         reads=("values",),
         topic="Best model",
-        title="distribution of the errors",
+        title="distribution of the residuals",
     ),
     Entry(
         "permutation_importance",

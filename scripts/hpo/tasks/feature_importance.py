@@ -25,7 +25,8 @@ def feature_importance(
 
     This is the permutation importance of Breiman (Random Forests, Machine Learning 45, 2001),
     which leaves the model as it is and takes from a column what it says of its row. Of columns that
-    say the same, each seems unimportant.
+    say the same, each seems unimportant. A category is a column of the table: the columns that were
+    made from it are shuffled together.
 
     Parameters
     ----------
@@ -40,9 +41,10 @@ def feature_importance(
     Returns
     -------
     pd.DataFrame or None
-        A row per column, in their order: column; measure ("accuracy" or, of a regression, "r2": the
-        mean over its outputs); importance, by which the measure falls; low and high, between which
-        it falls in 90 % of the repeats. None if the examples are no rows of a table.
+        A row per column of the table, in their order: column; measure ("accuracy" or, of a
+        regression, "r2": the mean over its outputs); importance, by which the measure falls; low
+        and high, between which it falls in 90 % of the repeats. None if the examples are no rows of
+        a table.
     """
     if not arrays.columns or arrays.x_test.ndim != 2:
         return None
@@ -59,18 +61,26 @@ def feature_importance(
 
     [usual] = measured(rows)
     table = []
-    for place, column in enumerate(arrays.columns):
-        falls = usual - np.array(measured(_shuffled(rows, place, random)))
+    for column, places in _places_by_origin(arrays).items():
+        falls = usual - np.array(measured(_shuffled(rows, places, random)))
         low, high = np.quantile(falls, INTERVAL)
         table.append((column, name, float(falls.mean()), float(low), float(high)))
     return pd.DataFrame(table, columns=["column", "measure", "importance", "low", "high"])
 
 
-def _shuffled(rows: np.ndarray, place: int, random: np.random.RandomState) -> np.ndarray:
-    """Stack copies of the rows in each of which one column is shuffled."""
+def _places_by_origin(arrays: Arrays) -> dict[str, list[int]]:
+    """List, by each column of the table, the places of the columns that were made from it."""
+    places: dict[str, list[int]] = {}
+    for place, column in enumerate(arrays.origins or arrays.columns):
+        places.setdefault(column, []).append(place)
+    return places
+
+
+def _shuffled(rows: np.ndarray, places: list[int], random: np.random.RandomState) -> np.ndarray:
+    """Stack copies of the rows in each of which some columns are shuffled alike."""
     copies = np.repeat(rows[None], REPEATS, axis=0)
     for copy in copies:
-        copy[:, place] = random.permutation(copy[:, place])
+        copy[:, places] = rows[random.permutation(len(rows))][:, places]
     return copies.reshape(-1, rows.shape[1])
 
 

@@ -130,7 +130,7 @@ TABLE = {"name": "mine", "format": "table", "path": "config.yaml", "target": "y"
 MISFITS = [
     (
         {"name": "mine", "path": "a.csv"},
-        "format: found nothing, expected the format of 'a.csv': npz.*",
+        "format: found nothing, expected the format of 'a.csv': idx, npz.*",
     ),
     (
         TABLE | {"name": "mnist"},
@@ -139,7 +139,7 @@ MISFITS = [
     (TABLE, "path: found 'config.yaml', expected a file that ends in .csv, .tsv, .csv.gz, .*"),
     (
         {"path": "a.csv"},
-        "path: found 'a.csv', expected nothing, since the format is idx: this key .*",
+        "path: found 'a.csv', expected null, since mnist is built in (give the data set another .*",
     ),
     (
         {"target": "y"},

@@ -235,3 +235,28 @@ def test_patience_wants_that_the_best_epoch_counts():
         r"training\.patience: found 3, expected null, or best as objective\.epoch: .*",
     )
     validate_config(config(OURS, objective={"epoch": "best"}, **patient))
+
+
+# The user's own callbacks
+
+
+CALLBACKS = "def create_callbacks({arguments}): pass"
+
+
+@pytest.mark.parametrize(
+    "arguments", ["", "units, input_shape", "momentum, num_classes, decay=3", "**given"]
+)
+def test_create_callbacks_may_ask_for_what_there_is(own, arguments):
+    model = own("learning_rate, units=3, momentum=0", CALLBACKS.format(arguments=arguments))
+    space = {"learning_rate": LEARNING_RATE, "units": {"type": "integer", "low": 1, "high": 3}}
+    validate_config(config(space, constants={"momentum": 0.5}, model=model))
+
+
+@pytest.mark.parametrize("name", ["decay", "epochs", "num_outputs"])
+def test_create_callbacks_may_not_ask_for_what_there_is_not(own, name):
+    model = own("learning_rate", CALLBACKS.format(arguments=f"learning_rate, {name}"))
+    assert_problems(
+        config({"learning_rate": LEARNING_RATE}, model=model),
+        rf"model: found the argument {name} of create_callbacks, expected a name in search_space "
+        r"or constants, one of the data set, or a default",
+    )

@@ -19,12 +19,15 @@ def files(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "patients.csv").write_text("id,age,outcome\n1,20,ill\n2,30,well\n")
     (tmp_path / "photos").mkdir()
+    (tmp_path / "letters").mkdir()
+    for name in ("train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1"):
+        (tmp_path / "letters" / f"{name}-ubyte").write_bytes(bytes([0, 0, 8, 3]) + bytes(12))
     np.savez("spectra.npz", intensities=np.zeros((4, 9)), substance=["a", "b", "a", "b"])
 
 
 def test_there_is_an_example_of_each_format():
     assert {yaml.safe_load(text)["format"] for text in EXAMPLES} == {
-        *("table", "images", "npz", "sklearn")
+        *("table", "images", "npz", "sklearn", "idx")
     }
 
 

@@ -52,6 +52,21 @@ def test_a_configuration_apart_says_everything_itself(name):
     assert merged == valid
 
 
+def test_other_data_on_top_of_the_experiment_get_their_own_defaults(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "x.csv").write_text("a,y\n" + "1,2.5\n" * 30)
+    other = {
+        "dataset": {"name": "x", "format": "table", "path": "x.csv", "target": "y"},
+        "model": "mlp",
+    }
+    merged = validate_config(merge(experiment(), other))
+    alone = validate_config({key: experiment()[key] for key in ("search_space", "studies")} | other)
+    for section in ("dataset", "training", "objective"):
+        assert merged[section] == alone[section]
+    assert (merged["dataset"]["validation"], merged["dataset"]["split"]) == (None, "shuffled")
+    assert (merged["training"]["epochs"], merged["objective"]["metric"]) == (50, "val_loss")
+
+
 def test_a_study_has_the_top_level_seed_unless_it_has_its_own():
     config = changed(("seed",), 7)
     config["studies"]["other"] = {"seed": 8}

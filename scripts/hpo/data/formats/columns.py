@@ -103,7 +103,7 @@ def fit_columns(kinds: Mapping[str, str], scale: bool) -> Callable[[pd.DataFrame
     """
 
     def fit(x_train: pd.DataFrame) -> Encoding:
-        encoders, names = [], []
+        encoders, names, origins = [], [], []
         for name, kind in kinds.items():
             values = x_train[name]
             if values.isna().all():
@@ -114,6 +114,7 @@ def fit_columns(kinds: Mapping[str, str], scale: bool) -> Callable[[pd.DataFrame
                 )
             made, encoder = _FITTED[kind](values, scale)
             names += made
+            origins += [name] * len(made)
             encoders.append(encoder)
         for name in names:
             if names.count(name) > 1:
@@ -128,7 +129,7 @@ def fit_columns(kinds: Mapping[str, str], scale: bool) -> Callable[[pd.DataFrame
 
         columns = list(kinds)
         notes = constant_columns(columns, [_comparable(x_train[name]) for name in columns])
-        return Encoding(encode, tuple(names), notes)
+        return Encoding(encode, tuple(names), notes, tuple(origins) if origins != names else ())
 
     return fit
 

@@ -3,14 +3,22 @@
 from collections.abc import Mapping
 from typing import Any
 
+from hpo.data.formats.idx import read_idx_folder
 from hpo.data.formats.images import read_images
 from hpo.data.formats.npz import read_npz
 from hpo.data.formats.sklearn_sets import read_sklearn
 from hpo.data.formats.table import read_table
 from hpo.data.source import Source
 
-READERS = {"npz": read_npz, "images": read_images, "table": read_table, "sklearn": read_sklearn}
+READERS = {
+    "idx": read_idx_folder,
+    "npz": read_npz,
+    "images": read_images,
+    "table": read_table,
+    "sklearn": read_sklearn,
+}
 ARGUMENTS = {
+    "idx": ("path",),
     "npz": ("path", "arrays", "scale"),
     "images": ("path", "size", "colour"),
     "table": (
@@ -28,8 +36,9 @@ def read_dataset(dataset: Mapping[str, Any]) -> Source:
     Parameters
     ----------
     dataset
-        The checked section `dataset`; its format is not `idx`, whose files are read by
-        `hpo.data.split`. Paths are relative to the folder that this process runs in.
+        The checked section `dataset`; if its format is `idx`, it has a path: files that are
+        fetched are read by `hpo.data.split`. Paths are relative to the folder that this process
+        runs in.
 
     Raises
     ------

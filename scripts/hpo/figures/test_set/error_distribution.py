@@ -1,4 +1,4 @@
-"""How large the errors of the best model of a regression are."""
+"""How large the residuals of the best model of a regression are: its errors."""
 
 from typing import NamedTuple
 
@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from hpo.figures.shared.style import BLUE, VERMILION, styled
 from hpo.figures.shared.values_text import texts_of
-from hpo.figures.test_set.panels import Output, draw_panels, shown_outputs, title_of
+from hpo.figures.test_set.panels import RESIDUAL, Output, draw_panels, shown_outputs, title_of
 from hpo.figures.test_set.predicted_values import PredictedValues
 
 MOST_BARS = 40
@@ -20,33 +20,32 @@ class ErrorDistributionInfo(NamedTuple):
     outputs: list[Output]
     n_outputs: int
     quantiles: list[tuple[float, float]]
-    """Of each output: the errors, whichever their sign, that 50 % and 90 % are at most."""
+    """Of each output: the residuals, whichever their sign, that 50 % and 90 % are at most."""
 
 
 def error_distribution_info(values: PredictedValues) -> ErrorDistributionInfo:
-    """Compute how large the errors are."""
+    """Compute how large the residuals are."""
     outputs = shown_outputs(values)
-    errors = [np.abs(each.predicted - each.targets) for each in outputs]
-    quantiles = [tuple(np.quantile(each, (0.5, 0.9)).tolist()) for each in errors]
+    sizes = [np.abs(each.residuals) for each in outputs]
+    quantiles = [tuple(np.quantile(each, (0.5, 0.9)).tolist()) for each in sizes]
     return ErrorDistributionInfo(outputs, len(values.names), quantiles)
 
 
 @styled
 def draw_error_distribution(info: ErrorDistributionInfo, width: float = 6.3) -> Figure:
-    """Draw how often an error of each size occurs; `width` in inches."""
+    """Draw how often a residual of each size occurs; `width` in inches."""
     quantiles = iter(info.quantiles)
 
     def draw(axes: Axes, output: Output) -> None:
-        errors = output.predicted - output.targets
-        bars = int(np.clip(2 * np.sqrt(len(errors)), 5, MOST_BARS))
-        axes.hist(errors, bins=bars, color=BLUE, edgecolor="white", lw=0.4)
+        bars = int(np.clip(2 * np.sqrt(len(output.targets)), 5, MOST_BARS))
+        axes.hist(output.residuals, bins=bars, color=BLUE, edgecolor="white", lw=0.4)
         axes.axvline(0, color=VERMILION, lw=0.8)
         half, most = texts_of(next(quantiles))
         axes.set(xlabel=_label(half, most), ylabel="test examples")
 
-    title = title_of("Errors", info.outputs, info.n_outputs) if info.outputs else ""
+    title = title_of("Residuals", info.outputs, info.n_outputs) if info.outputs else ""
     return draw_panels(info.outputs, title, width, draw)
 
 
 def _label(half: str, most: str) -> str:
-    return f"predicted - true\n50 % within ± {half}\n90 % within ± {most}"
+    return f"{RESIDUAL}\n50 % within ± {half}\n90 % within ± {most}"

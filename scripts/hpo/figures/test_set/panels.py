@@ -27,6 +27,10 @@ BINS = 60
 NOTHING = "There is no test example of which the best model predicts a number."
 
 
+RESIDUAL = "residual: true - predicted"
+"""The label of an axis of `Output.residuals`."""
+
+
 class Output(NamedTuple):
     """One number of N examples."""
 
@@ -35,6 +39,11 @@ class Output(NamedTuple):
     """N true values."""
     predicted: np.ndarray
     """N predictions."""
+
+    @property
+    def residuals(self) -> np.ndarray:
+        """What is true less what is predicted, of each example."""
+        return self.targets - self.predicted
 
 
 def shown_outputs(values: PredictedValues) -> list[Output]:

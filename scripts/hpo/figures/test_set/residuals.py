@@ -7,6 +7,7 @@ from matplotlib.figure import Figure
 
 from hpo.figures.shared.style import VERMILION, styled
 from hpo.figures.test_set.panels import (
+    RESIDUAL,
     Output,
     draw_panels,
     draw_points,
@@ -34,11 +35,10 @@ def draw_residuals(info: ResidualsInfo, width: float = 6.3) -> Figure:
     """Draw an example as a point: what is true less what is predicted. `width` in inches."""
 
     def draw(axes: Axes, output: Output) -> None:
-        residuals = output.targets - output.predicted
         axes.axhline(0, color=VERMILION, lw=0.8)
-        draw_points(axes, output.predicted, residuals)
-        axes.set(xlim=limits_of(output.predicted), ylim=limits_of(residuals))
-        axes.set(xlabel="predicted", ylabel="true - predicted")
+        draw_points(axes, output.predicted, output.residuals)
+        axes.set(xlim=limits_of(output.predicted), ylim=limits_of(output.residuals))
+        axes.set(xlabel="predicted", ylabel=RESIDUAL)
 
     title = title_of("Residuals", info.outputs, info.n_outputs) if info.outputs else ""
     return draw_panels(info.outputs, title, width, draw)

@@ -41,7 +41,7 @@ class Evaluation(NamedTuple):
         (the true class of each). For a regression: targets and predicted (float32, N x outputs),
         and names of the outputs, if they have any.
     importance
-        How the model depends on each column of a table (`feature_importance`); None for others.
+        How the model depends on each column of the table (`feature_importance`); None for others.
     """
 
     summary: dict[str, Any]

@@ -46,6 +46,7 @@ class FirstStep:
         job = replace(job, hyper_parameters=job.hyper_parameters | {"epochs": 1})
         model = self._trainer.make_model(job)
         _check_outputs(model, self._examples)
+        self._trainer.make_callbacks(job)
         try:
             outcome = self._trainer(job)
         except UserError:

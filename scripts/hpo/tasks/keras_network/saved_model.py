@@ -12,7 +12,12 @@ from hpo.data.arrays import Arrays
 from hpo.study.space import HyperParameters
 from hpo.tasks.keras_network.training.backend import keras
 from hpo.tasks.keras_network.training.fit import scale
-from hpo.tasks.keras_network.training.load_model import arguments_of, load_create_model, make_model
+from hpo.tasks.keras_network.training.load_model import (
+    arguments_of,
+    arguments_of_the_data,
+    load_model_file,
+    make_model,
+)
 
 
 def load_trained(
@@ -43,8 +48,9 @@ def load_trained(
     ValueError
         The network cannot be made again, or the weights are not its own.
     """
-    create_model = load_create_model(model_file)
-    arguments = arguments_of(create_model, arrays, constants) | dict(hyper_parameters)
+    create_model = load_model_file(model_file).create_model
+    of_the_data = arguments_of_the_data(arrays)
+    arguments = arguments_of(create_model, of_the_data, constants) | dict(hyper_parameters)
     model = make_model(create_model, arguments, seed, precision)
     model(scale(arrays.x_train[:1]))  # a network may make its weights at the first call
     model.load_weights(model_path)

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from hpo.common.errors import DataError
+from hpo.data.formats.columns import BOOLEANS, CATEGORIES, NUMBERS, fit_columns
 
 COLOURS = ["red", "green", "blue"]
 
@@ -44,6 +45,7 @@ def test_columns_become_numbers_with_names(prepare):
     write(table)
     found = prepare(**plain())
     arrays = found.arrays
+    assert arrays.origins == ("age", "weight", "smokes", "colour", "colour", "colour")
     assert arrays.columns == (
         *("age", "weight", "smokes"),
         *("colour=blue", "colour=green", "colour=red"),
@@ -242,3 +244,11 @@ def test_parquet_without_pyarrow_names_it(prepare):
         found = prepare(**plain(path="a.parquet", task="classification")).arrays
         assert found[6:] == wanted[6:]
         assert all(np.array_equal(*pair) for pair in zip(found[:6], wanted[:6], strict=True))
+
+
+def test_an_encoding_knows_which_column_of_the_table_each_was_made_from():
+    table = rows()
+    encoding = fit_columns({"age": NUMBERS, "colour": CATEGORIES}, scale=False)(table)
+    assert encoding.columns == ("age", "colour=blue", "colour=green", "colour=red")
+    assert encoding.origins == ("age", "colour", "colour", "colour")
+    assert fit_columns({"age": NUMBERS, "smokes": BOOLEANS}, scale=False)(table).origins == ()

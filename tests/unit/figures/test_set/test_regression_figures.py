@@ -1,4 +1,4 @@
-"""The figures of a regression: predicted and true, residuals, distribution of the errors."""
+"""The figures of a regression: predicted and true, residuals, their distribution."""
 
 import numpy as np
 import pytest
@@ -93,9 +93,15 @@ def test_how_large_half_of_the_errors_are_is_written_whichever_their_sign():
 
 
 def test_a_residual_is_above_0_where_too_little_is_predicted():
-    info = residuals_info(PredictedValues(np.full((5, 1), 3.0), np.full((5, 1), 1.0), [""]))
-    [axes] = draw_residuals(info).axes
+    values = PredictedValues(np.full((5, 1), 3.0), np.full((5, 1), 1.0), [""])
+    [axes] = draw_residuals(residuals_info(values)).axes
     assert max(line.get_ydata()[0] for line in axes.lines) == 2.0
+    [distribution] = draw_error_distribution(error_distribution_info(values)).axes
+    [bar] = [each for each in distribution.patches if each.get_height()]
+    assert bar.get_x() <= 2.0 <= bar.get_x() + bar.get_width()
+    label = "residual: true - predicted"
+    assert axes.get_ylabel() == label
+    assert distribution.get_xlabel().splitlines()[0] == label
 
 
 def test_the_predictions_are_read_without_what_is_no_number(tmp_path):

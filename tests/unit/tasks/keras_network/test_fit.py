@@ -85,18 +85,20 @@ def new_model(loss, optimizer, metrics):
     model.compile(optimizer(), loss, metrics=metrics)
     return model
 
-def both(targets, *model, weights=None, **given):
+def both(targets, *model, weights=None, callbacks=list, epochs=3, **given):
     theirs = new_model(*model)
     history = theirs.fit(
-        x, targets, epochs=3, batch_size=32, shuffle=False, verbose=0,
-        validation_data=(x[:70], targets[:70]), **given,
+        x, targets, epochs=epochs, batch_size=32, shuffle=False, verbose=0,
+        validation_data=(x[:70], targets[:70]), callbacks=callbacks(), **given,
     ).history
     found = [each.numpy() for each in theirs.weights]
     ours = new_model(*model)
     weights = None if weights is None else tf.constant(weights)
     train = fitting.Examples(tf.constant(x), tf.constant(targets), weights)
     validation = fitting.Examples(tf.constant(x[:70]), tf.constant(targets[:70]))
-    fitted = fitting.fit(ours, train, validation, epochs=3, batch_size=32, seed=1, callbacks=[])
+    fitted = fitting.fit(
+        ours, train, validation, epochs=epochs, batch_size=32, seed=1, callbacks=callbacks()
+    )
     equal = all(np.array_equal(a, b.numpy()) for a, b in zip(found, ours.weights, strict=True))
     histories = (history, fitted)
     say([equal, *({name: np.float32(each[name]).tolist() for name in each} for each in histories)])
@@ -139,3 +141,43 @@ both(labels, *model, weights=weights, class_weight=of_classes)
 
 def test_weights_of_classes_are_those_of_keras_and_count_in_training_alone():
     assert_equal(WEIGHTED)
+
+
+CALLBACKS = """
+heard = []
+
+class Heard(keras.callbacks.Callback):
+    def on_train_begin(self, logs=None):
+        heard.append(self.params)
+
+    def on_train_end(self, logs=None):
+        heard.append({name: float(np.float32(logs[name])) for name in sorted(logs)})
+
+model = ("mean_squared_error", lambda: keras.optimizers.SGD(0.05, momentum=0.9), ["mae"])
+given = keras.callbacks
+for callbacks in (
+    lambda: [given.LearningRateScheduler(lambda epoch, rate: rate / (1 + epoch)), Heard()],
+    lambda: [given.ReduceLROnPlateau(factor=0.3, patience=1, min_delta=0.1)],
+    lambda: [given.EarlyStopping(patience=1, restore_best_weights=True, min_delta=0.1)],
+    lambda: [given.SwapEMAWeights(swap_on_epoch=True)],
+):
+    if len(callbacks()) == 1 and isinstance(callbacks()[0], given.SwapEMAWeights):
+        model = (
+            model[0], lambda: keras.optimizers.Adam(0.05, use_ema=True, ema_momentum=0.9), model[2]
+        )
+    both(y, *model, callbacks=callbacks, epochs=6)
+"""
+
+
+def test_callbacks_for_epochs_act_as_in_keras():
+    said = say_of(FEATURES + CALLBACKS + "say(heard)", keras=True)
+    *trainings, (params, last, ours, our_last) = said
+    for equal, theirs, fitted in trainings:
+        assert equal
+        assert fitted == theirs
+    rates, plateau, stopped, _ = (theirs for _, theirs, _ in trainings)
+    assert len(set(rates["learning_rate"])) == 6
+    assert len(set(plateau["learning_rate"])) > 1
+    assert len(stopped["loss"]) < 6
+    assert ours == params == {"verbose": 0, "epochs": 6, "steps": 11}
+    assert our_last == last

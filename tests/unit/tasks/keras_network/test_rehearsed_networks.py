@@ -44,6 +44,11 @@ def create_model(input_shape, num_classes, case):
     if case == "nothing": return None
     if case != "not compiled": model.compile("adam", LOSS, metrics=METRICS)
     return model
+
+
+def create_callbacks(case):
+    if case == "callbacks": raise RuntimeError("no schedule")
+    return [keras.callbacks.TerminateOnNaN()] if case == "batches" else []
 """
 
 FINE = ("fine", "logits", "inside", "unregistered", "lambda")
@@ -60,6 +65,8 @@ FAULTS = {
     "nan": "create_model: found outputs that are not a number (NaN)",
     "nothing": "ValueError: create_model: found NoneType as what it returns",
     "not compiled": "ValueError: create_model: found a model that is not compiled",
+    "callbacks": "RuntimeError: no schedule",
+    "batches": "create_callbacks: found TerminateOnNaN, which has on_batch_end, expected",
 }
 
 STAGE = """

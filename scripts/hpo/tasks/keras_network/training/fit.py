@@ -5,6 +5,7 @@ arithmetic of each batch is the same: given the same order of examples, the weig
 `fit` bit for bit.
 """
 
+import math
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -68,7 +69,8 @@ def fit(
     seed
         Seed of the order of the training examples, which changes with each epoch.
     callbacks
-        Called for the training, its epochs and its validations, but not for batches.
+        Called for the training, its epochs and its validations, but not for batches. One that sets
+        `stop_training` ends the training after the epoch.
     check_metrics
         Called before the first epoch with the names of all metrics that an epoch will report.
 
@@ -88,7 +90,12 @@ def fit(
     validate = _epoch(model, model.test_step, validation, batch_size)
     rng = np.random.default_rng(seed)
     heard = keras.callbacks.CallbackList(
-        list(callbacks), add_history=True, model=model, epochs=epochs, verbose=0
+        list(callbacks),
+        add_history=True,
+        model=model,
+        epochs=epochs,
+        steps=math.ceil(len(train.targets) / batch_size),
+        verbose=0,
     )
     model.stop_training = False
     heard.on_train_begin()
@@ -98,11 +105,12 @@ def fit(
         heard.on_test_begin()
         validated = validate(np.arange(len(validation.targets)))
         heard.on_test_end(validated)
-        heard.on_epoch_end(epoch, logs | {f"val_{name}": validated[name] for name in validated})
+        logs |= {f"val_{name}": validated[name] for name in validated}
+        heard.on_epoch_end(epoch, logs)
         if model.stop_training:
             break
     model.optimizer.finalize_variable_values(model.trainable_weights)
-    heard.on_train_end()
+    heard.on_train_end(logs)
     return model.history.history
 
 

@@ -1,9 +1,10 @@
-"""Import the `create_model` that makes the network of every trial, ours or a user's; call it."""
+"""Import the file that makes the network of every trial, ours or a user's; call `create_model`."""
 
 import copy
 import inspect
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from hpo.common.users_module import run_users_file
@@ -18,8 +19,8 @@ MODULE = "user_model"
 """Module name of the user's file: whatever the file is called, it hides no other module."""
 
 
-def load_create_model(path: str | Path | None) -> Callable[..., keras.Model]:
-    """Import the `create_model` of a Python file, or that of a model of ours, by its name.
+def load_model_file(path: str | Path | None) -> ModuleType:
+    """Import a Python file with a `create_model`, or the module of a model of ours, by its name.
 
     A user's file is run like a script: it can import files beside it, whose source is that of this
     moment even if they are imported later. Random numbers that it draws meanwhile (by an unseeded
@@ -31,35 +32,42 @@ def load_create_model(path: str | Path | None) -> Callable[..., keras.Model]:
         The file cannot be run; the message names the line.
     """
     if is_built_in(path):
-        return {None: model, "mlp": mlp}[path].create_model
+        return {None: model, "mlp": mlp}[path]
     keras.utils.set_random_seed(0)
-    return run_users_file(path, MODULE).create_model
+    return run_users_file(path, MODULE)
+
+
+def arguments_of_the_data(arrays: Arrays) -> dict[str, Any]:
+    """List the arguments that follow from a data set."""
+    of_the_data = {"input_shape": arrays.input_shape}
+    if arrays.is_classification:
+        return of_the_data | {"num_classes": arrays.number_of_classes}
+    mean, scale = target_scale(arrays.y_train)
+    return of_the_data | {
+        "num_outputs": arrays.number_of_outputs,
+        "target_mean": mean,
+        "target_scale": scale,
+    }
+
+
+def taken_by(function: Callable, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """Choose the arguments that a function takes, by name or `**`."""
+    parameters = inspect.signature(function).parameters
+    takes_any = any(each.kind is inspect.Parameter.VAR_KEYWORD for each in parameters.values())
+    return {name: arguments[name] for name in arguments if takes_any or name in parameters}
 
 
 def arguments_of(
     create_model: Callable[..., keras.Model],
-    arrays: Arrays,
+    of_the_data: Mapping[str, Any],
     constants: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """List the arguments of `create_model` that are the same for every trial.
 
-    They are those that follow from the data set, if it takes them by name or `**`, and the
-    constants.
+    They are those that follow from the data set (`arguments_of_the_data`), if it takes them by name
+    or `**`, and the constants.
     """
-    of_the_data = {"input_shape": arrays.input_shape}
-    if arrays.is_classification:
-        of_the_data["num_classes"] = arrays.number_of_classes
-    else:
-        mean, scale = target_scale(arrays.y_train)
-        of_the_data |= {
-            "num_outputs": arrays.number_of_outputs,
-            "target_mean": mean,
-            "target_scale": scale,
-        }
-    parameters = inspect.signature(create_model).parameters
-    takes_any = any(each.kind is inspect.Parameter.VAR_KEYWORD for each in parameters.values())
-    taken = {name: of_the_data[name] for name in of_the_data if takes_any or name in parameters}
-    return taken | dict(constants or {})
+    return taken_by(create_model, of_the_data) | dict(constants or {})
 
 
 def without_training_dimensions(arguments: Mapping[str, Any]) -> dict[str, Any]:

@@ -20,11 +20,13 @@ from hpo.data.arrays import LABELS, Arrays
 from hpo.study.objective import Objective
 from hpo.study.steps import Steps
 from hpo.tasks.keras_network.training.backend import SETTINGS, keras, tf, use_one_thread
+from hpo.tasks.keras_network.training.callbacks import make_callbacks
 from hpo.tasks.keras_network.training.class_weights import balanced_weights
 from hpo.tasks.keras_network.training.fit import Examples, fit
 from hpo.tasks.keras_network.training.load_model import (
     arguments_of,
-    load_create_model,
+    arguments_of_the_data,
+    load_model_file,
     make_model,
 )
 from hpo.tasks.keras_network.training.log import Log
@@ -47,7 +49,8 @@ class KerasTrainer:
     objective
         The objective of the study.
     model
-        The Python file whose `create_model` makes the networks; None or a name for one of ours.
+        The Python file whose `create_model` makes the networks, and whose `create_callbacks`, if
+        it has one, their callbacks; None or a name for one of ours.
     constants
         The arguments of `create_model` that are the same for every trial.
     """
@@ -66,12 +69,16 @@ class KerasTrainer:
         constants: Mapping[str, Any] | None = None,
     ):
         use_one_thread()
-        self.create_model = load_create_model(model)
+        file = load_model_file(model)
+        self.create_model = file.create_model
+        self.create_callbacks = getattr(file, "create_callbacks", None)
         self.settings = ProcessState(SETTINGS)
         weights = balanced_weights(arrays.y_train) if class_weight == "balanced" else None
         self.train = _examples(arrays.x_train, arrays.y_train, weights)
         self.validation = _examples(arrays.x_validation, arrays.y_validation)
-        self.arguments = arguments_of(self.create_model, arrays, constants)
+        of_the_data = arguments_of_the_data(arrays)
+        self.arguments = arguments_of(self.create_model, of_the_data, constants)
+        self.arguments_of_callbacks = of_the_data | dict(constants or {})
         self.fitting = {"epochs": epochs, "batch_size": batch_size}
         self.precision = precision
         self.patience = patience
@@ -83,6 +90,7 @@ class KerasTrainer:
         start, started = time.time(), time.perf_counter()
         self.settings.restore()
         model = self.make_model(job)
+        callbacks = self.make_callbacks(job)
         fitting = {key: job.hyper_parameters.get(key, self.fitting[key]) for key in self.fitting}
         remove_log(job.log_dir)
         steps = Steps(self.objective, fitting["epochs"], job.thresholds, finite=DIVERGES)
@@ -94,7 +102,7 @@ class KerasTrainer:
                 self.validation,
                 **fitting,
                 seed=job.seed,
-                callbacks=[Log(job.log_dir, write_graph=True), watch],
+                callbacks=[Log(job.log_dir, write_graph=True), watch, *callbacks],
                 check_metrics=steps.check_metrics,
             )
         trained = time.perf_counter()
@@ -102,7 +110,7 @@ class KerasTrainer:
         if value is not None:
             value = self.objective.exact(value, len(self._measured_on.targets))
         if steps.state == "complete" and self.objective.cost(value) <= job.save_up_to:
-            watch.restore_best_weights()
+            watch.restore_weights()
             with atomic_path(job.model_path) as temporary:
                 _save(model, temporary)
         return Outcome(
@@ -124,6 +132,12 @@ class KerasTrainer:
         with _users_code():
             return make_model(self.create_model, arguments, job.seed, self.precision)
 
+    def make_callbacks(self, job: Job) -> list[keras.callbacks.Callback]:
+        """Make the user's own callbacks for a trial; the network of the trial is made before."""
+        arguments = self.arguments_of_callbacks | job.hyper_parameters
+        with _users_code():
+            return make_callbacks(self.create_callbacks, arguments)
+
     @property
     def _measured_on(self) -> Examples:
         """The examples on which the metric of the objective is measured."""
@@ -138,9 +152,10 @@ def _examples(x: np.ndarray, y: np.ndarray, weights: np.ndarray | None = None) -
 
 
 class _Watch(keras.callbacks.Callback):
-    """Lets `Steps` judge the training after each epoch, and keeps the weights of the best one.
+    """Lets `Steps` judge the training after each epoch, and keeps the weights of that which counts.
 
-    With `patience`, it ends the training after so many epochs without a better one.
+    With `patience`, it ends the training after so many epochs without a better one. It stands
+    before the user's callbacks, which may change weights for a validation and back after it.
     """
 
     def __init__(self, steps: Steps, patience: int | None):
@@ -149,28 +164,32 @@ class _Watch(keras.callbacks.Callback):
         self.patience = patience
         self.began = None
         self._epochs_without_a_better_one = 0
-        self._best_weights = None
+        self._measured = None
+        self._weights = None
 
     def on_train_begin(self, logs: Mapping[str, float] | None = None) -> None:
         self.began = time.perf_counter()
 
+    def on_test_end(self, logs: Mapping[str, float] | None = None) -> None:
+        self._measured = self.model.get_weights()
+
     def on_epoch_end(self, epoch: int, logs: Mapping[str, float]) -> None:
         goes_on = self.steps.report(logs)
         counts = self.steps.latest_counts
-        if self.steps.objective.epoch == "best" and counts:
-            self._best_weights = self.model.get_weights()
+        if counts:
+            self._weights = self._measured
         self._epochs_without_a_better_one = 0 if counts else self._epochs_without_a_better_one + 1
         gives_up = self._epochs_without_a_better_one == self.patience
-        self.model.stop_training = gives_up or not goes_on
+        if gives_up or not goes_on:
+            self.model.stop_training = True
 
-    def restore_best_weights(self) -> None:
+    def restore_weights(self) -> None:
         """Give the model the weights of the epoch that counts, as they were when it was measured.
 
         Also those of the last epoch: at the end of a training, an optimizer that averages weights
-        puts the averages in their place.
+        puts the averages in their place, and a callback may put others there.
         """
-        if self._best_weights is not None:
-            self.model.set_weights(self._best_weights)
+        self.model.set_weights(self._weights)
 
 
 @contextlib.contextmanager
