@@ -1,6 +1,7 @@
 """A cross-validated search: the same trials in parallel, killed and resumed, extended, as jobs."""
 
 import sys
+from statistics import fmean, median
 
 import pytest
 from folds_of_data import SECTIONS, write_folds
@@ -135,3 +136,17 @@ def test_a_pruned_trial_is_said_to_be_so_after_a_fold(here, given, capsys):
     opened = setup("my_trial.py", study=MEDIAN, **given)
     run_search(opened, folder=here / "gp", workers=1, terminal=sys.stderr)
     assert "pruned after fold " in capsys.readouterr().err
+
+
+def test_a_trial_is_pruned_when_its_mean_is_worse_than_half_of_those_it_may_see(here, given):
+    records = search(here / "gp", "my_trial.py", 3, study=MEDIAN, **given).records
+    means = [
+        [fmean(folds[:n]) for n in range(1, len(folds) + 1)]
+        for folds in (record.history["val_error"] for record in records)
+    ]
+    for record in records:
+        seen = means[: max(0, record.trial - 2)]
+        for fold, value in enumerate(means[record.trial][:2]):
+            reached = [each[fold] for each in seen if len(each) > fold]
+            worse = len(reached) >= 5 and value > median(reached)
+            assert worse == (record.state == "pruned" and record.steps == fold + 1)

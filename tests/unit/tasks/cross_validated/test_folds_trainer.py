@@ -99,6 +99,7 @@ def test_a_trial_is_pruned_by_its_mean_so_far(tmp_path):
     assert (outcome.state, outcome.value) == ("pruned", 2.5)
     assert outcome.history == {"val_error": [1.0, 4.0]}
     assert not trainers[2].jobs
+    assert {given.thresholds for trainer in trainers for given in trainer.jobs} == {()}
     assert run(trainers, job(tmp_path, thresholds=[1.0, 2.5])).state == "complete"
 
 
