@@ -139,7 +139,9 @@ def test_a_pruned_trial_is_said_to_be_so_after_a_fold(here, given, capsys):
 
 
 def test_a_trial_is_pruned_when_its_mean_is_worse_than_half_of_those_it_may_see(here, given):
-    records = search(here / "gp", "my_trial.py", 3, study=MEDIAN, **given).records
+    noise = "99 * random.Random(seed + int(data.y_validation[0])).random()"  # folds disagree
+    (here / "my_trial.py").write_text(FILE.replace("random.random()", noise))
+    records = search(here / "gp", "my_trial.py", 3, study=MEDIAN | {"n_calls": 24}, **given).records
     means = [
         [fmean(folds[:n]) for n in range(1, len(folds) + 1)]
         for folds in (record.history["val_error"] for record in records)
@@ -150,3 +152,4 @@ def test_a_trial_is_pruned_when_its_mean_is_worse_than_half_of_those_it_may_see(
             reached = [each[fold] for each in seen if len(each) > fold]
             worse = len(reached) >= 5 and value > median(reached)
             assert worse == (record.state == "pruned" and record.steps == fold + 1)
+    assert {record.steps for record in records if record.state == "pruned"} == {1, 2}
