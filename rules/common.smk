@@ -66,8 +66,16 @@ DATASET = config["dataset"] or defaultdict(lambda: None)
 IS_FETCHED = DATASET["format"] == "idx" and DATASET["path"] is None
 IS_FOLDER = DATASET["format"] == "images" or (DATASET["format"] == "idx" and not IS_FETCHED)
 
-# The data set as an input: none, if a trial needs no data.
+
+def folds_after_the_first(dataset):
+    """List the files of the other folds of a cross-validation; the first is in that of the data set."""
+    numbers = range(2, (DATASET["cross_validation"] or 1) + 1)
+    return [f"results/data/{dataset}-fold-{number}.npz" for number in numbers]
+
+
+# The data set as an input: none, if a trial needs no data. A search also needs the files of its folds.
 DATA = [] if config["dataset"] is None else f"results/data/{config['dataset']['name']}.npz"
+FOLDS = folds_after_the_first(DATASET["name"])
 
 BEST_MODEL = f"best_model{model_suffix(config)}"
 

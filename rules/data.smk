@@ -36,7 +36,7 @@ rule download_dataset:
 
 
 rule split_dataset:
-    """Hold out images of the training file for validation."""
+    """Hold out images of the training file for validation, or divide them into folds."""
     input:
         train_images="results/data/raw/{dataset}/train-images-idx3-ubyte",
         train_labels="results/data/raw/{dataset}/train-labels-idx1-ubyte",
@@ -44,10 +44,12 @@ rule split_dataset:
         test_labels="results/data/raw/{dataset}/t10k-labels-idx1-ubyte",
     output:
         "results/data/{dataset}.npz",
+        *folds_after_the_first("{dataset}"),
     params:
         library=library("split_dataset.py"),
         train=DATASET["train"],
         validation=DATASET["validation"],
+        cross_validation=DATASET["cross_validation"],
         test=DATASET["test"],
         split=DATASET["split"],
         task=DATASET["task"],
@@ -70,6 +72,7 @@ rule prepare_dataset:
         [] if IS_FOLDER or DATASET["path"] is None else DATASET["path"],
     output:
         "results/data/{dataset}.npz",
+        *folds_after_the_first("{dataset}"),
     params:
         library=library("prepare_dataset.py"),
         settings={key: DATASET[key] for key in DATASET if key not in ("mirrors", "files")},

@@ -12,6 +12,7 @@ rule suggest_trial:
     """Choose the hyper-parameters of a trial."""
     input:
         data=DATA,
+        folds=FOLDS,
         finished=trials_newly_seen,
         suggested=suggestion_before,
     output:
@@ -33,6 +34,7 @@ rule run_trial:
     """Train a trial, unless there is a record of it."""
     input:
         data=DATA,
+        folds=FOLDS,
         suggestion="results/{study}/jobs/{trial}.suggestion.json",
     output:
         "results/{study}/jobs/{trial}.finished.json",

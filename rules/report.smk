@@ -5,6 +5,8 @@ rule describe_study:
     """Say in plain words what a study found, list its trials, and what it was made from."""
     input:
         data=DATA,
+        folds=FOLDS,
+        learning_curves="results/{study}/learning_curves.csv" if FOLDS else [],
         trials="results/{study}/trials.csv",
         timings="results/{study}/timings.csv",
         best_trial="results/{study}/best_trial.json",
@@ -49,6 +51,7 @@ rule record_provenance:
     """
     input:
         data=DATA,
+        folds=FOLDS,
         best_trial="results/{study}/best_trial.json",
         results=lambda wildcards: traced_results(wildcards.study),
     output:

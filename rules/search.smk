@@ -17,6 +17,7 @@ rule run_search:
     """
     input:
         data=DATA,
+        folds=FOLDS,
         trials=lambda wildcards: trials_trained_as_jobs(wildcards.study),
     output:
         "results/{study}/search.json",

@@ -8,6 +8,8 @@ from hpo.report.origin import origin
 if __name__ == "__main__":
     log_to(snakemake.log[0])
     inputs, outputs = dict(snakemake.input.items()), dict(snakemake.output.items())
+    further = inputs.pop("folds")
     study = snakemake.wildcards.study
     facts = read_facts(study, snakemake.params.config, f"results/{study}", **inputs)
-    describe_study(facts, inputs["data"] or None, origin(snakemake.scriptdir), **outputs)
+    made_here = origin(snakemake.scriptdir)
+    describe_study(facts, inputs["data"] or None, made_here, further, **outputs)

@@ -12,15 +12,15 @@ if __name__ == "__main__":
     settings = snakemake.params.settings
     notes = prepare(
         read_dataset(settings),
-        task=settings["task"],
-        sizes=Sizes(
+        settings["task"],
+        Sizes(
             train=settings["train"],
             validation=settings["validation"],
             test=settings["test"],
             split=settings["split"],
             seed=snakemake.params.seed,
         ),
-        output=snakemake.output[0],
+        *snakemake.output,
     )
     for note in notes:
         print(note, file=terminal)

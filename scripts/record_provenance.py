@@ -15,7 +15,10 @@ if __name__ == "__main__":
         study,
         f"results/{study}",
         [Step(*step) for step in snakemake.params.steps],
-        ingredients(snakemake.params.config, snakemake.input.data or None, versions),
+        ingredients(
+            *(snakemake.params.config, snakemake.input.data or None, versions),
+            further=snakemake.input.folds,
+        ),
         origin(snakemake.scriptdir),
     )
     write_json(snakemake.output[0], description)

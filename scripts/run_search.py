@@ -17,7 +17,9 @@ if __name__ == "__main__":
     if advice is not None:
         print(f"{snakemake.wildcards.study}: {advice}", file=terminal)
     finished = run_search(
-        open_setup(snakemake.input.data or None, dict(snakemake.params.items())),
+        open_setup(
+            snakemake.input.data or None, dict(snakemake.params.items()), snakemake.input.folds
+        ),
         folder=f"results/{snakemake.wildcards.study}",
         workers=snakemake.threads,
         terminal=terminal,

@@ -18,7 +18,9 @@ if __name__ == "__main__":
     terminal = log_to(snakemake.log[0])
     study = snakemake.wildcards.study
     finished = train_trial(
-        open_setup(snakemake.input.data or None, dict(snakemake.params.items())),
+        open_setup(
+            snakemake.input.data or None, dict(snakemake.params.items()), snakemake.input.folds
+        ),
         int(snakemake.wildcards.trial),
         folder=f"results/{study}",
         n_calls=snakemake.config["studies"][study]["n_calls"],

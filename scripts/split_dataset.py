@@ -19,6 +19,7 @@ if __name__ == "__main__":
         split=snakemake.params.split,
         seed=snakemake.params.seed,
         task=snakemake.params.task,
+        further=snakemake.output[1:],
     )
     for note in notes:
         print(note, file=terminal)

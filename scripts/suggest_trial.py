@@ -8,7 +8,9 @@ from hpo.search.setup import open_setup
 if __name__ == "__main__":
     log_to(snakemake.log[0])
     suggestion = suggest_trial(
-        open_setup(snakemake.input.data or None, dict(snakemake.params.items())),
+        open_setup(
+            snakemake.input.data or None, dict(snakemake.params.items()), snakemake.input.folds
+        ),
         int(snakemake.wildcards.trial),
         folder=f"results/{snakemake.wildcards.study}",
     )

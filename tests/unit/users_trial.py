@@ -33,18 +33,17 @@ def checked(trial, metric="val_error", **sections) -> dict:
     return validate_config(config)
 
 
-def setup(trial, data=None, **sections):
+def setup(trial, data=None, further=(), **sections):
     """Make what a search of one study needs."""
     config = checked(trial, **sections)
-    return open_setup(data, config | {"study": config["studies"]["gp"]})
+    return open_setup(data, config | {"study": config["studies"]["gp"]}, further)
 
 
-def search(folder: Path, trial, workers=1, data=None, **sections) -> FinishedSearch:
+def search(folder: Path, trial, workers=1, data=None, further=(), **sections) -> FinishedSearch:
     """Run a search to its end."""
     terminal = io.StringIO()
-    return run_search(
-        setup(trial, data, **sections), folder=folder, workers=workers, terminal=terminal
-    )
+    made = setup(trial, data, further, **sections)
+    return run_search(made, folder=folder, workers=workers, terminal=terminal)
 
 
 def kill_after(records: int, folder: Path, trial, **sections) -> None:

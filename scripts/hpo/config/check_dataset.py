@@ -48,6 +48,7 @@ def check_dataset(reader: Reader, plain: dict, keys: Mapping[str, Mapping]) -> N
         return
     for key, smallest in SMALLEST.items():
         _check_size(reader, dataset, key, smallest)
+    _check_folds(reader, dataset)
     if not reader.is_sound("dataset", "name") or not reader.is_sound("dataset", "format"):
         return
     if not _check_format(reader, dataset):
@@ -77,6 +78,13 @@ def _check_size(reader: Reader, dataset: dict, key: str, smallest: int) -> None:
         reader.complain(("dataset", key), show(size), wanted)
 
 
+def _check_folds(reader: Reader, dataset: dict) -> None:
+    folds, validation = dataset.get("cross_validation"), dataset.get("validation")
+    if folds is not None and validation is not None and reader.is_sound("dataset", "validation"):
+        wanted = "null, since cross_validation makes each fold the validation part once"
+        reader.complain(("dataset", "validation"), show(validation), wanted)
+
+
 def _check_format(reader: Reader, dataset: dict) -> bool:
     """Check that the format is known and fits the name; returns whether it does."""
     name = dataset["name"]
@@ -95,7 +103,10 @@ def _check_format(reader: Reader, dataset: dict) -> bool:
 
 
 def _check_idx(reader: Reader, dataset: dict) -> None:
-    if dataset.get("validation") is None and reader.is_sound("dataset", "validation"):
+    sound = reader.is_sound("dataset", "validation") and reader.is_sound(
+        "dataset", "cross_validation"
+    )
+    if sound and dataset["validation"] is None and dataset["cross_validation"] is None:
         dataset["validation"] = IDX_VALIDATION
     if not reader.is_sound("dataset", "path"):
         return

@@ -15,16 +15,19 @@ KEYS = (
 def study_config(config: Mapping[str, Any], study: str) -> dict[str, Any]:
     """Pick from a checked configuration all that decides the results of one study.
 
-    Left out are mirrors, figures, settings of the machine, and settings that the study does not
-    use. The sources of a user's own data set stay, since the schema requires them.
+    Left out are mirrors, figures, settings of the machine, settings that the study does not use,
+    and what follows from `dataset.cross_validation`. The sources of a user's own data set stay,
+    since the schema requires them.
     """
     settings = config["studies"][study]
     used = {name: value for name, value in settings.items() if unmet_need(settings, name) is None}
     dataset = config["dataset"]
     if dataset is not None:
         dataset = {name: value for name, value in dataset.items() if name != "mirrors"}
+    objective = {name: value for name, value in config["objective"].items() if name != "folds"}
     return {
         "dataset": dataset,
         **{key: config[key] for key in KEYS},
+        "objective": objective,
         "studies": {study: used},
     }

@@ -47,7 +47,8 @@ def validate_config(
     Returns
     -------
     dict
-        A new plain dictionary with every key of the schema. A study without a seed gets the
+        A new plain dictionary with every key of the schema, and with `objective.folds` if
+        `dataset.cross_validation` is given. A study without a seed gets the
         top-level one; a study with several seeds becomes one study per seed.
 
     Raises
@@ -69,6 +70,7 @@ def validate_config(
         check_arguments(reader, plain)
         _choose_metric(reader, plain, _section(config, "objective"))
     check_objective(reader, plain, reported=_reported(reader, plain) if of_a_network else None)
+    _note_folds(plain)
     if of_a_network:
         check_training(reader, plain, _section(config, "training"))
         check_values(reader, plain, schema["properties"]["training"]["properties"])
@@ -146,6 +148,14 @@ def _choose_metric(reader: Reader, plain: dict, given: Any) -> None:
     sound = reader.is_sound("dataset") and reader.is_sound("objective")
     if sound and not chosen and kind_of(plain["dataset"]) == REGRESSION:
         plain["objective"]["metric"] = METRIC_OF_A_REGRESSION
+
+
+def _note_folds(plain: Mapping[str, Any]) -> None:
+    """Let the objective know of how many folds a value is the mean; users do not write that key."""
+    dataset, objective = plain.get("dataset"), plain.get("objective")
+    if isinstance(dataset, dict) and isinstance(objective, dict):
+        folds = dataset.get("cross_validation")
+        objective |= {} if folds is None else {"folds": folds}
 
 
 def _section(config: Any, name: str) -> Any:

@@ -6,7 +6,6 @@ from typing import NamedTuple
 import numpy as np
 
 from hpo.common.errors import DataError
-from hpo.data.arrays import PARTS
 from hpo.data.source import Part, Source
 
 WORDS = {"train": "training", "validation": "validation", "test": "test"}
@@ -49,27 +48,48 @@ def choose_parts(source: Source, sizes: Sizes) -> dict[str, Part]:
     DataError
         There are fewer examples, or groups of them, than are asked for.
     """
-    noun, found = source.noun, dict(source.parts)
-    used = _first(found["train"], sizes.train, "train", noun)
-    total, train = len(used.y), used
-    for part in ("test", "validation"):
-        size = getattr(sizes, part)
-        if part in found:
-            found[part] = _first(found[part], size, part, noun)
-            continue
-        number = _number(SHARE if size is None else size, total)
-        if not 0 < number < len(train.y):
-            raise DataError(
-                f"config.yaml, dataset.{part} is {SHARE if size is None else size}, but must be at "
-                f"least 1 and less than the {len(train.y)} training {noun} it is taken from."
-            )
-        held_out = _held_out(train, number, sizes, part)
-        found[part], train = train.take(held_out), train.take(~held_out)
-    return {part: {**found, "train": train}[part] for part in PARTS}
+    train = first(source.parts["train"], sizes.train, "train", source.noun)
+    test, rest = held_out(source, train, "test", sizes, total=len(train.y))
+    validation, rest = held_out(source, rest, "validation", sizes, total=len(train.y))
+    return {"train": rest, "validation": validation, "test": test}
 
 
-def _first(part: Part, size: float | None, key: str, noun: str) -> Part:
-    """Take the first examples."""
+def held_out(source: Source, train: Part, part: str, sizes: Sizes, total: int) -> tuple[Part, Part]:
+    """Take the examples of a part, its own if the source has some; return them and what is left.
+
+    Parameters
+    ----------
+    source
+        What the source has.
+    train
+        The training examples that are left.
+    part
+        "validation" or "test".
+    sizes
+        Of the parts.
+    total
+        How many examples a share is taken from.
+
+    Raises
+    ------
+    DataError
+        There are fewer examples, or groups of them, than are asked for.
+    """
+    size, noun = getattr(sizes, part), source.noun
+    if part in source.parts:
+        return first(source.parts[part], size, part, noun), train
+    number = _number(SHARE if size is None else size, total)
+    if not 0 < number < len(train.y):
+        raise DataError(
+            f"config.yaml, dataset.{part} is {SHARE if size is None else size}, but must be at "
+            f"least 1 and less than the {len(train.y)} training {noun} it is taken from."
+        )
+    chosen = _chosen(train, number, sizes, part)
+    return train.take(chosen), train.take(~chosen)
+
+
+def first(part: Part, size: float | None, key: str, noun: str) -> Part:
+    """Take the first examples: so many, such a share, or all (DataError if there are fewer)."""
     number = len(part.y) if size is None else _number(size, len(part.y))
     if not 0 < number <= len(part.y):
         raise DataError(
@@ -84,26 +104,20 @@ def _number(size: float, total: int) -> int:
     return max(1, int(size * total + 0.5)) if 0 < size < 1 else int(size)
 
 
-def _held_out(part: Part, number: int, sizes: Sizes, key: str) -> np.ndarray:
+def _chosen(part: Part, number: int, sizes: Sizes, key: str) -> np.ndarray:
     """Choose examples to hold out; returns for each (N) whether it is one."""
     if part.groups is not None:
-        return _held_out_groups(part.groups, number, sizes, key)
-    order = _order(len(part.y), sizes)
+        return _chosen_groups(part.groups, number, sizes, key)
     if sizes.split == "stratified":
-        if part.y.ndim > 1:
-            raise DataError(
-                "config.yaml, dataset.split is stratified, but there are several targets and no "
-                "classes; set it to shuffled"
-            )
-        order = order[np.argsort(_ranks(part.y)[order], kind="stable")]
+        order = order_by_class(part.y, sizes)
         # At equal distances in the order of the classes: of each class its share, give or take one.
         chosen = order[(np.arange(number) * 2 + 1) * len(order) // (2 * number)]
     else:
-        chosen = order[-number:]
+        chosen = order_of(len(part.y), sizes)[-number:]
     return np.isin(np.arange(len(part.y)), chosen)
 
 
-def _order(number: int, sizes: Sizes) -> np.ndarray:
+def order_of(number: int, sizes: Sizes) -> np.ndarray:
     """Order 0 ... number - 1 as they are, or at random."""
     order = np.arange(number)
     if sizes.split != "last":
@@ -111,21 +125,48 @@ def _order(number: int, sizes: Sizes) -> np.ndarray:
     return order
 
 
-def _ranks(labels: np.ndarray) -> np.ndarray:
-    return np.unique(labels, return_inverse=True)[1]
+def order_by_class(labels: np.ndarray, sizes: Sizes) -> np.ndarray:
+    """Order examples by their classes, those of each class at random.
 
-
-def _held_out_groups(groups: np.ndarray, number: int, sizes: Sizes, key: str) -> np.ndarray:
-    """Choose whole groups whose examples come nearest to `number`, at least one."""
-    names, first, group = np.unique(groups, return_index=True, return_inverse=True)
-    if len(names) < 2:
+    Raises
+    ------
+    DataError
+        There are several targets for each, and so no classes.
+    """
+    if labels.ndim > 1:
         raise DataError(
-            f"dataset.{key}: found {len(names)} group of dataset.group left to take it from, "
+            "config.yaml, dataset.split is stratified, but there are several targets and no "
+            "classes; set it to shuffled"
+        )
+    order = order_of(len(labels), sizes)
+    ranks = np.unique(labels, return_inverse=True)[1]
+    return order[np.argsort(ranks[order], kind="stable")]
+
+
+def groups_of(groups: np.ndarray, sizes: Sizes) -> tuple[np.ndarray, np.ndarray]:
+    """Give the groups numbers: in the order in which they appear, or at random.
+
+    Returns
+    -------
+    tuple of two numpy.ndarray
+        Of each example (N) the number of its group; of each group its number of examples.
+    """
+    _, first_rows, group = np.unique(groups, return_index=True, return_inverse=True)
+    by_appearance = np.argsort(first_rows, kind="stable")
+    order = by_appearance[order_of(len(by_appearance), sizes)]
+    numbers = np.argsort(order)[group]
+    return numbers, np.bincount(numbers)
+
+
+def _chosen_groups(groups: np.ndarray, number: int, sizes: Sizes, key: str) -> np.ndarray:
+    """Choose whole groups whose examples come nearest to `number`, at least one."""
+    group, counts = groups_of(groups, sizes)
+    if len(counts) < 2:
+        raise DataError(
+            f"dataset.{key}: found {len(counts)} group of dataset.group left to take it from, "
             "expected at least one group for each part; choose another column or none"
         )
-    counts = np.bincount(group)
-    by_appearance = np.argsort(first, kind="stable")
-    last_first = by_appearance[_order(len(names), sizes)][::-1]
+    last_first = range(len(counts) - 1, -1, -1)
     chosen, size = [last_first[0]], counts[last_first[0]]
     for each in last_first[1:-1]:
         if abs(size + counts[each] - number) > abs(size - number):

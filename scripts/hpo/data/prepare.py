@@ -1,6 +1,8 @@
 """Make the arrays of a data set from what its format has: split, encode, check, write."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -8,18 +10,19 @@ from hpo.common.errors import DataError
 from hpo.common.texts import one_line
 from hpo.data.arrays import Arrays, write_arrays
 from hpo.data.classes import check_classes
+from hpo.data.folds import choose_folds, describe_folds
 from hpo.data.kind import CLASSIFICATION
 from hpo.data.labels import encode_labels
 from hpo.data.numbers import as_numbers
 from hpo.data.parts import Sizes, choose_parts, describe_parts
-from hpo.data.source import Source
+from hpo.data.source import Part, Source
 
 
-def prepare(source: Source, task: str, sizes: Sizes, output: str | Path) -> list[str]:
-    """Split a data set, number its classes, encode its examples, and write it as one file.
+def prepare(source: Source, task: str, sizes: Sizes, *outputs: str | Path) -> list[str]:
+    """Split a data set, number its classes, encode its examples, and write it.
 
-    What is fitted (scales, medians, categories) is fitted to the training part alone. The same
-    input always makes the same bytes.
+    What is fitted (scales, medians, categories) is fitted to the training part alone, in each fold
+    to its own. The same input always makes the same bytes.
 
     Parameters
     ----------
@@ -29,14 +32,15 @@ def prepare(source: Source, task: str, sizes: Sizes, output: str | Path) -> list
         "classification" or "regression".
     sizes
         Of the parts.
-    output
-        The .npz file to write; its arrays are the fields of `Arrays`.
+    outputs
+        The .npz file to write; its arrays are the fields of `Arrays`. Several are the folds of a
+        cross-validation.
 
     Returns
     -------
     list of str
-        What was made of the data, the size of each part with its classes, and what is unwise about
-        them; a line each.
+        What was made of the data, the size of each part with its classes, or of the folds, and what
+        is unwise about them; a line each.
 
     Raises
     ------
@@ -45,7 +49,42 @@ def prepare(source: Source, task: str, sizes: Sizes, output: str | Path) -> list
     """
     if task == CLASSIFICATION:
         source = _with_labels(source)
-    parts = choose_parts(source, sizes)
+    if len(outputs) == 1:
+        written = _write(source, task, choose_parts(source, sizes), outputs[0])
+        told = [*written.encoding, *describe_parts(written.y, written.classes, source.noun)]
+        notes = written.check
+    else:
+        folds = zip(choose_folds(source, sizes, len(outputs)), outputs, strict=True)
+        folds = [_write(source, task, parts, output) for parts, output in folds]
+        told = [note for fold in folds for note in fold.encoding]
+        told.append(describe_folds([len(fold.y["validation"]) for fold in folds], source.noun))
+        test = {"test": folds[0].y["test"]}
+        told += describe_parts(test, folds[0].classes, source.noun)
+        notes = [note for fold in folds for note in fold.check]
+    return [one_line(line) for line in dict.fromkeys([*source.notes, *told, *notes])]
+
+
+class _Written(NamedTuple):
+    """What is told of the parts that were written.
+
+    Attributes
+    ----------
+    encoding, check
+        What the user should know of the encoding, and of the classes; a line each.
+    y
+        The labels, or the numbers to predict, by part.
+    classes
+        The names of the classes.
+    """
+
+    encoding: Sequence[str]
+    check: Sequence[str]
+    y: Mapping[str, np.ndarray]
+    classes: tuple[str, ...]
+
+
+def _write(source: Source, task: str, parts: Mapping[str, Part], output: str | Path) -> _Written:
+    """Give the classes numbers, encode the examples, check and write them as one file."""
     raw = {name: part.y for name, part in parts.items()}
     classes = ()
     if task == CLASSIFICATION:
@@ -65,8 +104,7 @@ def prepare(source: Source, task: str, sizes: Sizes, output: str | Path) -> list
     check = check_classes if task == CLASSIFICATION else _check_targets
     notes = check(arrays, source.noun)
     write_arrays(output, arrays)
-    told = [*source.notes, *encoding.notes, *describe_parts(y, classes, source.noun), *notes]
-    return [one_line(line) for line in told]
+    return _Written(encoding.notes, notes, y, classes)
 
 
 def _with_labels(source: Source) -> Source:

@@ -1,5 +1,6 @@
 """Make the arrays of a data set from its four IDX files."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from hpo.data.formats.idx import read_files
@@ -20,8 +21,9 @@ def split_dataset(
     split: str = "last",
     seed: int | None = None,
     task: str = CLASSIFICATION,
+    further: Sequence[str | Path] = (),
 ) -> list[str]:
-    """Hold out images of the training file for validation; write all arrays as one file.
+    """Hold out images of the training file for validation; write the arrays.
 
     Parameters
     ----------
@@ -33,6 +35,8 @@ def split_dataset(
         See `hpo.data.parts.Sizes`.
     task
         "classification" or "regression".
+    further
+        The files of the second fold of a cross-validation, the third, ...; none for one split.
 
     Returns
     -------
@@ -46,4 +50,4 @@ def split_dataset(
         asks for, or a search cannot learn from the classes in the parts.
     """
     source = read_files(train_images, train_labels, test_images, test_labels)
-    return prepare(source, task, Sizes(train, validation, test, split, seed), output)
+    return prepare(source, task, Sizes(train, validation, test, split, seed), output, *further)

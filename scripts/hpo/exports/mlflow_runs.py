@@ -24,8 +24,9 @@ def export_mlflow(name: str, records: Iterable[TrialRecord], path: str | Path) -
     """Write a study to a new SQLite file, which MLflow opens as `sqlite:///<path>`.
 
     A run has the hyper-parameters as parameters. Its metrics are those that the training reported
-    after each epoch, from 1, and `objective`, the value of the objective. Its tags hold other parts
-    of the record. MLflow draws the ids of runs at random: two exports of a study differ in them.
+    after each epoch (of a cross-validation, those of each fold), from 1, and `objective`, the value
+    of the objective. Its tags hold other parts of the record. MLflow draws the ids of runs at
+    random: two exports of a study differ in them.
 
     Parameters
     ----------

@@ -34,7 +34,7 @@ def export_optuna(
     """Write a study to a new SQLite file, which Optuna opens as `sqlite:///<path>`.
 
     A trial's value is that of the objective; its intermediate values are those of the metric after
-    each epoch, from 1.
+    each epoch, from 1; of a cross-validation those of each fold.
 
     Parameters
     ----------

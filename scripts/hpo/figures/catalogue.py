@@ -57,7 +57,7 @@ class Entry(NamedTuple):
 
     @property
     def needs(self) -> set[str]:
-        """What the task must be able to show of its best trial."""
+        """What the task must be able to show of its trials."""
         return {need for each in self.reads for need in SOURCES[each].needs}
 
     @property

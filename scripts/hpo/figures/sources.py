@@ -16,7 +16,7 @@ class Source(NamedTuple):
     settings: tuple[str, ...] = ()
     """Its arguments that are params of a rule."""
     needs: tuple[str, ...] = ()
-    """What the task must be able to show of its best trial (`hpo.tasks.task`)."""
+    """What the task must be able to show of its trials (`hpo.tasks.shown`)."""
 
     @property
     def module(self) -> str:
@@ -33,7 +33,7 @@ SOURCES = {
         ("search_space", "objective"),
     ),
     "timings": Source(_READ_CSV, {"path": "timings"}),
-    "learning_curves": Source(_READ_CSV, {"path": "learning_curves"}),
+    "learning_curves": Source(_READ_CSV, {"path": "learning_curves"}, needs=("curves",)),
     "studies": Source(
         "hpo.results.comparison.read_studies",
         {"trials": "trials", "timings": "timings"},

@@ -72,9 +72,11 @@ def _widen(facts: Facts) -> list[str]:
 
 
 def _more_epochs(facts: Facts) -> list[str]:
+    objective = facts.objective
     if "epochs" not in facts.config["training"]:  # the trial decides by itself
         return []
-    objective = facts.objective
+    if objective.folds > 1:  # a step is a fold
+        return []
     reached = facts.best.history.get(objective.metric, ())
     if len(reached) < 2 or not objective.is_better(reached[-1], objective.best(reached[:-1])):
         return []
@@ -103,7 +105,7 @@ def _confirm(facts: Facts) -> list[str]:
     n_equal = len(facts.equals)
     if facts.confirmed is not None or n_equal < 2:
         return []
-    alike = "cannot be told apart" if facts.counts else f"have the same {facts.objective.label}"
+    alike = "cannot be told apart" if facts.has_errors else f"have the same {facts.objective.label}"
     return [
         f"{n_equal} trials {alike}: confirm: {min(MOST_CONFIRMED, n_equal)} trains the best ones "
         "again under new seeds and takes the best mean."

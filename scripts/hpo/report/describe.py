@@ -1,5 +1,6 @@
 """Write the pages that describe a study, and its configuration."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import yaml
@@ -26,6 +27,7 @@ def describe_study(
     facts: Facts,
     data: str | Path | None,
     origin: Origin,
+    further: Sequence[str | Path] = (),
     *,
     summary: str | Path,
     trials: str | Path,
@@ -41,6 +43,8 @@ def describe_study(
         The .npz file of the data set; None if there is none.
     origin
         Where the pages are written.
+    further
+        The .npz files of the second fold of a cross-validation, the third, ...
     summary, trials, config
         The files to write: two pages and a YAML file.
     """
@@ -53,7 +57,7 @@ def describe_study(
         time=time_spent(facts.results()),
         advice=advice(facts),
         n_numbers=N_NUMBERS,
-        ingredients=ingredients(facts.config, data, facts.best.versions),
+        ingredients=ingredients(facts.config, data, facts.best.versions, further),
         origin=origin,
     )
     write_page(summary, page)

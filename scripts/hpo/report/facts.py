@@ -10,7 +10,7 @@ import pandas as pd
 from hpo.common.csv_tables import read_csv
 from hpo.common.files import read_json
 from hpo.data.arrays import load_arrays
-from hpo.report.uncertainty import told_apart
+from hpo.report.uncertainty import folds_told_apart, told_apart
 from hpo.results.comparison import StudyResults
 from hpo.study.objective import Objective
 from hpo.study.phases import NEW_SEEDS, has_surrogate
@@ -73,7 +73,11 @@ class Facts(NamedTuple):
     confirmed
         confirmation.csv: the trials that were trained again, best mean first; None if none were.
     examples
-        What the examples of the data set are, and how many; None without data.
+        What the examples of the data set are, and how many; None without data. Of a
+        cross-validation, those of the first fold.
+    folds
+        The values of the folds: a row per trial, by its number, and a column per fold, with no
+        value where there is none; None without cross-validation.
     """
 
     study: str
@@ -85,6 +89,7 @@ class Facts(NamedTuple):
     evaluation: Mapping[str, Any] | None
     confirmed: pd.DataFrame | None
     examples: Examples | None
+    folds: pd.DataFrame | None = None
 
     @property
     def settings(self) -> Mapping[str, Any]:
@@ -99,7 +104,7 @@ class Facts(NamedTuple):
     @property
     def objective(self) -> Objective:
         """What was optimised."""
-        return Objective(**self.config["objective"])
+        return objective_of(self.config)
 
     @property
     def metric_in_words(self) -> str:
@@ -127,20 +132,33 @@ class Facts(NamedTuple):
     def counts(self) -> bool:
         """Whether the value of a trial is a share of the validation examples.
 
-        One that is measured on training examples is not: the network changes meanwhile.
+        One that is measured on training examples is not: the network changes meanwhile. Nor is the
+        mean of folds.
         """
-        return self.objective.counts and self.on_validation and self.examples is not None
+        is_share = self.objective.counts and self.on_validation and self.examples is not None
+        return is_share and self.folds is None
 
-    def standard_error(self, value: float) -> float | None:
+    @property
+    def has_errors(self) -> bool:
+        """Whether the standard error of a trial's value is known."""
+        return self.counts or self.folds is not None
+
+    def standard_error(self, trial: int, value: float) -> float | None:
         """Compute the standard error of the value of a trial; None if it is not known."""
-        return (
-            self.objective.standard_error(value, self.examples.validation) if self.counts else None
-        )
+        if self.folds is not None:
+            return self.objective.standard_error_of_folds(self.values_of_folds(trial))
+        if self.counts:
+            return self.objective.standard_error(value, self.examples.validation)
+        return None
+
+    def values_of_folds(self, trial: int) -> list[float]:
+        """List the values of the folds of a trial that are known."""
+        return self.folds.loc[trial].dropna().tolist()
 
     @property
     def error(self) -> float | None:
         """Standard error of the best trial's value; None if it is not known."""
-        return self.standard_error(self.best.value)
+        return self.standard_error(self.best.trial, self.best.value)
 
     @property
     def is_tested(self) -> bool:
@@ -190,6 +208,9 @@ class Facts(NamedTuple):
         complete = self.trials[self.trials["state"] == "complete"]
         values = complete[self.objective.column]
         first = values.iloc[0]
+        if self.folds is not None:
+            of_folds = [self.values_of_folds(trial) for trial in complete["trial"]]
+            return complete[[not folds_told_apart(of_folds[0], each) for each in of_folds]]
         if not self.counts:
             return complete[values == first]
         return complete[[not told_apart(first, each, self.examples.validation) for each in values]]
@@ -237,8 +258,12 @@ def read_facts(
     data: str | Path | None,
     evaluation: str | Path | None = None,
     confirmation: str | Path | None = None,
+    learning_curves: str | Path | None = None,
 ) -> Facts:
-    """Read the files of a study; `folder`, results/<study>, has the records of failed trials."""
+    """Read the files of a study; `folder`, results/<study>, has the records of failed trials.
+
+    `learning_curves` are of a cross-validation, and have a row for each fold.
+    """
     table = read_csv(trials)
     failed = table.loc[table["state"] == "failed", "trial"]
     return Facts(
@@ -251,10 +276,23 @@ def read_facts(
         read_json(evaluation) if evaluation else None,
         read_csv(confirmation) if confirmation else None,
         _examples(data) if data else None,
+        _folds(learning_curves, table["trial"], config) if learning_curves else None,
     )
+
+
+def objective_of(config: Mapping[str, Any]) -> Objective:
+    """Return the objective of a study's configuration (`hpo.config.one_study`), with its folds."""
+    folds = (config["dataset"] or {}).get("cross_validation") or 1
+    return Objective(**{**config["objective"], "folds": folds})
 
 
 def _examples(data: str | Path) -> Examples:
     arrays = load_arrays(data)
     sizes = (len(each) for each in (arrays.y_train, arrays.y_validation, arrays.y_test))
     return Examples(arrays.noun, *sizes, arrays.is_classification)
+
+
+def _folds(path: str | Path, trials: pd.Series, config: Mapping[str, Any]) -> pd.DataFrame:
+    objective = objective_of(config)
+    table = read_csv(path).pivot(index="trial", columns="fold", values=objective.metric)
+    return table.reindex(index=trials, columns=range(1, objective.folds + 1))

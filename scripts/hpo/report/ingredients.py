@@ -1,6 +1,6 @@
 """What a study was made from: configuration, data and packages, by their digests and versions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -27,7 +27,10 @@ class Ingredients(NamedTuple):
 
 
 def ingredients(
-    config: Mapping[str, Any], data: str | Path | None, versions: Mapping[str, str]
+    config: Mapping[str, Any],
+    data: str | Path | None,
+    versions: Mapping[str, str],
+    further: Sequence[str | Path] = (),
 ) -> Ingredients:
     """List what a study was made from.
 
@@ -41,10 +44,12 @@ def ingredients(
         contains.
     versions
         Of the packages, from the record of a trial; they are the same in all trials of a study.
+    further
+        The .npz files of the second fold of a cross-validation, the third, ...
     """
     digests = {}
-    if data is not None:
-        arrays = load_arrays(data)
-        digests[f"training and validation {arrays.noun}"] = digest_for_training(arrays)
-        digests[Path(data).name] = sha256_of_file(data)
+    for number, file in enumerate([] if data is None else [data, *further], start=1):
+        arrays, fold = load_arrays(file), f" of fold {number}" if further else ""
+        digests[f"training and validation {arrays.noun}{fold}"] = digest_for_training(arrays)
+        digests[Path(file).name] = sha256_of_file(file)
     return Ingredients(digests, versions, sha256_of_json(config))

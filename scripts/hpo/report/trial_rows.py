@@ -16,10 +16,11 @@ def trial_rows(facts: Facts) -> list[dict[str, Any]]:
     whether the trial cannot be told apart from the first one.
     """
     table = facts.trials.copy()
-    if facts.counts:
+    if facts.has_errors:
         values = table[facts.objective.column]
+        errors = map(facts.standard_error, table["trial"], values)
         place = list(table).index(facts.objective.column) + 1
-        table.insert(place, STANDARD_ERROR, [facts.standard_error(each) for each in values])
+        table.insert(place, STANDARD_ERROR, list(errors))
         alike = table["trial"].isin(facts.equals["trial"])
         table.insert(place + 1, LIKE_THE_FIRST, alike.map({True: "yes", False: "no"}))
     seconds = facts.timings.set_index("trial")["train"]

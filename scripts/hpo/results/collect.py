@@ -55,7 +55,8 @@ def collect(
     best = choose_best(objective, records, read_confirmations(files, search))
     write_csv(trials_table(objective, records), trials)
     write_csv(timings_table(records), timings)
-    write_csv(learning_curves_table(records), learning_curves)
+    step = "fold" if objective.folds > 1 else "epoch"
+    write_csv(learning_curves_table(records, step), learning_curves)
     write_result(optimize_result(study, records), result)
     write_record(best_trial, best)
     if best_model is not None:

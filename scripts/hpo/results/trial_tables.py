@@ -41,8 +41,8 @@ def timings_table(records: Sequence[TrialRecord]) -> pd.DataFrame:
     return table.assign(start=start.dt.strftime("%Y-%m-%dT%H:%M:%S.%fZ"))
 
 
-def learning_curves_table(records: Sequence[TrialRecord]) -> pd.DataFrame:
-    """Tabulate the reported metrics by trial and epoch (from 1).
+def learning_curves_table(records: Sequence[TrialRecord], step: str = "epoch") -> pd.DataFrame:
+    """Tabulate the reported metrics by trial and step (from 1): an epoch, or a fold.
 
     The columns after these two are the metrics: those on training data before those on validation
     data, which begin with `val_`. A trial that failed before its first epoch ended has
@@ -51,9 +51,9 @@ def learning_curves_table(records: Sequence[TrialRecord]) -> pd.DataFrame:
     reported = {metric for record in records for metric in record.history}
     metrics = sorted(reported, key=lambda metric: (metric.startswith("val_"), metric))
     rows = [
-        {"trial": record.trial, "epoch": step + 1}
-        | {metric: values[step] for metric, values in record.history.items()}
+        {"trial": record.trial, step: number + 1}
+        | {metric: values[number] for metric, values in record.history.items()}
         for record in records
-        for step in range(record.steps)
+        for number in range(record.steps)
     ]
-    return pd.DataFrame(rows, columns=["trial", "epoch", *metrics])
+    return pd.DataFrame(rows, columns=["trial", step, *metrics])

@@ -102,7 +102,8 @@ class Progress:
     def _ending(self, record: TrialRecord) -> str:
         if record.state == "failed":
             return f"failed: {record.error}"
-        pruned = f"pruned after step {record.steps}, " if record.state == "pruned" else ""
+        step = f"{self._objective.step} {record.steps}"
+        pruned = f"pruned after {step}, " if record.state == "pruned" else ""
         return f"{pruned}{self._objective.column} {self._text(record)}"
 
     def _text(self, record: TrialRecord) -> str:

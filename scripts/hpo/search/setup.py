@@ -56,7 +56,9 @@ class Setup(NamedTuple):
         )
 
 
-def open_setup(data: str | Path | None, config: Mapping[str, Any]) -> Setup:
+def open_setup(
+    data: str | Path | None, config: Mapping[str, Any], further: Sequence[str | Path] = ()
+) -> Setup:
     """Make what the steps of a search need from a checked configuration.
 
     Parameters
@@ -74,7 +76,7 @@ def open_setup(data: str | Path | None, config: Mapping[str, Any]) -> Setup:
     DataError
         The data cannot be read.
     """
-    return setup_of(study_of(config), task_of(config, data))
+    return setup_of(study_of(config), task_of(config, data, further))
 
 
 def setup_of(study: Study, task: Task) -> Setup:

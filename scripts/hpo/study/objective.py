@@ -6,9 +6,10 @@ The engine minimises: it compares the `cost` of values. A user sees the metric a
 import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import accumulate
-from typing import NamedTuple
+from statistics import fmean, stdev
+from typing import Any, NamedTuple
 
 DEFAULT_METRIC = "val_accuracy"
 
@@ -86,15 +87,27 @@ class Objective:
         "maximize" or "minimize".
     epoch
         Which step's value counts: that of the "last" or of the "best" step.
+    folds
+        Above 1, a trial's value is the mean of so many folds of a cross-validation, each a training
+        of its own; then a step of the trial is a fold.
     """
 
     metric: str = DEFAULT_METRIC
     direction: str = MAXIMIZE
     epoch: str = "last"
+    folds: int = 1
 
-    def identity(self) -> dict[str, str]:
+    def identity(self) -> dict[str, Any]:
         """Return what decides the course of a search, for the fingerprint."""
-        return asdict(self)
+        identity = asdict(self)
+        if self.folds == 1:  # as before there were folds
+            del identity["folds"]
+        return identity
+
+    @property
+    def of_a_fold(self) -> "Objective":
+        """The objective of the training within one fold."""
+        return replace(self, folds=1)
 
     # --- How it is named and written
 
@@ -190,14 +203,25 @@ class Objective:
 
     # --- Which step counts
 
+    @property
+    def step(self) -> str:
+        """What a step of a trial is called."""
+        return "fold" if self.folds > 1 else "step"
+
     def step_that_counts(self, values: Sequence[float]) -> int:
         """Return the index of the step that counts; of equally good ones ("best") the first."""
         if self.epoch == "last":
             return len(values) - 1
         return min(range(len(values)), key=lambda step: self.cost(values[step]))
 
+    def value_of(self, values: Sequence[float]) -> float:
+        """Return the value that counts after some steps: of one of them, or the mean of folds."""
+        return fmean(values) if self.folds > 1 else values[self.step_that_counts(values)]
+
     def so_far(self, values: Sequence[float]) -> list[float]:
         """List the value that would count if the training ended after step 1, 2, ..."""
+        if self.folds > 1:
+            return [fmean(values[:n]) for n in range(1, len(values) + 1)]
         if self.epoch == "last":
             return list(values)
         return list(
@@ -224,3 +248,12 @@ class Objective:
     def standard_error(self, value: float, n_items: int) -> float | None:
         """Compute the binomial standard error of a share of counted items; None for others."""
         return math.sqrt(value * (1 - value) / n_items) if self.counts else None
+
+    def standard_error_of_folds(self, values: Sequence[float]) -> float | None:
+        """Compute the standard error of the mean of folds; None for fewer than two.
+
+        The folds share most of their training examples, so it is a little too small (Bengio and
+        Grandvalet 2004, No unbiased estimator of the variance of k-fold cross-validation, Journal
+        of Machine Learning Research 5, 1089-1105).
+        """
+        return stdev(values) / math.sqrt(len(values)) if len(values) > 1 else None

@@ -8,7 +8,7 @@ from hpo.study.objective import Objective
 
 
 class Steps:
-    """Judges a training after each step, such as an epoch.
+    """Judges a training after each step, such as an epoch; or a trial after each fold.
 
     Parameters
     ----------
@@ -84,7 +84,7 @@ class Steps:
                 return False
         last = step >= self.n_steps
         if not last and step <= len(self.thresholds):
-            reached = self._values[self.objective.step_that_counts(self._values)]
+            reached = self.objective.value_of(self._values)
             if self.objective.is_better(self.thresholds[step - 1], reached):
                 self.state = "pruned"
         return self.state == "complete" and not last
@@ -99,4 +99,4 @@ class Steps:
         """The value that counts; None if the training failed."""
         if self.state == "failed" or not self._values:
             return None
-        return self._values[self.objective.step_that_counts(self._values)]
+        return self.objective.value_of(self._values)

@@ -1,16 +1,20 @@
 """Make the task that the configuration asks for."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from hpo.study.objective import Objective
 from hpo.tasks.command.task import Command
+from hpo.tasks.cross_validated.task import CrossValidated
 from hpo.tasks.keras_network.task import KerasNetwork
 from hpo.tasks.python_function.task import PythonFunction
 from hpo.tasks.task import Task
 
 
-def task_of(config: Mapping[str, Any], data: str | Path | None) -> Task:
+def task_of(
+    config: Mapping[str, Any], data: str | Path | None, further: Sequence[str | Path] = ()
+) -> Task:
     """Make the task of a study; no framework is imported.
 
     Parameters
@@ -19,6 +23,8 @@ def task_of(config: Mapping[str, Any], data: str | Path | None) -> Task:
         The checked keys objective, training, constants, model and trial of the configuration.
     data
         The .npz file of the data set, or None.
+    further
+        Those of the second fold of a cross-validation, the third, ...
 
     Raises
     ------
@@ -27,6 +33,15 @@ def task_of(config: Mapping[str, Any], data: str | Path | None) -> Task:
     DataError
         The data cannot be read.
     """
+    objective = Objective(**config["objective"])
+    if objective.folds == 1:
+        return _task_of(config, data)
+    of_a_fold = {**config, "objective": objective.of_a_fold.identity()}
+    return CrossValidated.of([_task_of(of_a_fold, file) for file in (data, *further)], objective)
+
+
+def _task_of(config: Mapping[str, Any], data: str | Path | None) -> Task:
+    """Make a task that is not cross-validated."""
     trial = config["trial"]
     if trial is None:
         return KerasNetwork.of(config, data)

@@ -9,20 +9,23 @@ from types import ModuleType
 from typing import Any
 
 from hpo.tasks.command import declared as command
+from hpo.tasks.cross_validated import declared as cross_validated
 from hpo.tasks.keras_network import declared as keras_network
 from hpo.tasks.python_function import declared as python_function
 
 
 def shown_by(config: Mapping[str, Any]) -> tuple[str, ...]:
-    """List what the task can show of its best trial: the rules offer files and figures by it.
+    """List what the task can show of its trials: the rules offer files and figures by it.
 
     - "model": a saved model that can be evaluated;
     - "predictions": the probability of each class for each test example;
     - "values": of a regression, the numbers that it predicts for each test example;
     - "images": the examples are images;
-    - "columns": the examples are rows, and the model tells how it depends on each column.
+    - "columns": the examples are rows, and the model tells how it depends on each column;
+    - "curves": each trial is one training, whose course can be drawn.
     """
-    return _declared(config).shown_by(config)
+    curves = () if cross_validated.is_asked_for(config) else ("curves",)
+    return (*_declared(config).shown_by(config), *curves)
 
 
 def model_suffix(config: Mapping[str, Any]) -> str:
@@ -32,7 +35,8 @@ def model_suffix(config: Mapping[str, Any]) -> str:
 
 def deciding_code(config: Mapping[str, Any]) -> dict[str, str]:
     """Map each Python file that decides the outcome of a trial to its digest."""
-    return _declared(config).deciding_code(config)
+    folds = cross_validated.folds_code() if cross_validated.is_asked_for(config) else {}
+    return {**_declared(config).deciding_code(config), **folds}
 
 
 def users_files(config: Mapping[str, Any]) -> list[Path]:

@@ -5,7 +5,8 @@ training knows nothing of it: a change here does not invalidate old trials, and 
 trials that failed or whose process died. The final metrics are the last values of the curves.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from tensorboard.compat.proto.event_pb2 import Event
@@ -19,6 +20,9 @@ from hpo.trials.record import TrialRecord
 
 FILE = "events.out.tfevents.hparams"
 """TensorBoard reads the files whose names have "tfevents" in them."""
+
+VALUES = "events.out.tfevents.values"
+"""The file of values that are no training's own."""
 
 STATE = "trial state"
 """The column of the trial state. No hyper-parameter has that name, since it has a space."""
@@ -63,11 +67,35 @@ def write_hparams(
         hparams.hparams_pb(values, trial_id=f"{record.trial:04d}", start_time_secs=start),
         _session_end(STATUSES[record.state], end),
     ]
+    _write(Path(folder) / FILE, summaries, end)
+
+
+def write_values(folder: str | Path, values: Mapping[str, float]) -> None:
+    """Write values of metrics where HParams looks for them, of a trial of several trainings.
+
+    Parameters
+    ----------
+    folder
+        Folder of the trial's TensorBoard log.
+    values
+        A value of each metric.
+    """
+    groups: dict[str, list[Summary]] = {}
+    for name, value in values.items():
+        group, bare = _place(name)
+        summary = Summary()
+        summary.value.add(tag=f"epoch_{bare}", simple_value=value)
+        groups.setdefault(group, []).append(summary)
+    for group, summaries in groups.items():
+        _write(Path(folder) / group / VALUES, summaries, time.time())
+
+
+def _write(path: Path, summaries: Iterable[Summary], wall_time: float) -> None:
     events = [Event(file_version="brain.Event:2"), *(Event(summary=each) for each in summaries)]
-    with atomic_path(Path(folder) / FILE) as temporary, temporary.open("wb") as file:
+    with atomic_path(path) as temporary, temporary.open("wb") as file:
         writer = RecordWriter(file)
         for event in events:
-            event.wall_time = end
+            event.wall_time = wall_time
             writer.write(event.SerializeToString())
 
 
@@ -77,13 +105,19 @@ def _order(objective: str) -> Callable[[str], tuple]:
 
 
 def _metric(name: str) -> hparams.Metric:
-    """Point to the curve of a metric: its folder below that of the trial, and its name there.
+    """Point to the curve of a metric."""
+    group, bare = _place(name)
+    words = "training" if group == "train" else group
+    return hparams.Metric(f"epoch_{bare}", group=group, display_name=f"{words} {bare}")
+
+
+def _place(name: str) -> tuple[str, str]:
+    """Return the folder of a metric's curve, below that of the trial, and its name there.
 
     Both are the usual ones of TensorBoard's callback.
     """
     bare = name.removeprefix(VALIDATION)
-    group, words = ("train", "training") if bare == name else ("validation", "validation")
-    return hparams.Metric(f"epoch_{bare}", group=group, display_name=f"{words} {bare}")
+    return "train" if bare == name else "validation", bare
 
 
 def _session_end(status: int, time: float) -> Summary:

@@ -197,6 +197,12 @@ MISFITS = [
         TABLE | {"group": "p", "split": "stratified"},
         "split: found stratified, expected shuffled, last or null, since dataset.group keeps .*",
     ),
+    ({"cross_validation": 1}, "cross_validation: found 1, expected an integer >= 2, or null"),
+    ({"cross_validation": 2.5}, "cross_validation: found 2.5, expected an integer >= 2, or null"),
+    (
+        {"cross_validation": 5, "validation": 0.2},
+        "validation: found 0.2, expected null, since cross_validation makes each fold the .*",
+    ),
     (TABLE | {"separator": ";;"}, "separator: found ';;', expected a single character or null"),
     (
         TABLE | {"validation": 1.0, "train": 1},
@@ -221,6 +227,10 @@ def test_keys_that_do_not_go_together_are_said_in_a_line(section, line, monkeypa
         (
             {},
             {"format": "idx", "task": "classification", "validation": 5000, "split": "last"},
+        ),
+        (
+            {"cross_validation": 3},
+            {"format": "idx", "validation": None, "split": "last"},
         ),
         (
             {"name": "wine", "format": "sklearn"},

@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from hpo.common.errors import ConfigError
 from hpo.config.one_study import study_config
 from hpo.config.validate import validate_config
 
@@ -37,6 +38,27 @@ def test_nothing_but_what_decides_the_results_is_in_it():
     alone = study_config(config, "gp")
     assert set(config) - set(alone) == {"seed", "figures", "retry_failed", "dispatch"}
     assert "mirrors" not in alone["dataset"]
+
+
+def test_folds_are_noted_once_and_stay_those_of_the_data_set():
+    config = yaml.safe_load((REPOSITORY / "config.yaml").read_text())
+    config["dataset"] = {"name": "digits", "format": "sklearn", "cross_validation": 4}
+    checked = validate_config(config)
+    assert checked["objective"]["folds"] == 4
+    alone = study_config(checked, "gp")
+    assert "folds" not in alone["objective"]
+    again = validate_config(yaml.safe_load(yaml.safe_dump(alone, sort_keys=False)))
+    assert again["objective"] == checked["objective"]
+    assert study_config(again, "gp") == alone
+    config["dataset"]["cross_validation"] = None
+    assert "folds" not in validate_config(config)["objective"]
+
+
+def test_folds_are_no_key_of_the_objective_that_users_write():
+    config = yaml.safe_load((REPOSITORY / "config.yaml").read_text())
+    config["objective"]["folds"] = 4
+    with pytest.raises(ConfigError, match=r"config: objective.folds: found an unknown key"):
+        validate_config(config)
 
 
 def test_a_setting_that_the_study_does_not_use_is_left_out():

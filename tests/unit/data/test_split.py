@@ -157,3 +157,14 @@ def test_a_write_that_fails_leaves_nothing(small, tmp_path, monkeypatch):
     with pytest.raises(OSError, match="No space left"):
         small()
     assert not list(tmp_path.glob("*npz*"))
+
+
+def test_the_folds_of_idx_files_are_the_same_test_images_and_each_other_image_once(small, tmp_path):
+    further = [tmp_path / "second.npz", tmp_path / "third.npz"]
+    first = small(validation=None, split="stratified", seed=1, further=further)
+    folds = [load_arrays(path) for path in (first, *further)]
+    assert [len(arrays.y_validation) for arrays in folds] == [7, 7, 6]
+    validated = np.concatenate([arrays.x_validation for arrays in folds])
+    assert len(np.unique(validated, axis=0)) == 20
+    assert all(np.array_equal(arrays.x_test, folds[0].x_test) for arrays in folds)
+    assert {len(arrays.y_train) + len(arrays.y_validation) for arrays in folds} == {20}

@@ -110,6 +110,7 @@ def test_what_a_figure_needs_of_the_task_follows_from_what_it_is_drawn_from():
         "confusion_matrix": {"predictions"},
         **dict.fromkeys(("predicted_true", "residuals", "error_distribution"), values),
         "permutation_importance": {"columns"},
+        "learning_curves": {"curves"},
     }
 
 

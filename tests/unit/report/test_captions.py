@@ -13,12 +13,13 @@ FOLDER = Path(__file__).parents[3] / "report"
 NAMES = ("summary", "trials_page", "trials", "provenance", "confirmation", "comparison")
 
 
-def caption(name, metric, direction, epoch="last", **others):
+def caption(name, metric, direction, epoch="last", folds=None, **others):
     """The words of a caption."""
     config = {
         "trial": None,
         "dataset": {"name": "digits", "validation": 200},
-        "objective": {"metric": metric, "direction": direction, "epoch": epoch},
+        "objective": {"metric": metric, "direction": direction, "epoch": epoch}
+        | ({"folds": folds} if folds else {}),
         "studies": {"gp": {"seed": 1, "n_calls": 9, "confirm": 2}},
         **others,
     }
@@ -45,6 +46,13 @@ def test_the_table_of_trials_says_which_values_are_better_and_which_epoch_counts
     assert "(lower is better, on the validation part of the data; the value of the best" in said
     said = caption("trials", "loss", "maximize")
     assert "(higher is better; the value after the last epoch counts)" in said
+
+
+def test_the_tables_of_folds_speak_of_their_mean():
+    said = caption("trials", "val_loss", "minimize", folds=5)
+    assert "(lower is better, on each of 5 folds; the mean of the folds counts)" in said
+    said = caption("comparison", "val_loss", "minimize", folds=5)
+    assert "the best val_loss on the folds of the data (their mean) after 10" in said
 
 
 def test_the_summary_and_the_comparison_name_the_objective():

@@ -1,6 +1,8 @@
 """How the values of an objective compare, and which of them count (hpo.study.objective)."""
 
 import math
+from dataclasses import replace
+from statistics import fmean, stdev
 
 import pytest
 
@@ -83,3 +85,35 @@ def test_the_standard_error_is_known_of_a_share_of_counted_items_alone():
     assert Objective().standard_error(1.0, 1000) == 0
     for metric in ("val_auc", "val_loss", "result"):
         assert Objective(metric).standard_error(0.9, 1000) is None
+
+
+FOLDS = replace(BEST_UP, folds=5)
+
+
+def test_the_value_of_folds_is_their_mean_whichever_step_counts_in_each():
+    assert FOLDS.value_of(VALUES) == fmean(VALUES)
+    assert FOLDS.so_far(VALUES) == [fmean(VALUES[:n]) for n in range(1, 6)]
+    assert BEST_UP.value_of(VALUES) == 0.7
+    assert replace(BEST_UP, epoch="last").value_of(VALUES) == VALUES[-1]
+
+
+def test_within_a_fold_the_objective_is_the_usual_one():
+    assert FOLDS.of_a_fold == BEST_UP
+    assert (FOLDS.step, BEST_UP.step) == ("fold", "step")
+
+
+def test_the_number_of_folds_decides_a_search_and_one_is_as_if_there_were_none():
+    assert BEST_UP.identity() == {
+        "metric": BEST_UP.metric,
+        "direction": "maximize",
+        "epoch": "best",
+    }
+    assert FOLDS.identity() == BEST_UP.identity() | {"folds": 5}
+    assert Objective(**FOLDS.identity()) == FOLDS
+
+
+def test_the_standard_error_of_folds_is_that_of_a_mean():
+    expected = stdev(VALUES) / math.sqrt(5)
+    assert FOLDS.standard_error_of_folds(VALUES) == pytest.approx(expected)
+    assert FOLDS.standard_error_of_folds([0.5]) is None
+    assert FOLDS.standard_error_of_folds([0.5, 0.5]) == 0

@@ -124,3 +124,15 @@ def test_a_metric_that_is_not_reported_is_named_with_those_that_are():
 
 def test_before_the_first_step_there_is_no_value():
     assert Steps(UP, 3).value is None
+
+
+@pytest.mark.parametrize(("way", "sign"), [("minimize", 1), ("maximize", -1)])
+def test_a_trial_of_folds_is_judged_by_its_mean_so_far_and_never_by_one_fold(way, sign):
+    objective = Objective("score", way, "best", folds=3)
+    thresholds = [sign * each for each in (1.0, 2.0, 0.0)]
+    steps = Steps(objective, 3, thresholds)
+    assert report(steps, [sign * each for each in (1.0, 3.0, 8.0)]) == [True, True, False]
+    assert (steps.state, steps.value) == ("complete", sign * 4.0)
+    steps = Steps(objective, 3, thresholds)
+    assert report(steps, [sign * each for each in (0.0, 4.1)]) == [True, False]
+    assert (steps.state, steps.value) == ("pruned", pytest.approx(sign * 2.05))

@@ -11,7 +11,7 @@ from tensorboard.plugins.hparams import api_pb2, get_experiment, list_session_gr
 from tensorboard.plugins.hparams.backend_context import Context
 
 from hpo.trials.record import TrialRecord
-from hpo.trials.tensorboard import write_hparams
+from hpo.trials.tensorboard import write_hparams, write_values
 from keras_process import say_of, write_images
 from simulated import record_of
 
@@ -160,3 +160,17 @@ def test_the_search_does_not_need_tensorflow_for_it():
         "import hpo.search.in_process, hpo.search.as_jobs; say('tensorflow' in sys.modules)"
     )
     assert not loaded
+
+
+def test_the_final_metrics_of_a_trial_of_several_trainings_are_those_that_are_written(
+    tmp_path, search_space, default_parameters
+):
+    history = {"loss": [0.1, 0.3], "val_accuracy": [0.5, 0.75]}
+    record = record_of(3, 0.625, hyper_parameters=default_parameters, history=history)
+    write_values(tmp_path / "0003_x", {"loss": 0.25, "val_accuracy": 0.625})
+    write_hparams(tmp_path / "0003_x", record, search_space)
+    [trial] = read(tmp_path).trials.values()
+    assert {(each.name.group, each.name.tag): each.value for each in trial.metric_values} == {
+        ("train", "epoch_loss"): 0.25,
+        ("validation", "epoch_accuracy"): 0.625,
+    }

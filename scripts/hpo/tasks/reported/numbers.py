@@ -8,7 +8,7 @@ from typing import Any
 from hpo.common.texts import one_line, text_of
 
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
-TAKEN = ("trial", "epoch")
+TAKEN = ("trial", "epoch", "fold")
 """Columns of the table of learning curves, beside those of the metrics."""
 
 SHOWN = 60

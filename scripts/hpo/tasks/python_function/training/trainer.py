@@ -3,6 +3,7 @@
 import contextlib
 import copy
 import shutil
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -61,6 +62,7 @@ class FunctionTrainer:
     ):
         self.file = str(file)
         self.train = load_functions(file)["train"]
+        self.module = sys.modules[MODULE]
         self.settings = ProcessState(framework_settings())
         self.arrays = arrays
         self.objective = objective
@@ -91,6 +93,7 @@ class FunctionTrainer:
     def _run(self, job: Job) -> tuple[Course, Report, float]:
         """Run the training; return its course, its report and when it began."""
         self.settings.restore()
+        sys.modules[MODULE] = self.module  # another trainer of this process has run the file, too
         remove_log(job.log_dir)
         course = Course(self.objective, job.thresholds)
         report = Report(course)
