@@ -112,7 +112,7 @@ def test_a_callback_for_batches_is_told_before_the_first_trial(own_project):
     own = own_project.folder / "networks" / "my_model.py"
     line = "    return [keras.callbacks.LambdaCallback(on_train_batch_end=print)]\n"
     own.write_text(MODEL.replace("    return [keras", f"{line}    return [keras"))
-    said = own_project.run(*RESULTS, succeeds=False)
+    said = own_project.run(TABLE, succeeds=False)
     assert "create_callbacks: found LambdaCallback, which has on_train_batch_end, expected" in said
     assert "Traceback" not in said
     assert not list(own_project.path("trials").glob("*.json"))
