@@ -26,6 +26,11 @@ if DATA:
     include: "rules/data.smk"
 
 
+if OWN_ENVIRONMENT:
+
+    include: "rules/environment.smk"
+
+
 include: "rules/job_files.smk"
 include: "rules/search.smk"
 include: "rules/jobs.smk"

@@ -4,6 +4,7 @@ import re
 import shlex
 import sys
 from collections import defaultdict
+from pathlib import Path
 
 if set("{}") & set(workflow.basedir):
     sys.exit(
@@ -26,6 +27,7 @@ from hpo.data.sources import keep_secrets
 from hpo.report.origin import remember_command
 from hpo.search.retries import MAX_KILLS
 from hpo.study import phases
+from hpo.tasks.python_function.environment import INTERPRETER, is_conda_file
 from hpo.tasks.shown import deciding_code, model_suffix, shown_by, users_files
 from hpo.trials.deciding_code import engine_code
 from hpo.trials.trial_files import TrialFiles
@@ -76,6 +78,11 @@ def folds_after_the_first(dataset):
 # The data set as an input: none, if a trial needs no data. A search also needs the files of its folds.
 DATA = [] if config["dataset"] is None else f"results/data/{config['dataset']['name']}.npz"
 FOLDS = folds_after_the_first(DATASET["name"])
+
+# The Python of a conda environment of the user's own, as an input: none, if there is none.
+OWN_ENVIRONMENT = (
+    [INTERPRETER] if config["trial"] and is_conda_file(config["trial"]["environment"]) else []
+)
 
 BEST_MODEL = f"best_model{model_suffix(config)}"
 

@@ -13,6 +13,7 @@ rule suggest_trial:
     input:
         data=DATA,
         folds=FOLDS,
+        environment=OWN_ENVIRONMENT,
         finished=trials_newly_seen,
         suggested=suggestion_before,
     output:
@@ -35,6 +36,7 @@ rule run_trial:
     input:
         data=DATA,
         folds=FOLDS,
+        environment=OWN_ENVIRONMENT,
         suggestion="results/{study}/jobs/{trial}.suggestion.json",
     output:
         "results/{study}/jobs/{trial}.finished.json",

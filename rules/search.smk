@@ -18,6 +18,7 @@ rule run_search:
     input:
         data=DATA,
         folds=FOLDS,
+        environment=OWN_ENVIRONMENT,
         trials=lambda wildcards: trials_trained_as_jobs(wildcards.study),
     output:
         "results/{study}/search.json",
@@ -101,6 +102,7 @@ rule evaluate_best_model:
         model=f"results/{{study}}/{BEST_MODEL}",
         best_trial="results/{study}/best_trial.json",
         data=DATA,
+        environment=OWN_ENVIRONMENT,
     output:
         **importance_of_columns("results/{study}/feature_importance.csv"),
         summary="results/{study}/evaluation.json",

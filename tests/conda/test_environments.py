@@ -149,6 +149,46 @@ def test_nothing_changed_nothing_done(finished_project):
     assert "Nothing to be done" in finished_project.run()
 
 
+FUNCTION = """
+import sys
+
+import sklearn
+
+
+def train(hyper_parameters, data, seed, report):
+    print(f"{sys.executable} has {sklearn.__file__}")
+    return {"cost": hyper_parameters["x"] ** 2}
+"""
+
+
+def test_a_user_s_function_runs_in_a_conda_environment_of_its_own(make_project):
+    project = make_project("own_environment")
+    (project.folder / "my_trial.py").write_text(FUNCTION)
+    (project.folder / "mine.yaml").write_text((REPOSITORY / "envs/figures.yaml").read_text())
+    trial = {"file": "my_trial.py", "environment": "mine.yaml", "packages": ["scikit-learn"]}
+    project.config = {
+        "dataset": None,
+        "trial": trial,
+        "objective": {"metric": "cost", "direction": "minimize"},
+        "search_space": {"x": {"type": "real", "low": -1, "high": 1}},
+        "studies": {"gp": {"n_calls": 2, "n_initial_points": 2}},
+    }
+    project.run("results/gp/search.json")
+    interpreter = (project.folder / "results/data/interpreter.txt").read_text().strip()
+    prefix = str(project.folder / ".snakemake/conda")
+    assert interpreter.startswith(prefix)
+    log = (project.folder / "results/logs/gp/run_search.log").read_text()
+    assert log.count(f"{interpreter} has {Path(interpreter).parents[1]}/") == 2
+    versions = json.loads(project.path("trials/0000.json").read_text())["versions"]
+    assert {"python of trial.environment", "scikit-learn"} <= set(versions)
+    project.run("results/gp/jobs/0001.finished.json", "--config", "dispatch=jobs")
+    assert "Nothing to be done" in project.run("results/gp/search.json")
+
+    project.snakemake = project.snakemake[:1]
+    said = project.run("-n", succeeds=False)
+    assert "config: trial.environment: found mine.yaml, expected Snakemake to make conda" in said
+
+
 def test_a_missing_conda_is_said(make_project, conda):
     project = make_project("no_conda")
     alone = conda.folder / "without_conda"

@@ -70,7 +70,7 @@ def _check_environment(reader: Reader, trial: Mapping[str, Any]) -> None:
         wanted = "null, since it is for file (the first word of a command is its interpreter)"
         reader.complain(path, show(trial["environment"]), wanted)
     elif not Path(trial["environment"]).is_file():
-        wanted = "the path of a Python interpreter, such as .venv/bin/python"
+        wanted = "the path of a Python interpreter, such as .venv/bin/python, or of a conda file"
         reader.complain(path, f"no file {trial['environment']}", wanted)
 
 

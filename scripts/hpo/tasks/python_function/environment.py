@@ -8,6 +8,9 @@ from pathlib import Path
 from hpo.common.errors import ConfigError
 from hpo.common.texts import one_line
 
+INTERPRETER = "results/data/interpreter.txt"
+"""The file in which the rules note the Python of a conda environment that they have made."""
+
 OLDEST = (3, 11)
 """The oldest Python that can run the modules around the user's file."""
 
@@ -28,9 +31,30 @@ print(json.dumps(found))
 """
 
 
+def is_conda_file(environment: str | None) -> bool:
+    """Tell whether it is the file of a conda environment, which Snakemake makes from it."""
+    return environment is not None and environment.endswith((".yaml", ".yml"))
+
+
 def interpreter_of(environment: str) -> str:
-    """Return the absolute path of an interpreter; a link stays one, as in a virtual environment."""
-    return str(Path(environment).absolute())
+    """Return the absolute path of an interpreter; a link stays one, as in a virtual environment.
+
+    That of a conda file is in `INTERPRETER`.
+
+    Raises
+    ------
+    ConfigError
+        The conda environment has not been made.
+    """
+    if not is_conda_file(environment):
+        return str(Path(environment).absolute())
+    try:
+        return Path(INTERPRETER).read_text().strip()
+    except OSError as error:
+        raise ConfigError(
+            f"trial.environment: found {environment}, but not {INTERPRETER} ({error.strerror}), "
+            "expected the rules to have made the environment: run snakemake"
+        ) from error
 
 
 def environment_versions(environment: str, packages: Sequence[str]) -> dict[str, str]:

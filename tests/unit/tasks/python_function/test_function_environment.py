@@ -2,6 +2,7 @@
 
 import json
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from hpo.common.errors import ConfigError
 from hpo.data.arrays import Arrays, write_arrays
 from hpo.tasks.evaluate import evaluate_best_model
 from hpo.tasks.from_config import task_of
-from hpo.tasks.python_function.environment import environment_versions
+from hpo.tasks.python_function.environment import INTERPRETER, environment_versions
 from simulated import record_of
 from users_trial import checked, facts_of, job, kill_after, search
 
@@ -96,6 +97,18 @@ def test_an_environment_that_will_not_do_is_told_with_advice(here, source, packa
         interpreter.chmod(0o755)
     with pytest.raises(ConfigError, match=f"trial.environment: .*{message}"):
         environment_versions(str(interpreter), packages)
+
+
+def test_a_conda_environment_is_found_where_the_rules_have_noted_it(here):
+    (here / "mine.yaml").write_text("dependencies: [python =3.11]\n")
+    trial = ELSEWHERE | {"environment": "mine.yaml"}
+    with pytest.raises(ConfigError, match=r"trial.environment: found mine.yaml, but not .*: run"):
+        task_of(checked(trial), None)
+    Path(INTERPRETER).parent.mkdir(parents=True)
+    Path(INTERPRETER).write_text(f"{sys.executable}\n")
+    found = task_of(checked(trial), None)
+    assert found.identity() == task_of(checked(ELSEWHERE), None).identity()
+    assert found.make_trainer()(job(here)).state == "complete"
 
 
 def test_a_file_that_cannot_be_run_there_is_told_with_its_line(here):
