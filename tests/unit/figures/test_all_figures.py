@@ -164,6 +164,7 @@ STUDIES["no time passed"] = no_time_passed
 def test_every_figure_copes_with_studies_out_of_the_ordinary(name, case, tmp_path):
     figure = drawn(name, STUDIES[case](), FULL)
     assert_legible(figure)
+    figure.set_layout_engine("none")  # all is in its place
     path = tmp_path / "figure.svg"
     save_figure(figure, [path], dpi=50)
     said = " ".join(ElementTree.parse(path).getroot().itertext())  # noqa: S314 (our own file)
@@ -186,6 +187,7 @@ def many_trials(n_trials=1500):
 def test_many_trials_of_many_dimensions_are_legible_in_small_files(name, tmp_path):
     figure = drawn(name, many_trials(), FULL)
     assert_legible(figure)
+    figure.set_layout_engine("none")  # all is in its place
     save_figure(figure, [tmp_path / "figure.svg"], dpi=100)
     assert (tmp_path / "figure.svg").stat().st_size < 1_500_000
     crowds = [each for each in figure.findobj(PathCollection) if len(each.get_offsets()) > 1000]
