@@ -29,7 +29,7 @@ def imported_files(script: str | Path, folder: str | Path) -> list[Path]:
     waiting = [Path(script)]
     while waiting:
         file = waiting.pop()
-        new = set(_imports_of(file, _read(file), folder)) - found
+        new = set(_imports_of(file, read_source(file), folder)) - found
         found |= new
         waiting += new
     return sorted(found)
@@ -49,17 +49,19 @@ def parse(path: str | Path) -> ast.Module:
     ConfigError
         The file cannot be read or is not valid Python; the message names the line.
     """
-    return _parse(path, _read(path))
+    return parse_source(path, read_source(path))
 
 
-def _read(path: str | Path) -> bytes:
+def read_source(path: str | Path) -> bytes:
+    """Read a file (ConfigError if that fails)."""
     try:
         return Path(path).read_bytes()
     except OSError as error:
         raise ConfigError(f"{path}: found {error.strerror}, expected a file") from error
 
 
-def _parse(path: str | Path, content: bytes) -> ast.Module:
+def parse_source(path: str | Path, content: bytes) -> ast.Module:
+    """Parse the content of a Python file; see `parse`."""
     try:
         return ast.parse(content)
     except SyntaxError as error:
@@ -72,7 +74,7 @@ def _parse(path: str | Path, content: bytes) -> ast.Module:
 @cache  # the rules ask for the imports of many scripts, which share most of their modules
 def _imports_of(file: Path, content: bytes, folder: Path) -> list[Path]:
     """List the files below `folder` that a file with this content imports directly."""
-    names = _imported_names(_parse(file, content), file.parent.relative_to(folder).parts)
+    names = _imported_names(parse_source(file, content), file.parent.relative_to(folder).parts)
     return [imported for name in names for imported in _files(folder, name)]
 
 

@@ -8,9 +8,10 @@ alone, since the rules import it.
 import ast
 import hashlib
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
-from hpo.common.python_imports import parse
+from hpo.common.python_imports import parse_source, read_source
 
 LIBRARY = Path(__file__).parents[1]
 FOLDERS = ("study", "suggest")
@@ -29,7 +30,12 @@ def code_digests(files: Iterable[Path], folder: Path) -> dict[str, str]:
 
 def code_digest(file: Path) -> str:
     """Return the digest of a Python file; comments, docstrings and layout do not count."""
-    tree = _WithoutTexts().visit(parse(file))
+    return _digest_of_source(file, read_source(file))
+
+
+@cache  # a search asks for the same files several times
+def _digest_of_source(file: Path, content: bytes) -> str:
+    tree = _WithoutTexts().visit(parse_source(file, content))
     return hashlib.sha256(ast.dump(tree).encode()).hexdigest()
 
 
