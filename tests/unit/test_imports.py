@@ -49,3 +49,11 @@ def test_a_worker_process_waits_for_no_package_when_it_imports_the_script(script
 def test_what_shows_no_surrogate_does_not_wait_for_scikit_optimize():
     scripts = ("describe_study.py", "compare_studies.py", "plot_figure.py")
     assert "skopt" not in slow_packages(*scripts)
+
+
+def test_the_job_of_a_trial_waits_for_no_package_that_only_suggestions_need():
+    [loaded] = say_of(f"""
+import hpo.search.as_jobs, hpo.search.setup
+say(sorted({SLOW} & set(sys.modules)))
+""")
+    assert loaded == []

@@ -15,8 +15,7 @@ from hpo.search.make_job import ANY
 from hpo.search.setup import Setup
 from hpo.search.worker_pool import Failure, WorkerPool
 from hpo.study.settings import Study
-from hpo.study.space import HyperParameters
-from hpo.suggest.designs import design_point, values_of
+from hpo.study.space import HyperParameters, values_of
 from hpo.tasks.task import Rehearsal
 from hpo.trials.job import Job
 
@@ -77,6 +76,8 @@ def rehearse(setup: Setup, folder: str | Path) -> None:
 
 def first_points(study: Study) -> list[HyperParameters]:
     """List points that a study begins with, each once: those that need no earlier result."""
+    from hpo.suggest.designs import design_point  # a second's import, which few jobs need
+
     points: list[HyperParameters] = []
     for trial in range(min(N_POINTS, len(study.points) or N_POINTS)):
         point = design_point(study, trial, set(map(values_of, points)))

@@ -8,6 +8,11 @@ HyperParameters = dict[str, Any]
 """A point of the search space: name to plain Python value."""
 
 
+def values_of(point: HyperParameters) -> tuple[Any, ...]:
+    """Return the values of a point, by which it is known whether it was tried."""
+    return tuple(point.values())
+
+
 def point_at(search_space: Mapping[str, Mapping], unit_point: Sequence[float]) -> HyperParameters:
     """Map a point of the unit cube to hyper-parameters.
 

@@ -14,7 +14,7 @@ from skopt.sampler import Lhs
 from hpo.study.grid import grid_values
 from hpo.study.optimizers import OPTIMIZERS
 from hpo.study.settings import Study
-from hpo.study.space import HyperParameters, point_at
+from hpo.study.space import HyperParameters, point_at, values_of
 
 MAX_DRAWS = 1000
 """Most points that are drawn in search of one that was not tried before."""
@@ -40,11 +40,6 @@ def design_point(study: Study, trial: int, tried: Container[tuple[Any, ...]]) ->
     first = next(candidates)
     fresh = (point for point in chain([first], candidates) if values_of(point) not in tried)
     return next(fresh, first)
-
-
-def values_of(point: HyperParameters) -> tuple[Any, ...]:
-    """Return the values of a point, by which it is known whether it was tried."""
-    return tuple(point.values())
 
 
 def _candidates(study: Study, trial: int) -> Iterator[HyperParameters]:

@@ -13,9 +13,9 @@ from threadpoolctl import threadpool_limits
 from hpo.study.objective import Objective
 from hpo.study.settings import Study
 from hpo.study.skopt_space import dimensions, point_to_dict
-from hpo.study.space import HyperParameters
+from hpo.study.space import HyperParameters, values_of
 from hpo.suggest.acquisition import acquisition, maximise
-from hpo.suggest.designs import design_point, values_of
+from hpo.suggest.designs import design_point
 from hpo.suggest.subset import seen
 from hpo.suggest.surrogate import fit_surrogate, model_space, transformed
 from hpo.trials.record import TrialRecord

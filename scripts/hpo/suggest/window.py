@@ -6,10 +6,8 @@ from typing import Any
 
 from hpo.common.errors import SearchError
 from hpo.study.settings import Study
-from hpo.study.space import HyperParameters
-from hpo.suggest.designs import design_point, values_of
+from hpo.study.space import HyperParameters, values_of
 from hpo.suggest.pruning import Thresholds
-from hpo.suggest.suggestion import suggest
 from hpo.trials.fingerprint import NO_HISTORY, extended_history
 from hpo.trials.record import TrialRecord
 
@@ -71,6 +69,10 @@ class Search:
 
     def suggest(self, trial: int) -> HyperParameters:
         """Suggest the hyper-parameters of the trial that `next_trial` found."""
+        # Imported here: SciPy and scikit-learn take a second, and the job of a trial needs neither.
+        from hpo.suggest.designs import design_point
+        from hpo.suggest.suggestion import suggest
+
         if not self.study.learns_from_trials(trial):
             return design_point(self.study, trial, self._tried)
         pending = [

@@ -6,7 +6,8 @@ from scipy.stats import qmc
 
 from hpo.config.make_study import make_study
 from hpo.search.of_a_function import run_study
-from hpo.suggest.designs import design_point, grid_cells, unit_design, values_of
+from hpo.study.space import values_of
+from hpo.suggest.designs import design_point, grid_cells, unit_design
 from simulated import SEARCH_SPACE, accuracy
 
 SPREAD = ["lhs", "sobol", "halton", "hammersly"]

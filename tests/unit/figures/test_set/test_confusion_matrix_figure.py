@@ -1,3 +1,5 @@
+from itertools import product
+
 import numpy as np
 import pytest
 from drawn import assert_legible, assert_same_bytes, words
