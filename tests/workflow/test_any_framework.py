@@ -66,17 +66,13 @@ def test_cores_kills_jobs_and_more_calls_give_the_same_trials(project, kind):
     kept = project.records()
     results.rename(project.folder / "of one core")
 
-    project.run(TABLE, cores=3)
-    assert project.records() == kept
-    results.rename(project.folder / "of three cores")
-
-    process = project.start(TABLE)
+    process = project.start(TABLE, cores=3)
     project.wait_for_trials(process, 2)
     kill(process)
     assert len(project.records()) < 5
-    project.run(TABLE)
-    assert project.table() == expected
-    results.rename(project.folder / "killed")
+    project.run(TABLE, cores=3)
+    assert project.records() == kept
+    results.rename(project.folder / "of three cores, killed")
 
     listed = jobs(project.run(TABLE, "--config", "dispatch=jobs"))
     assert listed["run_trial"] == 5
