@@ -13,8 +13,9 @@ UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate
 PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
 UV_INSTALL := $(BIN)/uv pip install --quiet
-# The modules and settings of another Python would be taken for ours.
-unexport PYTHONHOME PYTHONPATH PYTHONWARNINGS
+# The modules and settings of another Python would be taken for ours; and thousands of processes would
+# each compile the library.
+unexport PYTHONHOME PYTHONPATH PYTHONWARNINGS PYTHONDONTWRITEBYTECODE
 export RESULTS
 
 .PHONY: run retry env demo example compare tensorboard export report cluster gpu test test-conda test-slurm test-browser \

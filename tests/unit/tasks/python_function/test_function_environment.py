@@ -99,6 +99,16 @@ def test_an_environment_that_will_not_do_is_told_with_advice(here, source, packa
         environment_versions(str(interpreter), packages)
 
 
+def test_what_a_trial_prints_there_is_in_the_log_when_it_has_ended(here, capfd, monkeypatch):
+    monkeypatch.delenv("PYTHONUNBUFFERED", raising=False)
+    (here / "my_trial.py").write_text(
+        FILE.replace("    time.sleep", "    print('hello')\n    time.sleep")
+    )
+    train = task_of(checked(ELSEWHERE), None).make_trainer()
+    train(job(here))
+    assert "hello" in capfd.readouterr().err
+
+
 def test_a_conda_environment_is_found_where_the_rules_have_noted_it(here):
     (here / "mine.yaml").write_text("dependencies: [python =3.11]\n")
     trial = ELSEWHERE | {"environment": "mine.yaml"}

@@ -32,7 +32,8 @@ def main() -> None:
     requests, answers = os.fdopen(os.dup(0)), os.fdopen(os.dup(1), "w")
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
-    os.dup2(2, 1)  # what the user's code prints goes to the log
+    os.dup2(2, 1)  # what the user's code prints goes to the log, and at once: no clean end is sure
+    sys.stdout.reconfigure(line_buffering=True)
     settings = json.loads(requests.readline())
     _answer(answers, *_caught(_evaluate if "model" in settings else _prepare, settings))
     state, process = ProcessState(), os.getpid()
