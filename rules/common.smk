@@ -14,23 +14,23 @@ if set("{}") & set(workflow.basedir):
 # Snakemake puts the path of Python into shell commands as it is.
 sys.executable = shlex.quote(sys.executable)
 
-from hpo.common.addresses import hide_secrets
-from hpo.common.environment import fix_environment
-from hpo.common.errors import ConfigError
-from hpo.common.files import sha256_of_file, sha256_of_json
-from hpo.common.python_imports import imported_files
-from hpo.config.one_study import study_config
-from hpo.config.replicates import group_replicates
-from hpo.config.validate import validate_config
-from hpo.data.kind import examples_of
-from hpo.data.sources import keep_secrets
-from hpo.report.origin import remember_command
-from hpo.search.retries import MAX_KILLS
-from hpo.study import phases
-from hpo.tasks.python_function.environment import INTERPRETER, is_conda_file
-from hpo.tasks.shown import deciding_code, model_suffix, shown_by, users_files
-from hpo.trials.deciding_code import engine_code
-from hpo.trials.trial_files import TrialFiles
+from sametrials.common.addresses import hide_secrets
+from sametrials.common.environment import fix_environment
+from sametrials.common.errors import ConfigError
+from sametrials.common.files import sha256_of_file, sha256_of_json
+from sametrials.common.python_imports import imported_files
+from sametrials.config.one_study import study_config
+from sametrials.config.replicates import group_replicates
+from sametrials.config.validate import validate_config
+from sametrials.data.kind import examples_of
+from sametrials.data.sources import keep_secrets
+from sametrials.report.origin import remember_command
+from sametrials.search.retries import MAX_KILLS
+from sametrials.study import phases
+from sametrials.tasks.python_function.environment import INTERPRETER, is_conda_file
+from sametrials.tasks.shown import deciding_code, model_suffix, shown_by, users_files
+from sametrials.trials.deciding_code import engine_code
+from sametrials.trials.trial_files import TrialFiles
 
 without_effect = fix_environment()
 if without_effect:

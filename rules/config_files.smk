@@ -7,8 +7,8 @@ from pathlib import Path
 SCRIPTS = Path(workflow.basedir) / "scripts"
 sys.path.insert(0, str(SCRIPTS))
 
-from hpo.common.errors import ConfigError
-from hpo.config.yaml_files import check_yaml
+from sametrials.common.errors import ConfigError
+from sametrials.config.yaml_files import check_yaml
 
 if not workflow.modifier.skip_configfile:  # another workflow hands its module a mapping
     try:

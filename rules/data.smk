@@ -1,7 +1,7 @@
 # The data set: fetched and verified, then split; or a file or folder of the user's, or a set that
 # scikit-learn carries, made into the same arrays.
 
-from hpo.data.folder import digest_of_folder
+from sametrials.data.folder import digest_of_folder
 
 
 # The params hold the digests (and the path the name): other digests mean other files. They do not

@@ -1,10 +1,10 @@
-# The figures: a rule plot_<name> for each entry of hpo.figures.catalogue, where a new one is added.
+# The figures: a rule plot_<name> for each entry of sametrials.figures.catalogue, where a new one is added.
 
 from functools import cache
 
-from hpo.figures.catalogue import ENTRIES
-from hpo.study.objective import Objective
-from hpo.study.optimizers import surrogate_of
+from sametrials.figures.catalogue import ENTRIES
+from sametrials.study.objective import Objective
+from sametrials.study.optimizers import surrogate_of
 
 OBJECTIVE = Objective(**config["objective"])
 

@@ -33,7 +33,7 @@ rule describe_study:
         config="results/{study}/config.yaml",
     params:
         library=library("describe_study.py"),
-        templates=code(sorted((SCRIPTS / "hpo/report/templates").glob("*.html")), SCRIPTS),
+        templates=code(sorted((SCRIPTS / "sametrials/report/templates").glob("*.html")), SCRIPTS),
         config=lambda wildcards: study_config(config, wildcards.study),
     log:
         "results/logs/{study}/describe_study.log",

@@ -1,9 +1,9 @@
 """Collect the trials of a study: tables, scikit-optimize's result, the best trial."""
 
-from hpo.common.logs import log_to
-from hpo.results.collect import collect
-from hpo.study.settings import study_of
-from hpo.trials.manifest import read_manifest
+from sametrials.common.logs import log_to
+from sametrials.results.collect import collect
+from sametrials.study.settings import study_of
+from sametrials.trials.manifest import read_manifest
 
 if __name__ == "__main__":
     log_to(snakemake.log[0])

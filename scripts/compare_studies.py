@@ -1,10 +1,10 @@
 """Tabulate the best value of each study after some trials and at its end, and its time."""
 
-from hpo.common.csv_tables import write_csv
-from hpo.common.files import read_json
-from hpo.common.logs import log_to
-from hpo.results.comparison import comparison_table, read_studies
-from hpo.study.objective import Objective
+from sametrials.common.csv_tables import write_csv
+from sametrials.common.files import read_json
+from sametrials.common.logs import log_to
+from sametrials.results.comparison import comparison_table, read_studies
+from sametrials.study.objective import Objective
 
 if __name__ == "__main__":
     log_to(snakemake.log[0])

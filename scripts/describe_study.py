@@ -1,9 +1,9 @@
 """Describe a study in plain words: what it found, its trials, and what it was made from."""
 
-from hpo.common.logs import log_to
-from hpo.report.describe import describe_study
-from hpo.report.facts import read_facts
-from hpo.report.origin import origin
+from sametrials.common.logs import log_to
+from sametrials.report.describe import describe_study
+from sametrials.report.facts import read_facts
+from sametrials.report.origin import origin
 
 if __name__ == "__main__":
     log_to(snakemake.log[0])

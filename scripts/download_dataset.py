@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from hpo.common.logs import log_to
-from hpo.data.download import download, link_or_copy
-from hpo.data.sources import kept_dataset, sources_of
+from sametrials.common.logs import log_to
+from sametrials.data.download import download, link_or_copy
+from sametrials.data.sources import kept_dataset, sources_of
 
 if __name__ == "__main__":
     terminal = log_to(snakemake.log[0])

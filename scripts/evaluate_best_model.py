@@ -1,15 +1,15 @@
 """Measure the best model on the test examples."""
 
 if __name__ == "__main__":
-    from hpo.common.environment import fix_environment
+    from sametrials.common.environment import fix_environment
 
     fix_environment()  # before NumPy is imported
 
-    from hpo.common.logs import log_to
-    from hpo.tasks.evaluate import evaluate_best_model
-    from hpo.trials.model_digest import check_model
-    from hpo.trials.record import read_best_trial
-    from hpo.trials.trial_files import TrialFiles
+    from sametrials.common.logs import log_to
+    from sametrials.tasks.evaluate import evaluate_best_model
+    from sametrials.trials.model_digest import check_model
+    from sametrials.trials.record import read_best_trial
+    from sametrials.trials.trial_files import TrialFiles
 
     log_to(snakemake.log[0])
 

@@ -1,11 +1,11 @@
 """Export a study to Optuna and MLflow."""
 
-from hpo.common.logs import log_to
-from hpo.exports.mlflow_runs import export_mlflow
-from hpo.exports.optuna_study import export_optuna
-from hpo.study.objective import Objective
-from hpo.trials.manifest import read_manifest, read_records
-from hpo.trials.trial_files import TrialFiles
+from sametrials.common.logs import log_to
+from sametrials.exports.mlflow_runs import export_mlflow
+from sametrials.exports.optuna_study import export_optuna
+from sametrials.study.objective import Objective
+from sametrials.trials.manifest import read_manifest, read_records
+from sametrials.trials.trial_files import TrialFiles
 
 if __name__ == "__main__":
     log_to(snakemake.log[0])

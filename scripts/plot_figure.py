@@ -1,8 +1,8 @@
 """Draw a figure of the catalogue."""
 
-from hpo.common.logs import log_to
-from hpo.figures.make_figure import make_figure
-from hpo.figures.shared.style import save_figure
+from sametrials.common.logs import log_to
+from sametrials.figures.make_figure import make_figure
+from sametrials.figures.shared.style import save_figure
 
 if __name__ == "__main__":
     log_to(snakemake.log[0])

@@ -2,10 +2,10 @@
 
 import sys
 
-from hpo.common.logs import log_to
-from hpo.data.formats.read import read_dataset
-from hpo.data.parts import Sizes
-from hpo.data.prepare import prepare
+from sametrials.common.logs import log_to
+from sametrials.data.formats.read import read_dataset
+from sametrials.data.parts import Sizes
+from sametrials.data.prepare import prepare
 
 if __name__ == "__main__":
     terminal = log_to(snakemake.log[0])

@@ -1,11 +1,11 @@
 """Record where each file of a study comes from."""
 
-from hpo.common.files import write_json
-from hpo.common.logs import log_to
-from hpo.report.ingredients import ingredients
-from hpo.report.origin import origin
-from hpo.report.ro_crate import Step, ro_crate
-from hpo.trials.record import read_best_trial
+from sametrials.common.files import write_json
+from sametrials.common.logs import log_to
+from sametrials.report.ingredients import ingredients
+from sametrials.report.origin import origin
+from sametrials.report.ro_crate import Step, ro_crate
+from sametrials.trials.record import read_best_trial
 
 if __name__ == "__main__":
     log_to(snakemake.log[0])

@@ -1,16 +1,16 @@
 """Run the trials of a study that have no record yet."""
 
 if __name__ == "__main__":
-    from hpo.common.environment import fix_environment
+    from sametrials.common.environment import fix_environment
 
     fix_environment()  # before NumPy is imported, here and in the workers
 
     # Imported here: each worker process imports this file, too, and needs none of these.
-    from hpo.common.logs import log_to
-    from hpo.common.processor import advice_on_precision
-    from hpo.search.in_process import run_search
-    from hpo.search.setup import open_setup
-    from hpo.trials.manifest import write_manifest
+    from sametrials.common.logs import log_to
+    from sametrials.common.processor import advice_on_precision
+    from sametrials.search.in_process import run_search
+    from sametrials.search.setup import open_setup
+    from sametrials.trials.manifest import write_manifest
 
     terminal = log_to(snakemake.log[0])
     advice = advice_on_precision(snakemake.params.training.get("precision"))

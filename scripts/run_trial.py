@@ -1,7 +1,7 @@
 """Train a suggested trial."""
 
 if __name__ == "__main__":
-    from hpo.common.environment import fix_environment
+    from sametrials.common.environment import fix_environment
 
     fix_environment()  # before NumPy is imported, here and in the worker
 
@@ -9,10 +9,10 @@ if __name__ == "__main__":
     import signal
     import sys
 
-    from hpo.common.files import write_sealed
-    from hpo.common.logs import log_to
-    from hpo.search.as_jobs import train_trial
-    from hpo.search.setup import open_setup
+    from sametrials.common.files import write_sealed
+    from sametrials.common.logs import log_to
+    from sametrials.search.as_jobs import train_trial
+    from sametrials.search.setup import open_setup
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("cancelled"))  # not a failed trial
     terminal = log_to(snakemake.log[0])

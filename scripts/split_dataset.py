@@ -2,8 +2,8 @@
 
 import sys
 
-from hpo.common.logs import log_to
-from hpo.data.split import split_dataset
+from sametrials.common.logs import log_to
+from sametrials.data.split import split_dataset
 
 if __name__ == "__main__":
     terminal = log_to(snakemake.log[0])

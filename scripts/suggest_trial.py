@@ -1,9 +1,9 @@
 """Choose the hyper-parameters of a trial."""
 
-from hpo.common.files import write_sealed
-from hpo.common.logs import log_to
-from hpo.search.as_jobs import suggest_trial
-from hpo.search.setup import open_setup
+from sametrials.common.files import write_sealed
+from sametrials.common.logs import log_to
+from sametrials.search.as_jobs import suggest_trial
+from sametrials.search.setup import open_setup
 
 if __name__ == "__main__":
     log_to(snakemake.log[0])

@@ -1,9 +1,9 @@
 """Tabulate the trials of a study that were trained again under new seeds."""
 
-from hpo.common.logs import log_to
-from hpo.results.collect import collect_confirmations
-from hpo.study.objective import Objective
-from hpo.trials.manifest import read_manifest
+from sametrials.common.logs import log_to
+from sametrials.results.collect import collect_confirmations
+from sametrials.study.objective import Objective
+from sametrials.trials.manifest import read_manifest
 
 if __name__ == "__main__":
     log_to(snakemake.log[0])

@@ -18,7 +18,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
 ROOT = Path(__file__).parents[1]
-LIBRARY = "hpo"
+LIBRARY = "sametrials"
 
 WIDTH, GAP, MARGIN = 9.0, 0.16, 0.1
 """Inches: of the picture, between two rooms, between the frame of a room and its text."""
@@ -141,6 +141,6 @@ def picture() -> Figure:
 
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT / "scripts"))  # where the library is
-    from hpo.figures.shared.style import save_figure
+    from sametrials.figures.shared.style import save_figure
 
     save_figure(picture(), [sys.argv[1]], dpi=100)

@@ -4,8 +4,16 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import NullLocator
 
-from hpo.common.logs import log_to
-from hpo.figures.shared.style import BLUE, GREEN, ORANGE, VERMILION, new_figure, save_figure, styled
+from sametrials.common.logs import log_to
+from sametrials.figures.shared.style import (
+    BLUE,
+    GREEN,
+    ORANGE,
+    VERMILION,
+    new_figure,
+    save_figure,
+    styled,
+)
 
 LOOKS = {
     "w": (VERMILION, "o"),

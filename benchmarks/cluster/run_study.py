@@ -6,11 +6,11 @@ from tempfile import TemporaryDirectory
 
 import pandas as pd
 
-from hpo.common.files import write_json
-from hpo.common.logs import log_to
-from hpo.trials.record import read_record
-from hpo.trials.trial_files import TrialFiles
 from project import REPOSITORY, Project
+from sametrials.common.files import write_json
+from sametrials.common.logs import log_to
+from sametrials.trials.record import read_record
+from sametrials.trials.trial_files import TrialFiles
 from submitted import submitted
 
 HERE = Path(__file__).parent
@@ -50,7 +50,7 @@ def run_study(
             project = submitted(folder, options=[])
             arguments += ["--default-resources", f"slurm_extra='--nodelist={node}'"]
         del project.environment["PYTHONPATH"]  # it names this library, not that of the project
-        library = folder / "scripts" / "hpo" / "tasks" / "keras_network" / "training"
+        library = folder / "scripts" / "sametrials" / "tasks" / "keras_network" / "training"
         shutil.copy(HERE / "sleeping.py", library / "trainer.py")
         shutil.copy(HERE / "schedule.py", folder / "scripts")
         write_json(library / "sleeping.json", {"mean": mean, "sigma": sigma})

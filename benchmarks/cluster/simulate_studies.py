@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from hpo.common.logs import log_to
+from sametrials.common.logs import log_to
 from schedule import study_seconds, trial_seconds, windows_of
 
 if __name__ == "__main__":

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from hpo.common.files import read_json
-from hpo.trials.job import Job, Outcome
+from sametrials.common.files import read_json
+from sametrials.trials.job import Job, Outcome
 from schedule import trial_seconds
 
 TIMES = Path(__file__).with_name("sleeping.json")

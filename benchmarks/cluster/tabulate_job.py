@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from hpo.common.logs import log_to
+from sametrials.common.logs import log_to
 
 
 def parts_of_a_job(times: pd.DataFrame) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from hpo.common.logs import log_to
+from sametrials.common.logs import log_to
 from schedule import windows_of
 
 

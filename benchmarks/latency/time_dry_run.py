@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from hpo.common.logs import log_to
+from sametrials.common.logs import log_to
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 CONFIG = """

@@ -5,9 +5,9 @@ import resource
 import numpy as np
 import pandas as pd
 
-from hpo.common.logs import log_to
-from hpo.search.of_a_function import run_study
 from problems import Problem, make_problem
+from sametrials.common.logs import log_to
+from sametrials.search.of_a_function import run_study
 
 PARTS = 4
 """The time of each quarter of a search shows whether a trial takes longer after many others."""

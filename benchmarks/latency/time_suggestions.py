@@ -10,13 +10,13 @@ import pandas as pd
 import torch
 from skopt.space import Space
 
-from hpo.common.logs import log_to
-from hpo.config.make_study import make_study
-from hpo.study.skopt_space import dimensions, point_to_dict
-from hpo.suggest.suggestion import suggest
-from hpo.trials.record import TrialRecord
 from methods import ask
 from problems import Problem, make_problem
+from sametrials.common.logs import log_to
+from sametrials.config.make_study import make_study
+from sametrials.study.skopt_space import dimensions, point_to_dict
+from sametrials.suggest.suggestion import suggest
+from sametrials.trials.record import TrialRecord
 
 
 def time_suggestions(problem: Problem, finished: int, repeats: int) -> list[dict]:

@@ -7,14 +7,14 @@ import numpy as np
 import pandas as pd
 from threadpoolctl import threadpool_limits
 
-from hpo.common.logs import log_to
-from hpo.config.make_study import make_study
-from hpo.study.phases import NEW_SEEDS
-from hpo.study.skopt_space import dimensions
-from hpo.suggest.suggestion import standard_scores
-from hpo.suggest.surrogate import fit_surrogate, model_space, transformed
 from problems import Problem, make_problem, problems_of
 from regret import resampled_means
+from sametrials.common.logs import log_to
+from sametrials.config.make_study import make_study
+from sametrials.study.phases import NEW_SEEDS
+from sametrials.study.skopt_space import dimensions
+from sametrials.suggest.suggestion import standard_scores
+from sametrials.suggest.surrogate import fit_surrogate, model_space, transformed
 
 CONFIRM = 3
 

@@ -3,13 +3,13 @@
 import numpy as np
 import pandas as pd
 
-from hpo.common.logs import log_to
-from hpo.suggest import subset
 from problems import make_problem
 from regret import regrets, resampled_means
 from run_searches import run_search
+from sametrials.common.logs import log_to
+from sametrials.suggest import subset
 
-METHOD = {"library": "hpo", "window": 1, "settings": {"optimizer": "gp"}}
+METHOD = {"library": "sametrials", "window": 1, "settings": {"optimizer": "gp"}}
 
 
 def regret(name: str, seeds: int, trials: int, n_seen: int) -> np.ndarray:

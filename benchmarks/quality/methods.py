@@ -9,9 +9,9 @@ import optuna
 import skopt
 import torch
 
-from hpo.config.make_study import make_study
-from hpo.search.of_a_function import run_study
-from hpo.study.skopt_space import point_to_dict
+from sametrials.config.make_study import make_study
+from sametrials.search.of_a_function import run_study
+from sametrials.study.skopt_space import point_to_dict
 
 Objective = Callable[[Mapping[str, Any]], float]
 
@@ -22,7 +22,7 @@ def search(library: str, **arguments: Any) -> None:
     Parameters
     ----------
     library
-        "hpo", "optuna" or "skopt".
+        "sametrials", "optuna" or "skopt".
     space
         The search space as in config.yaml.
     objective
@@ -33,11 +33,11 @@ def search(library: str, **arguments: Any) -> None:
         Keys of a study; or name and arguments of a sampler of Optuna; or arguments of
         scikit-optimize's `gp_minimize`.
     """
-    searches = {"hpo": _search_hpo, "optuna": _search_optuna, "skopt": _search_skopt}
+    searches = {"sametrials": _search_sametrials, "optuna": _search_optuna, "skopt": _search_skopt}
     searches[library](**arguments)
 
 
-def _search_hpo(
+def _search_sametrials(
     space: Mapping, objective: Objective, trials: int, window: int, seed: int, settings: Mapping
 ) -> None:
     study = {"n_calls": trials, "window": window, "seed": seed, **settings}

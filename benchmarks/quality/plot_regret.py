@@ -4,8 +4,8 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import NullLocator
 
-from hpo.common.logs import log_to
-from hpo.figures.shared.style import save_figure
+from sametrials.common.logs import log_to
+from sametrials.figures.shared.style import save_figure
 
 FIRST = 5
 """The trial from which on the figure shows the regret: before it there is little to see."""

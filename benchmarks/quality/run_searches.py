@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from hpo.common.logs import log_to
 from methods import search
 from problems import Problem, make_problem
+from sametrials.common.logs import log_to
 
 
 def run_search(problem: Problem, method: dict, trials: int, seed: int) -> pd.DataFrame:

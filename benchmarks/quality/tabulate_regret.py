@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from hpo.common.logs import log_to
 from problems import problems_of
 from regret import regrets, resampled_means
+from sametrials.common.logs import log_to
 
 if __name__ == "__main__":
     log_to(snakemake.log[0])

@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 import keras
 import numpy as np
 
-from hpo.data.arrays import load_arrays
-from hpo.tasks.keras_network.training.model import create_model
 from request import BEST_MODEL, Request, note_trial
+from sametrials.data.arrays import load_arrays
+from sametrials.tasks.keras_network.training.model import create_model
 
 
 class UserImages(NamedTuple):

@@ -8,12 +8,12 @@ from typing import Any
 import pandas as pd
 
 import as_a_user
-from hpo.common.csv_tables import write_csv
-from hpo.common.logs import log_to
-from hpo.data.arrays import load_arrays
-from hpo.tasks.keras_network.training.backend import keras, tf, use_one_thread
-from hpo.tasks.keras_network.training.fit import Examples, fit
-from hpo.trials.job import describe
+from sametrials.common.csv_tables import write_csv
+from sametrials.common.logs import log_to
+from sametrials.data.arrays import load_arrays
+from sametrials.tasks.keras_network.training.backend import keras, tf, use_one_thread
+from sametrials.tasks.keras_network.training.fit import Examples, fit
+from sametrials.trials.job import describe
 
 SEED = 1
 

@@ -2,10 +2,10 @@
 
 import sys
 
-from hpo.common.files import write_json
-from hpo.data.arrays import load_arrays
-from hpo.tasks.keras_network.evaluation import measure
-from hpo.tasks.keras_network.training.backend import keras, use_one_thread
+from sametrials.common.files import write_json
+from sametrials.data.arrays import load_arrays
+from sametrials.tasks.keras_network.evaluation import measure
+from sametrials.tasks.keras_network.training.backend import keras, use_one_thread
 
 if __name__ == "__main__":
     model, arrays, output = sys.argv[1:]

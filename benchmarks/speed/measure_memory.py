@@ -10,17 +10,17 @@ import pandas as pd
 import psutil
 from skopt.space import Space
 
-from hpo.common.csv_tables import write_csv
-from hpo.common.logs import log_to
-from hpo.config.make_study import make_study
-from hpo.data.arrays import load_arrays
-from hpo.data.split import split_dataset
-from hpo.search.worker_pool import WorkerPool
-from hpo.study.objective import Objective
-from hpo.study.skopt_space import dimensions, point_to_dict
-from hpo.study.space import HyperParameters
-from hpo.tasks.keras_network.training.trainer import KerasTrainer
-from hpo.trials.job import Job
+from sametrials.common.csv_tables import write_csv
+from sametrials.common.logs import log_to
+from sametrials.config.make_study import make_study
+from sametrials.data.arrays import load_arrays
+from sametrials.data.split import split_dataset
+from sametrials.search.worker_pool import WorkerPool
+from sametrials.study.objective import Objective
+from sametrials.study.skopt_space import dimensions, point_to_dict
+from sametrials.study.space import HyperParameters
+from sametrials.tasks.keras_network.training.trainer import KerasTrainer
+from sametrials.trials.job import Job
 from summary import slope
 
 
@@ -39,7 +39,7 @@ class MeasuredTrainer:
     data
         The .npz file of the data set.
     arguments
-        The other ones of `hpo.tasks.keras_network.training.trainer.KerasTrainer`.
+        The other ones of `sametrials.tasks.keras_network.training.trainer.KerasTrainer`.
     """
 
     def __init__(self, data: str, **arguments: Any):

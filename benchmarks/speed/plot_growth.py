@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from hpo.common.logs import log_to
-from hpo.figures.shared.style import (
+from sametrials.common.logs import log_to
+from sametrials.figures.shared.style import (
     BLACK,
     BLUE,
     GREEN,

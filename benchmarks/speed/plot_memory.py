@@ -3,8 +3,8 @@
 import pandas as pd
 from matplotlib.figure import Figure
 
-from hpo.common.logs import log_to
-from hpo.figures.shared.style import BLUE, new_figure, save_figure, styled
+from sametrials.common.logs import log_to
+from sametrials.figures.shared.style import BLUE, new_figure, save_figure, styled
 
 
 @styled

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from hpo.common.files import read_json
-from hpo.common.logs import log_to
-from hpo.figures.comparison.best_so_far import Curve, draw_best_so_far, steps_of
-from hpo.figures.shared.style import save_figure
-from hpo.study.objective import Objective
+from sametrials.common.files import read_json
+from sametrials.common.logs import log_to
+from sametrials.figures.comparison.best_so_far import Curve, draw_best_so_far, steps_of
+from sametrials.figures.shared.style import save_figure
+from sametrials.study.objective import Objective
 from summary import Run, best_so_far
 
 WIDTH = 6.3

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from hpo.common.logs import log_to
-from hpo.data.download import download, link_or_copy
-from hpo.data.sources import sources_of
-from hpo.data.split import split_dataset
+from sametrials.common.logs import log_to
+from sametrials.data.download import download, link_or_copy
+from sametrials.data.sources import sources_of
+from sametrials.data.split import split_dataset
 
 if __name__ == "__main__":
     terminal = log_to(snakemake.log[0])

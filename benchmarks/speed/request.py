@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from hpo.common.files import read_json
+from sametrials.common.files import read_json
 
 REQUEST = "request.json"
 TRIALS = "trials.jsonl"

@@ -9,11 +9,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from hpo.common.files import read_json, write_json
-from hpo.common.logs import log_to
-from hpo.report.origin import origin
 from measuring import keep_to_cores, measure, user_environment
 from request import BEST_MODEL, DETAILS, REQUEST, Request, read_trials
+from sametrials.common.files import read_json, write_json
+from sametrials.common.logs import log_to
+from sametrials.report.origin import origin
 from summary import best_so_far
 
 HERE = Path(__file__).parent

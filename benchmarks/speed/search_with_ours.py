@@ -7,9 +7,9 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
-from hpo.common.files import write_json
-from hpo.results.comparison import PHASES, StudyResults, read_studies, values
 from request import BEST_MODEL, DETAILS, Request, note_trial, read_request
+from sametrials.common.files import write_json
+from sametrials.results.comparison import PHASES, StudyResults, read_studies, values
 from workflow_copy import REPOSITORY, copy_workflow, run_workflow
 
 STUDY = "gp"

@@ -3,9 +3,9 @@
 import skopt
 
 from as_a_user import Fitness
-from hpo.config.make_study import make_study
-from hpo.study.skopt_space import dict_to_point, dimensions, point_to_dict
 from request import Request, read_request
+from sametrials.config.make_study import make_study
+from sametrials.study.skopt_space import dict_to_point, dimensions, point_to_dict
 
 INITIAL_POINTS = 10
 """The default of `gp_minimize`; it wants more calls than that and its `x0`."""

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from hpo.common.csv_tables import write_csv
-from hpo.common.files import read_json
-from hpo.common.logs import log_to
+from sametrials.common.csv_tables import write_csv
+from sametrials.common.files import read_json
+from sametrials.common.logs import log_to
 from summary import search_row
 
 if __name__ == "__main__":

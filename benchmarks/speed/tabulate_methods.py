@@ -1,9 +1,9 @@
 """Take medians and ranges of all measures over the seeds, and ratios to the baseline."""
 
-from hpo.common.csv_tables import write_csv
-from hpo.common.files import atomic_path, read_json
-from hpo.common.logs import log_to
 from markdown_tables import methods_markdown
+from sametrials.common.csv_tables import write_csv
+from sametrials.common.files import atomic_path, read_json
+from sametrials.common.logs import log_to
 from summary import methods_table, runs_table
 
 if __name__ == "__main__":

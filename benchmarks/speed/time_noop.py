@@ -12,9 +12,9 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from hpo.common.csv_tables import write_csv
-from hpo.common.logs import log_to
 from measuring import THREAD_LIMITS, keep_to_cores
+from sametrials.common.csv_tables import write_csv
+from sametrials.common.logs import log_to
 from workflow_copy import REPOSITORY, copy_workflow, run_workflow, write_config
 
 NOTHING = "Nothing to be done"

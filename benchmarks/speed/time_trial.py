@@ -13,14 +13,14 @@ import numpy as np
 import pandas as pd
 from threadpoolctl import threadpool_limits
 
-from hpo.common.csv_tables import write_csv
-from hpo.common.logs import log_to
-from hpo.data.arrays import load_arrays
-from hpo.tasks.keras_network.training.backend import keras, tf, use_one_thread
-from hpo.tasks.keras_network.training.fit import Examples, fit
-from hpo.tasks.keras_network.training.model import create_model
-from hpo.trials.job import describe
 from operations import training_operations, validation_operations
+from sametrials.common.csv_tables import write_csv
+from sametrials.common.logs import log_to
+from sametrials.data.arrays import load_arrays
+from sametrials.tasks.keras_network.training.backend import keras, tf, use_one_thread
+from sametrials.tasks.keras_network.training.fit import Examples, fit
+from sametrials.tasks.keras_network.training.model import create_model
+from sametrials.trials.job import describe
 from stopwatch import EVENTS, Marks, seconds_of_parts
 
 GIGA = 1e9
@@ -48,7 +48,7 @@ def time_start() -> dict[str, float]:
     return {
         "process start": seconds_of(lambda: python("pass")),
         "process start, imports": seconds_of(
-            lambda: python("import hpo.tasks.keras_network.training.trainer")
+            lambda: python("import sametrials.tasks.keras_network.training.trainer")
         ),
     }
 

@@ -1,9 +1,9 @@
 """Write a table for the documentation."""
 
-from hpo.common.csv_tables import read_csv
-from hpo.common.files import atomic_path
-from hpo.common.logs import log_to
 from markdown_tables import markdown_table
+from sametrials.common.csv_tables import read_csv
+from sametrials.common.files import atomic_path
+from sametrials.common.logs import log_to
 
 if __name__ == "__main__":
     log_to(snakemake.log[0])

@@ -8,7 +8,7 @@ import tarfile
 import tempfile
 from pathlib import Path
 
-from hpo.data.package_managers import fetch_npm_package
+from sametrials.data.package_managers import fetch_npm_package
 
 PACKAGE = "emoji-datasource-twitter@15.0.1"
 CLASSES = {

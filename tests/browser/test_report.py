@@ -17,7 +17,7 @@ SHOWN = (".svg", ".html")
 
 
 FAILING = """
-from hpo.tasks.keras_network.training.model import create_model as ours
+from sametrials.tasks.keras_network.training.model import create_model as ours
 
 
 def create_model(*, learning_rate, **others):

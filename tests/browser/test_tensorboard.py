@@ -24,7 +24,7 @@ def searched(tmp_path_factory) -> Project:
     """A project with three trials, the last of which has failed."""
     project = Project(tmp_path_factory.mktemp("searched"), REPOSITORY / "tests" / "data")
     project.snakemake = [str(PYTHON), "-m", "snakemake"]
-    training = project.folder / "scripts" / "hpo" / "tasks" / "keras_network" / "training"
+    training = project.folder / "scripts" / "sametrials" / "tasks" / "keras_network" / "training"
     model = training / "model.py"
     fragile = "    assert num_dense_layers < 3\n    layers = keras.layers\n"
     model.write_text(model.read_text().replace("    layers = keras.layers\n", fragile, 1))

@@ -8,10 +8,10 @@ import mlflow
 import optuna
 import pytest
 
-from hpo.exports.mlflow_runs import export_mlflow
-from hpo.exports.optuna_study import export_optuna
-from hpo.study.objective import Objective
-from hpo.trials.record import TrialRecord
+from sametrials.exports.mlflow_runs import export_mlflow
+from sametrials.exports.optuna_study import export_optuna
+from sametrials.study.objective import Objective
+from sametrials.trials.record import TrialRecord
 
 SPACE = {
     "learning_rate": {"type": "real", "low": 1e-6, "high": 1e-2, "prior": "log-uniform"},

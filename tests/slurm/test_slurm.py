@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 from emulated import wait_for
-from hpo.common.files import read_json
 from project import REPOSITORY, Project, jobs, kill
+from sametrials.common.files import read_json
 from submitted import submitted
 
 TARGETS = ("results/gp/trials.csv",)
@@ -19,7 +19,7 @@ SOME = (*TARGETS, *(f"results/gp/plots/{name}.svg" for name in FIGURES))
 
 HUNGRY = """
 import numpy as np
-from hpo.tasks.keras_network.training.model import create_model as ours
+from sametrials.tasks.keras_network.training.model import create_model as ours
 
 
 def create_model(*, num_dense_layers, **others):

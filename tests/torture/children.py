@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from hpo.common.errors import UserError
+from sametrials.common.errors import UserError
 
 PATIENCE = 120
 """Seconds after which a child counts as hanging."""

@@ -14,8 +14,8 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from hpo.common.texts import text_of
-from hpo.trials.job import Job, ModelError, Outcome
+from sametrials.common.texts import text_of
+from sametrials.trials.job import Job, ModelError, Outcome
 from simulated import SimulatedTask, SimulatedTrainer
 
 TIMEOUT = 20
@@ -109,9 +109,9 @@ class FaultyTrainer(SimulatedTrainer):
 
 
 def main(folder: Path, workers: int) -> None:
-    from hpo.search.in_process import run_search
-    from hpo.search.setup import setup_of
-    from hpo.trials.ranking import ranked
+    from sametrials.search.in_process import run_search
+    from sametrials.search.setup import setup_of
+    from sametrials.trials.ranking import ranked
     from whole_search import study
 
     begun = folder / "begun"

@@ -11,13 +11,13 @@ from functools import cache
 from io import StringIO
 from pathlib import Path
 
-from hpo.config.make_study import make_study
-from hpo.results.collect import collect, collect_confirmations
-from hpo.search import in_process, trial_runner
-from hpo.search.setup import Setup, setup_of
-from hpo.search.worker_pool import Finished
-from hpo.study.settings import Study
-from hpo.trials.manifest import read_manifest, write_manifest
+from sametrials.config.make_study import make_study
+from sametrials.results.collect import collect, collect_confirmations
+from sametrials.search import in_process, trial_runner
+from sametrials.search.setup import Setup, setup_of
+from sametrials.search.worker_pool import Finished
+from sametrials.study.settings import Study
+from sametrials.trials.manifest import read_manifest, write_manifest
 from simulated import DEFAULT_PARAMETERS, SEARCH_SPACE, SimulatedTask, SimulatedTrainer
 
 RESULTS = {

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from hpo.results.comparison import StudyResults
+from sametrials.results.comparison import StudyResults
 from simulated import ACCURACY
 
 

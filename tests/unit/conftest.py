@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from hpo.config.make_study import make_study
-from hpo.search.in_process import run_search
-from hpo.search.setup import setup_of
-from hpo.study.settings import Study
+from sametrials.config.make_study import make_study
+from sametrials.search.in_process import run_search
+from sametrials.search.setup import setup_of
+from sametrials.study.settings import Study
 from simulated import DEFAULT_PARAMETERS, GROWS, SEARCH_SPACE, SimulatedTask
 
 # The same examples each time: a test that is red today was not green yesterday by luck. Others are

@@ -1,3 +1,3 @@
 """What a process for Keras has imported before it runs a program."""
 
-from hpo.tasks.keras_network import evaluation, rehearsal  # noqa: F401
+from sametrials.tasks.keras_network import evaluation, rehearsal  # noqa: F401

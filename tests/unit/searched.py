@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from hpo.common.files import read_sealed, write_sealed
-from hpo.results.trial_tables import trials_table
-from hpo.study.objective import Objective
-from hpo.trials.record import TrialRecord
+from sametrials.common.files import read_sealed, write_sealed
+from sametrials.results.trial_tables import trials_table
+from sametrials.study.objective import Objective
+from sametrials.trials.record import TrialRecord
 from simulated import ACCURACY
 
 

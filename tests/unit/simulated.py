@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from hpo.common.errors import ConfigError
-from hpo.study.objective import Objective
-from hpo.study.space import HyperParameters
-from hpo.study.steps import Steps
-from hpo.trials.job import Job, Outcome
-from hpo.trials.record import TrialRecord
+from sametrials.common.errors import ConfigError
+from sametrials.study.objective import Objective
+from sametrials.study.space import HyperParameters
+from sametrials.study.steps import Steps
+from sametrials.trials.job import Job, Outcome
+from sametrials.trials.record import TrialRecord
 
 SEARCH_SPACE = {
     "learning_rate": {"type": "real", "low": 1e-6, "high": 1e-2, "prior": "log-uniform"},
@@ -58,7 +58,7 @@ def record_of(
 
 @dataclass(frozen=True)
 class SimulatedTask:
-    """A `hpo.tasks.task.Task`.
+    """A `sametrials.tasks.task.Task`.
 
     Attributes
     ----------

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from hpo.figures.shared.style import save_figure
+from sametrials.figures.shared.style import save_figure
 
 REPOSITORY = Path(__file__).parents[2]
-LIBRARY = REPOSITORY / "scripts" / "hpo"
+LIBRARY = REPOSITORY / "scripts" / "sametrials"
 sys.path.insert(0, str(REPOSITORY / "tools"))
 import draw_architecture  # noqa: E402 - from the folder above
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from hpo.config.make_study import make_study
-from hpo.config.validate import validate_config
-from hpo.suggest.suggestion import suggest
 from keras_process import say_of, write_images
+from sametrials.config.make_study import make_study
+from sametrials.config.validate import validate_config
+from sametrials.suggest.suggestion import suggest
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "config" / "README.md").read_text()
@@ -49,8 +49,8 @@ OBJECTIVES = [BASE | yaml.safe_load(text) for text in blocks(section("Another ob
 
 PROGRAM = """
 from pathlib import Path
-from hpo.tasks.from_config import task_of
-from hpo.trials.job import Job
+from sametrials.tasks.from_config import task_of
+from sametrials.trials.job import Job
 
 folder = Path({folder!r})
 for config, point in json.loads({examples!r}):

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from hpo.common.python_imports import imported_files
 from keras_process import say_of
+from sametrials.common.python_imports import imported_files
 
 SCRIPTS = Path(__file__).parents[2] / "scripts"
 SLOW = {"keras", "matplotlib", "pandas", "scipy", "skopt", "sklearn", "tensorflow"}
@@ -17,8 +17,14 @@ def modules(script: str) -> set[str]:
 
 
 def test_the_search_is_made_of_the_training_and_the_model_but_what_shows_it_is_not():
-    training = {f"hpo.tasks.keras_network.training.{name}" for name in ("trainer", "fit", "model")}
-    search = {"hpo.search.in_process", "hpo.suggest.window", "hpo.suggest.suggestion"}
+    training = {
+        f"sametrials.tasks.keras_network.training.{name}" for name in ("trainer", "fit", "model")
+    }
+    search = {
+        "sametrials.search.in_process",
+        "sametrials.suggest.window",
+        "sametrials.suggest.suggestion",
+    }
     assert search | training <= modules("run_search.py")
     for script in ("plot_figure.py", "collect_results.py", "split_dataset.py"):
         assert not training & modules(script), script
@@ -53,7 +59,7 @@ def test_what_shows_no_surrogate_does_not_wait_for_scikit_optimize():
 
 def test_the_job_of_a_trial_waits_for_no_package_that_only_suggestions_need():
     [loaded] = say_of(f"""
-import hpo.search.as_jobs, hpo.search.setup
+import sametrials.search.as_jobs, sametrials.search.setup
 say(sorted({SLOW} & set(sys.modules)))
 """)
     assert loaded == []

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from environments import ENVIRONMENTS, SCRIPT_ENVIRONMENTS, imported_packages
-from hpo.figures.catalogue import ENTRIES
+from sametrials.figures.catalogue import ENTRIES
 
 REPOSITORY = Path(__file__).parents[2]
 CONDA_NAMES = {"tensorflow-cpu": "tensorflow", "matplotlib": "matplotlib-base"}
@@ -113,7 +113,7 @@ def test_figures_and_pages_share_the_jobs_of_a_cluster():
 def test_the_rules_import_nothing_that_snakemake_does_not_bring():
     """Under `profiles/conda` Snakemake's own environment has no packages of this workflow."""
     rules = "".join(file.read_text() for file in (REPOSITORY / "rules").glob("*.smk"))
-    modules = re.findall(r"^ *from (hpo[\w.]*) import (\w+)", rules, re.M)
+    modules = re.findall(r"^ *from (sametrials[\w.]*) import (\w+)", rules, re.M)
     assert len(modules) > 10
     for module, name in modules:
         path = module.replace(".", "/")

@@ -7,10 +7,10 @@ import time
 from multiprocessing import get_context
 from pathlib import Path
 
-from hpo.config.validate import validate_config
-from hpo.search.in_process import FinishedSearch, run_search
-from hpo.search.setup import open_setup
-from hpo.trials.job import Job
+from sametrials.config.validate import validate_config
+from sametrials.search.in_process import FinishedSearch, run_search
+from sametrials.search.setup import open_setup
+from sametrials.trials.job import Job
 
 SPACE = {
     "x": {"type": "real", "low": -1.0, "high": 1.0},

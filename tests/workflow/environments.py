@@ -5,9 +5,9 @@ import re
 import sys
 from pathlib import Path
 
-from hpo.common.python_imports import imported_files
-from hpo.figures.catalogue import ENTRIES
 from project import REPOSITORY
+from sametrials.common.python_imports import imported_files
+from sametrials.figures.catalogue import ENTRIES
 
 SCRIPTS = REPOSITORY / "scripts"
 ENVIRONMENTS = sorted((REPOSITORY / "envs").glob("*.yaml"))
@@ -35,7 +35,7 @@ def imported_packages(script: str) -> set[str]:
         file = SCRIPTS / f"{module}.py"
         for source in [file, *imported_files(file, SCRIPTS)]:
             names |= _imported(source)
-    return names - set(sys.stdlib_module_names) - {"hpo"}
+    return names - set(sys.stdlib_module_names) - {"sametrials"}
 
 
 def _imported(source: Path) -> set[str]:

@@ -115,7 +115,7 @@ class Project:
 
     def give_up_sooner(self) -> None:
         """Try a trial that is killed twice, not five times."""
-        retries = self.folder / "scripts/hpo/search/retries.py"
+        retries = self.folder / "scripts/sametrials/search/retries.py"
         source = retries.read_text()
         retries.write_text(source.replace("MAX_KILLS = 5", "MAX_KILLS = 2"))
         assert retries.read_text() != source

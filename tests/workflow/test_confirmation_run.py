@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from hpo.common.files import read_json
+from sametrials.common.files import read_json
 
 
 def test_the_best_trials_are_confirmed_and_the_others_left_alone(copied_project):

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from hpo.common.files import read_json
 from project import DIFFERING, REPOSITORY, Project, jobs
+from sametrials.common.files import read_json
 
 AS_JOBS = ("results/gp/trials.csv", "--config", "dispatch=jobs")
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from hpo.common.csv_tables import read_csv
 from project import REPOSITORY, Project, kill
+from sametrials.common.csv_tables import read_csv
 
 LOSS = {"metric": "val_loss", "direction": "minimize", "epoch": "best"}
 TABLE = "results/gp/trials.csv"

@@ -116,7 +116,7 @@ from skopt import load
 from skopt.plots import plot_convergence, plot_evaluations, plot_objective
 result = load(sys.argv[1])
 plot_convergence(load(sys.argv[1])); plot_evaluations(result); plot_objective(result)
-assert not any(name == "hpo" or name.startswith("hpo.") for name in sys.modules)
+assert not any(name == "sametrials" or name.startswith("sametrials.") for name in sys.modules)
 assert "func" not in result.specs["args"]
 print(json.dumps({"x": result.x, "fun": result.fun, "x_iters": result.x_iters}))
 """

@@ -59,11 +59,11 @@ def test_another_mirror_reruns_nothing(copied_project):
 @pytest.mark.parametrize(
     ("module", "first"),
     [
-        ("hpo/figures/study/convergence.py", {"plot_convergence"}),
-        ("hpo/tasks/keras_network/evaluation.py", {"evaluate_best_model"}),
-        ("hpo/results/collect.py", {"collect_results"}),
-        ("hpo/trials/manifest.py", {"run_search", "collect_results"}),
-        ("hpo/data/web.py", set()),
+        ("sametrials/figures/study/convergence.py", {"plot_convergence"}),
+        ("sametrials/tasks/keras_network/evaluation.py", {"evaluate_best_model"}),
+        ("sametrials/results/collect.py", {"collect_results"}),
+        ("sametrials/trials/manifest.py", {"run_search", "collect_results"}),
+        ("sametrials/data/web.py", set()),
     ],
     ids=["figure", "evaluation", "results", "manifest", "download"],
 )
@@ -80,7 +80,7 @@ def test_a_module_of_the_library_reruns_what_uses_it(copied_project, module, fir
 
 
 def test_a_comment_in_the_search_trains_nothing(copied_project):
-    append(copied_project, "scripts/hpo/search/in_process.py")
+    append(copied_project, "scripts/sametrials/search/in_process.py")
     said = copied_project.run("results/gp/trials.csv")
     assert "rule run_search" in said
     assert "gp: trial" not in said

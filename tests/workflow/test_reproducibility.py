@@ -55,7 +55,7 @@ def test_what_decides_a_trial_makes_new_ones_and_keeps_the_old_apart(copied_proj
 
 
 def test_another_network_makes_new_trials(copied_project):
-    model = copied_project.folder / "scripts/hpo/tasks/keras_network/training/model.py"
+    model = copied_project.folder / "scripts/sametrials/tasks/keras_network/training/model.py"
     model.write_text(model.read_text().replace("num_filters: int = 16", "num_filters: int = 8"))
     copied_project.configure(lambda config: config["studies"]["gp"].update(n_calls=3))
     said = copied_project.run("results/gp/trials.csv")

@@ -171,7 +171,7 @@ FRAGILE = """
 
 
 def test_trials_that_fail_are_in_the_results_and_tried_again_on_request(project):
-    model = project.folder / "scripts/hpo/tasks/keras_network/training/model.py"
+    model = project.folder / "scripts/sametrials/tasks/keras_network/training/model.py"
     model.write_text(model.read_text().replace("    layers = keras.layers\n", FRAGILE, 1))
     project.folder.joinpath("trouble").touch()
     project.give_up_sooner()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hpo.common.addresses import hide_secrets, without_secrets
+from sametrials.common.addresses import hide_secrets, without_secrets
 
 HIDDEN = {
     "https://me:SECRET@host/file.gz": "https://***@host/file.gz",

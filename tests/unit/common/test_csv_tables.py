@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from hpo.common.csv_tables import read_csv, write_csv
+from sametrials.common.csv_tables import read_csv, write_csv
 
 
 def test_a_category_that_pandas_would_take_for_nothing_is_read_back(tmp_path):

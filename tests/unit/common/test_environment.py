@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from hpo.common.environment import NUMERICS, SURROUNDINGS, fix_environment
+from sametrials.common.environment import NUMERICS, SURROUNDINGS, fix_environment
 
 FIXED = SURROUNDINGS | NUMERICS
 
@@ -115,7 +115,7 @@ def test_a_library_of_numbers_is_not_imported_before_it():
     """Libraries read their variables when they are imported."""
     program = (
         f"import sys; sys.path[:0] = {sys.path!r}\n"
-        "from hpo.common.environment import fix_environment\n"
+        "from sametrials.common.environment import fix_environment\n"
         "print(*{'numpy', 'scipy', 'keras', 'tensorflow', 'matplotlib'} & set(sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)

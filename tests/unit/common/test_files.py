@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from hpo.common.files import (
+from sametrials.common.files import (
     atomic_path,
     final_name,
     move,

@@ -7,7 +7,7 @@ import traceback
 
 import pytest
 
-from hpo.common.held_source import HeldModules
+from sametrials.common.held_source import HeldModules
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import jinja2
 import numpy as np
 import pytest
 
-from hpo.common.html_pages import duration, percent, render, short
+from sametrials.common.html_pages import duration, percent, render, short
 
 
 def test_numbers_are_written_for_people():
@@ -32,7 +32,7 @@ def test_what_a_template_lacks_is_an_error(tmp_path):
 
 
 def test_a_search_does_not_wait_for_pandas_or_jinja_to_be_imported():
-    code = "import sys, hpo.search.status.status_file; print(*sys.modules)"
+    code = "import sys, sametrials.search.status.status_file; print(*sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", code],
         env={"PYTHONPATH": ":".join(sys.path)},

@@ -2,8 +2,8 @@ import shutil
 
 import pytest
 
-from hpo.common.errors import SearchError
-from hpo.common.locks import locked
+from sametrials.common.errors import SearchError
+from sametrials.common.locks import locked
 
 
 @pytest.mark.parametrize("shared", [True, False])
@@ -37,7 +37,7 @@ def test_a_file_that_is_replaced_before_it_is_locked_is_opened_again(tmp_path, m
             path.touch()
         waits.append(file)
 
-    monkeypatch.setattr("hpo.common.locks._wait_for", replaced_while_waiting)
+    monkeypatch.setattr("sametrials.common.locks._wait_for", replaced_while_waiting)
     with locked(path) as check:
         check()
     assert len(waits) == 2

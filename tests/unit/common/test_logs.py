@@ -11,8 +11,8 @@ def run(tmp_path, body: str, **environment: str):
     script = f"""
 import os, sys
 sys.path[:0] = {sys.path!r}
-from hpo.common.errors import UserError
-from hpo.common.logs import log_to
+from sametrials.common.errors import UserError
+from sametrials.common.logs import log_to
 terminal = log_to("log.txt")
 {body}
 """

@@ -1,7 +1,7 @@
 import pytest
 
-from hpo.common import processor
-from hpo.common.processor import advice_on_precision, processor_name
+from sametrials.common import processor
+from sametrials.common.processor import advice_on_precision, processor_name
 
 DESCRIBED = """processor\t: 0
 vendor_id\t: {vendor}

@@ -1,7 +1,7 @@
 import pytest
 
-from hpo.common.errors import ConfigError
-from hpo.common.python_imports import imported_files, imported_packages
+from sametrials.common.errors import ConfigError
+from sametrials.common.python_imports import imported_files, imported_packages
 
 
 @pytest.fixture

@@ -3,10 +3,10 @@ import json
 import pandas as pd
 import pytest
 
-from hpo.common.csv_tables import read_csv, write_csv
-from hpo.common.files import read_json, write_json
-from hpo.common.html_pages import write_page
-from hpo.common.texts import (
+from sametrials.common.csv_tables import read_csv, write_csv
+from sametrials.common.files import read_json, write_json
+from sametrials.common.html_pages import write_page
+from sametrials.common.texts import (
     describe_exception,
     one_line,
     several_lines,

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from hpo.common.errors import ConfigError
-from hpo.config.validate import validate_config
+from sametrials.common.errors import ConfigError
+from sametrials.config.validate import validate_config
 
 LEARNING_RATE = {"type": "real", "low": 1e-5, "high": 1e-2, "prior": "log-uniform"}
 OURS = {

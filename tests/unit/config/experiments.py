@@ -7,9 +7,9 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from hpo.common.errors import ConfigError
-from hpo.config.schema_reader import Reader, load_schema
-from hpo.config.validate import validate_config
+from sametrials.common.errors import ConfigError
+from sametrials.config.schema_reader import Reader, load_schema
+from sametrials.config.validate import validate_config
 
 ROOT = Path(__file__).parents[3]
 REMOVE = object()

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 import yaml
 
-from hpo.config.messages import expected
-from hpo.config.schema_reader import load_schema, resolve
+from sametrials.config.messages import expected
+from sametrials.config.schema_reader import load_schema, resolve
 
 
 class KeyDescription(NamedTuple):

@@ -9,9 +9,9 @@ from experiments import experiment
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hpo.common.errors import ConfigError
-from hpo.config.schema_reader import load_schema
-from hpo.config.validate import validate_config
+from sametrials.common.errors import ConfigError
+from sametrials.config.schema_reader import load_schema
+from sametrials.config.validate import validate_config
 
 NUMBERS = st.one_of(
     st.integers(-5, 5), st.integers(), st.floats(), st.sampled_from([0.5, 1e-300, 1e300, 2**63])

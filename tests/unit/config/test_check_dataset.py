@@ -14,8 +14,8 @@ from experiments import (
     with_dataset,
 )
 
-from hpo.config.schema_reader import load_schema
-from hpo.config.validate import validate_config
+from sametrials.config.schema_reader import load_schema
+from sametrials.config.validate import validate_config
 
 SHA256 = "0123456789abcdef" * 4
 

@@ -12,8 +12,8 @@ from experiments import (
     problems,
 )
 
-from hpo.common.errors import ConfigError
-from hpo.config.validate import validate_study
+from sametrials.common.errors import ConfigError
+from sametrials.config.validate import validate_study
 
 # The change, and the line that it must cause: the key, what was found, what was expected.
 MISTAKES = [

@@ -3,9 +3,9 @@
 import pytest
 from configured import LEARNING_RATE, OURS, assert_problems, config
 
-from hpo.config import check_model, validate
-from hpo.config.validate import validate_config
-from hpo.data.kind import REGRESSION
+from sametrials.config import check_model, validate
+from sametrials.config.validate import validate_config
+from sametrials.data.kind import REGRESSION
 
 
 @pytest.fixture

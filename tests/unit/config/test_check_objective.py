@@ -14,10 +14,10 @@ from experiments import (
     problems,
 )
 
-from hpo.common.errors import ConfigError
-from hpo.config.make_study import make_study
-from hpo.config.validate import validate_config, validate_study
-from hpo.trials.record import TrialRecord
+from sametrials.common.errors import ConfigError
+from sametrials.config.make_study import make_study
+from sametrials.config.validate import validate_config, validate_study
+from sametrials.trials.record import TrialRecord
 
 # The change, and the line that it must cause: the key, what was found, what was expected.
 MISTAKES = [

@@ -12,8 +12,8 @@ from experiments import (
     problems,
 )
 
-from hpo.common.errors import ConfigError
-from hpo.config.validate import validate_study
+from sametrials.common.errors import ConfigError
+from sametrials.config.validate import validate_study
 
 LR = ("search_space", "learning_rate")
 LAYERS = ("search_space", "num_dense_layers")

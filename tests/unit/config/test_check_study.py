@@ -11,7 +11,7 @@ from experiments import (
     name_of,
 )
 
-from hpo.config.validate import validate_config, validate_study
+from sametrials.config.validate import validate_config, validate_study
 
 GP = ("studies", "gp")
 

@@ -3,8 +3,8 @@
 import pytest
 from configured import assert_problems
 
-from hpo.config.one_study import study_config
-from hpo.config.validate import validate_config
+from sametrials.config.one_study import study_config
+from sametrials.config.validate import validate_config
 
 TRAIN = "def train(hyper_parameters, data, seed, report):\n    pass\n"
 

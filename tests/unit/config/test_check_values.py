@@ -3,7 +3,7 @@
 import pytest
 from configured import OURS, assert_problems, config
 
-from hpo.config.validate import validate_config
+from sametrials.config.validate import validate_config
 
 # What the training takes
 

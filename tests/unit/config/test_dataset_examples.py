@@ -7,7 +7,7 @@ import pytest
 import yaml
 from experiments import ROOT, with_dataset
 
-from hpo.config.validate import validate_config
+from sametrials.config.validate import validate_config
 
 README = (ROOT / "config" / "README.md").read_text()
 EXAMPLES = re.findall(r"```yaml\ndataset: (\{.*\})", README.split("\n## Data of your own\n")[1])

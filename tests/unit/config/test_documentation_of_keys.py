@@ -8,8 +8,8 @@ import yaml
 from experiments import ROOT, changed, experiment
 from reference import all_parts, describe, reference_table
 
-from hpo.config.schema_reader import load_schema
-from hpo.config.validate import validate_config
+from sametrials.config.schema_reader import load_schema
+from sametrials.config.validate import validate_config
 
 README = ROOT / "config" / "README.md"
 

@@ -3,9 +3,9 @@
 import pytest
 from experiments import REAL
 
-from hpo.common.errors import ConfigError
-from hpo.config.validate import validate_study
-from hpo.study.objective import Objective
+from sametrials.common.errors import ConfigError
+from sametrials.config.validate import validate_study
+from sametrials.study.objective import Objective
 
 
 def test_a_study_by_itself_has_one_seed():

@@ -1,7 +1,7 @@
 import pytest
 
-from hpo.common.errors import ConfigError
-from hpo.config.model_signature import Signature, read_signature
+from sametrials.common.errors import ConfigError
+from sametrials.config.model_signature import Signature, read_signature
 
 MODEL = '''
 """A model."""

@@ -5,7 +5,7 @@ import copy
 import pytest
 from experiments import changed, experiment, problems
 
-from hpo.config.validate import validate_config
+from sametrials.config.validate import validate_config
 
 GP = ("studies", "gp")
 

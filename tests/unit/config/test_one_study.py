@@ -3,9 +3,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from hpo.common.errors import ConfigError
-from hpo.config.one_study import study_config
-from hpo.config.validate import validate_config
+from sametrials.common.errors import ConfigError
+from sametrials.config.one_study import study_config
+from sametrials.config.validate import validate_config
 
 REPOSITORY = Path(__file__).parents[3]
 CONFIGS = [REPOSITORY / "config.yaml", *sorted((REPOSITORY / "config").glob("*.yaml"))]

@@ -1,4 +1,4 @@
-from hpo.config.replicates import expand_seeds, group_replicates
+from sametrials.config.replicates import expand_seeds, group_replicates
 
 
 def test_a_study_with_several_seeds_becomes_a_study_of_each():

@@ -3,7 +3,7 @@
 from jsonschema import Draft202012Validator
 from reference import all_parts
 
-from hpo.config.schema_reader import load_schema, resolve
+from sametrials.config.schema_reader import load_schema, resolve
 
 
 def test_the_schema_is_a_schema():

@@ -7,8 +7,8 @@ import yaml
 from experiments import ROOT, changed, experiment, merge, problems
 from jsonschema import Draft202012Validator
 
-from hpo.config.schema_reader import load_schema
-from hpo.config.validate import validate_config
+from sametrials.config.schema_reader import load_schema
+from sametrials.config.validate import validate_config
 
 
 def test_all_problems_are_reported_each_once():

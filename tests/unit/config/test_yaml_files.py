@@ -5,9 +5,9 @@ import re
 import pytest
 from experiments import ROOT
 
-import hpo.config.yaml_files
-from hpo.common.errors import ConfigError
-from hpo.config.yaml_files import check_yaml
+import sametrials.config.yaml_files
+from sametrials.common.errors import ConfigError
+from sametrials.config.yaml_files import check_yaml
 
 BOMB = "a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"{new}: &{new} [{', '.join([f'*{old}'] * 10)}]\n"
@@ -126,7 +126,7 @@ def test_the_configurations_of_the_repository_are_accepted(path):
 
 def test_many_points_that_are_written_out_are_accepted(tmp_path, monkeypatch):
     path = tmp_path / "config.yaml"
-    monkeypatch.setattr(hpo.config.yaml_files, "MOST_REPEATED", 100)
+    monkeypatch.setattr(sametrials.config.yaml_files, "MOST_REPEATED", 100)
     path.write_text("points:\n" + "- {a: 1.5, b: 2, c: x}\n" * 200)
     check_yaml(path)
 

@@ -8,8 +8,8 @@ import pytest
 from idx_files import idx_bytes, images, labels
 from served import Server
 
-from hpo.data.sources import IDX_FILES
-from hpo.data.split import split_dataset
+from sametrials.data.sources import IDX_FILES
+from sametrials.data.split import split_dataset
 
 DATA = Path(__file__).parents[2] / "data"
 

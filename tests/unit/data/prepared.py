@@ -3,11 +3,11 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from hpo.config.validate import validate_config
-from hpo.data.arrays import Arrays, load_arrays
-from hpo.data.formats.read import read_dataset
-from hpo.data.parts import Sizes
-from hpo.data.prepare import prepare
+from sametrials.config.validate import validate_config
+from sametrials.data.arrays import Arrays, load_arrays
+from sametrials.data.formats.read import read_dataset
+from sametrials.data.parts import Sizes
+from sametrials.data.prepare import prepare
 
 SPACE = {"learning_rate": {"type": "real", "low": 0.1, "high": 1.0}}
 FIXED = {"num_dense_layers": 1, "num_dense_nodes": 9, "activation": "relu"}

@@ -12,10 +12,10 @@ from collections import Counter
 
 import pytest
 
-from hpo.common.errors import DataError
-from hpo.data.download import download
-from hpo.data.sources import FileSources
-from hpo.data.web import Network
+from sametrials.common.errors import DataError
+from sametrials.data.download import download
+from sametrials.data.sources import FileSources
+from sametrials.data.web import Network
 
 CONTENT = b"\0\0\x08\x01" + bytes(range(256)) * 500
 ZIPPED = gzip.compress(CONTENT, mtime=0)

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from idx_files import images
 
-from hpo.common.errors import DataError
-from hpo.data.arrays import NAMES, NUMBERS, digest_for_training, load_arrays, write_arrays
+from sametrials.common.errors import DataError
+from sametrials.data.arrays import NAMES, NUMBERS, digest_for_training, load_arrays, write_arrays
 
 
 def test_the_digest_is_that_of_the_content_not_of_the_file(small, tmp_path):

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from hpo.common.errors import DataError
-from hpo.data.arrays import Arrays
-from hpo.data.classes import check_classes
+from sametrials.common.errors import DataError
+from sametrials.data.arrays import Arrays
+from sametrials.data.classes import check_classes
 
 
 def checked(train, validation, test=None, classes=()):

@@ -6,11 +6,11 @@ import io
 import pytest
 from served import CONTENT, LOOPBACK, SHA256, ZIPPED, fetch, ok
 
-import hpo.data.download
-from hpo.common.errors import DataError
-from hpo.data.download import download, link_or_copy
-from hpo.data.sources import FileSources
-from hpo.data.web import Network
+import sametrials.data.download
+from sametrials.common.errors import DataError
+from sametrials.data.download import download, link_or_copy
+from sametrials.data.sources import FileSources
+from sametrials.data.web import Network
 
 
 @pytest.mark.parametrize("body", [CONTENT, ZIPPED], ids=["raw", "gzipped"])
@@ -110,7 +110,7 @@ def test_an_interrupted_write_leaves_nothing(server, folder, monkeypatch):
         assert list(folder.iterdir())  # the temporary file
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(hpo.data.download, "_read", read)
+    monkeypatch.setattr(sametrials.data.download, "_read", read)
     with pytest.raises(KeyboardInterrupt):
         fetch(folder, f"{server.url}/labels")
     assert not list(folder.iterdir())

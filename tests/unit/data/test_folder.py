@@ -2,7 +2,7 @@
 
 import os
 
-from hpo.data.folder import digest_of_folder
+from sametrials.data.folder import digest_of_folder
 
 
 def test_names_sizes_and_times_count_and_the_place_does_not(tmp_path):

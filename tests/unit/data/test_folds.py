@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 from prepared import checked
 
-from hpo.common.errors import DataError
-from hpo.data.arrays import load_arrays
-from hpo.data.folds import choose_folds
-from hpo.data.formats.read import read_dataset
-from hpo.data.parts import Sizes
-from hpo.data.prepare import prepare
-from hpo.data.source import Part, Source
+from sametrials.common.errors import DataError
+from sametrials.data.arrays import load_arrays
+from sametrials.data.folds import choose_folds
+from sametrials.data.formats.read import read_dataset
+from sametrials.data.parts import Sizes
+from sametrials.data.prepare import prepare
+from sametrials.data.source import Part, Source
 
 SPLITS = ("last", "shuffled", "stratified")
 

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from idx_files import idx_bytes, images
 
-from hpo.common.errors import DataError
-from hpo.data.arrays import load_arrays
-from hpo.data.formats.idx import IMAGES, LABELS, read_idx
+from sametrials.common.errors import DataError
+from sametrials.data.arrays import load_arrays
+from sametrials.data.formats.idx import IMAGES, LABELS, read_idx
 
 
 def test_the_fixture_is_mnist(fixture_files):

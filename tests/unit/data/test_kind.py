@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 from prepared import prepared
 
-from hpo.common.errors import ConfigError
-from hpo.data.kind import MISSING, kind_of, kind_with_reason
-from hpo.data.npz_head import read_target
+from sametrials.common.errors import ConfigError
+from sametrials.data.kind import MISSING, kind_of, kind_with_reason
+from sametrials.data.npz_head import read_target
 
 SCRIPTS = Path(__file__).parents[3] / "scripts"
 
@@ -127,7 +127,7 @@ def test_only_the_first_values_are_read(tmp_path, monkeypatch):
 def test_the_rules_need_nothing_but_python_to_know_it():
     program = """
 import sys
-import hpo.data.kind, hpo.data.folder, hpo.config.check_dataset
+import sametrials.data.kind, sametrials.data.folder, sametrials.config.check_dataset
 assert not {"numpy", "pandas", "PIL", "sklearn"} & set(sys.modules)
 """
     subprocess.run([sys.executable, "-c", program], check=True, cwd=SCRIPTS)

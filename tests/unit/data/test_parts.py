@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from hpo.common.errors import DataError
-from hpo.data.parts import Sizes, choose_parts
-from hpo.data.source import Part, Source
+from sametrials.common.errors import DataError
+from sametrials.data.parts import Sizes, choose_parts
+from sametrials.data.source import Part, Source
 
 
 def part(count=100, first=0, groups=None):

@@ -4,8 +4,8 @@ import os
 
 import pytest
 
-from hpo.common.errors import ConfigError
-from hpo.data.sources import (
+from sametrials.common.errors import ConfigError
+from sametrials.data.sources import (
     BUILT_IN,
     IDX_FILES,
     FileSources,

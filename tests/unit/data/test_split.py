@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from idx_files import images, labels
 
-from hpo.common.errors import DataError
-from hpo.data.arrays import load_arrays
-from hpo.data.formats.idx import IMAGES, LABELS, read_idx
-from hpo.data.split import split_dataset
+from sametrials.common.errors import DataError
+from sametrials.data.arrays import load_arrays
+from sametrials.data.formats.idx import IMAGES, LABELS, read_idx
+from sametrials.data.split import split_dataset
 
 
 def test_the_last_training_images_are_held_out(fixture_files, tmp_path):

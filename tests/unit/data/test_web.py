@@ -31,11 +31,11 @@ from served import (
     trickle_a_chunk,
 )
 
-import hpo.data.download
-from hpo.common.errors import DataError
-from hpo.data.download import download
-from hpo.data.sources import FileSources, SourceError
-from hpo.data.web import Network, SameSchemeRedirects
+import sametrials.data.download
+from sametrials.common.errors import DataError
+from sametrials.data.download import download
+from sametrials.data.sources import FileSources, SourceError
+from sametrials.data.web import Network, SameSchemeRedirects
 
 # What makes a source fail, so that the next one is tried.
 
@@ -149,7 +149,7 @@ def test_the_digest_of_the_gzipped_file_is_recognised(server, folder):
 
 @pytest.mark.parametrize("body", [ZIPPED, CONTENT])
 def test_a_file_that_is_far_too_large_is_not_read_to_its_end(server, folder, monkeypatch, body):
-    monkeypatch.setattr(hpo.data.download, "MAX_BYTES", 100_000)
+    monkeypatch.setattr(sametrials.data.download, "MAX_BYTES", 100_000)
     server.answers["/labels"] = [ok(body)]
     assert "more than 100000 bytes" in fails(folder, f"{server.url}/labels")
 
@@ -178,7 +178,7 @@ UNENDING = {
 def test_a_source_that_does_not_end_is_given_up_and_the_next_one_tried(
     server, folder, tmp_path, capsys, monkeypatch, answer, network, message
 ):
-    monkeypatch.setattr(hpo.data.download, "MAX_BYTES", 1_000_000)
+    monkeypatch.setattr(sametrials.data.download, "MAX_BYTES", 1_000_000)
     good = tmp_path / "good.gz"
     good.write_bytes(ZIPPED)
     server.answers["/labels"] = [answer]

@@ -4,11 +4,11 @@ from functools import partial
 
 import pytest
 
-from hpo.figures.shared import choice, partial_dependence
-from hpo.figures.study import importance as importance_figure
-from hpo.figures.study import rank_correlation
-from hpo.results.importance import importance
-from hpo.suggest import subset
+from sametrials.figures.shared import choice, partial_dependence
+from sametrials.figures.study import importance as importance_figure
+from sametrials.figures.study import rank_correlation
+from sametrials.results.importance import importance
+from sametrials.suggest import subset
 
 
 @pytest.fixture

@@ -6,12 +6,12 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.text import Text
 
-from hpo.figures.shared.study_trials import StudyTrials
-from hpo.figures.shared.style import save_figure, styled
-from hpo.figures.test_set.predicted_test_set import TestSet
-from hpo.figures.test_set.predicted_values import PredictedValues
-from hpo.study.objective import Objective
-from hpo.study.space import point_at
+from sametrials.figures.shared.study_trials import StudyTrials
+from sametrials.figures.shared.style import save_figure, styled
+from sametrials.figures.test_set.predicted_test_set import TestSet
+from sametrials.figures.test_set.predicted_values import PredictedValues
+from sametrials.study.objective import Objective
+from sametrials.study.space import point_at
 
 ACCURACY = Objective()
 LOSS = Objective("val_loss", "minimize")

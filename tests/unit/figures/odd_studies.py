@@ -14,7 +14,7 @@ from drawn import (
     real,
 )
 
-from hpo.study.objective import Objective
+from sametrials.study.objective import Objective
 
 MIXED = ["complete", "failed", "pruned", *["complete"] * 12, "failed", "pruned", "complete"]
 R2 = Objective("val_r2_score", "maximize")

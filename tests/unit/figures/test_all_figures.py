@@ -23,11 +23,11 @@ from matplotlib.collections import PathCollection
 from matplotlib.lines import Line2D
 from odd_studies import MIXED, ODD, R2, THREE, TWENTY
 
-from hpo.figures.catalogue import ENTRIES
-from hpo.figures.make_figure import functions_of
-from hpo.figures.shared.choice import choose_dimensions
-from hpo.figures.shared.study_trials import StudyTrials
-from hpo.figures.shared.style import save_figure
+from sametrials.figures.catalogue import ENTRIES
+from sametrials.figures.make_figure import functions_of
+from sametrials.figures.shared.choice import choose_dimensions
+from sametrials.figures.shared.study_trials import StudyTrials
+from sametrials.figures.shared.style import save_figure
 
 ONE_COLUMN, FULL = 3.3, 6.3  # inches
 
@@ -99,7 +99,7 @@ OF_STUDIES = {entry.name: entry for entry in ENTRIES if entry.module.startswith(
 def drawn(name, found, width):
     """Draw a figure of the catalogue; of each pair of dimensions, the first."""
     entry = OF_STUDIES[name]
-    compute, draw = functions_of(f"hpo.figures.{entry.module}")
+    compute, draw = functions_of(f"sametrials.figures.{entry.module}")
     settings = {"seed": 1, "surrogate": "GP"} | dict(
         zip(entry.wildcards, dimensions_for(entry, found), strict=False)
     )

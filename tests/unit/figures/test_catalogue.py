@@ -9,11 +9,11 @@ import pytest
 from drawn import EIGHT, SEED_SPACE
 from odd_studies import SIXTY, TWENTY
 
-from hpo.common.python_imports import imported_files
-from hpo.figures.catalogue import ENTRIES
-from hpo.figures.make_figure import functions_of
-from hpo.figures.sources import SOURCES
 from keras_process import say_of
+from sametrials.common.python_imports import imported_files
+from sametrials.figures.catalogue import ENTRIES
+from sametrials.figures.make_figure import functions_of
+from sametrials.figures.sources import SOURCES
 
 REPOSITORY = Path(__file__).parents[3]
 SCRIPTS = REPOSITORY / "scripts"
@@ -72,7 +72,7 @@ def test_every_module_with_such_functions_is_in_the_catalogue():
     modules = {
         f"{folder}.{path.stem}"
         for folder in folders
-        for path in (SCRIPTS / "hpo" / "figures" / folder).glob("*.py")
+        for path in (SCRIPTS / "sametrials" / "figures" / folder).glob("*.py")
         if re.search(rf"def draw_{path.stem}\(info: [^,]+, width: float = ", path.read_text())
     }
     assert modules == {entry.module for entry in ENTRIES}
@@ -129,7 +129,7 @@ def drawn_by(entry):
 
 @every_figure
 def test_no_figure_depends_on_the_catalogue_or_on_another_kind_of_figure(entry):
-    names = {str(file.relative_to(SCRIPTS / "hpo")) for file in drawn_by(entry)}
+    names = {str(file.relative_to(SCRIPTS / "sametrials")) for file in drawn_by(entry)}
     assert "figures/catalogue.py" not in names
     folders = {name.split("/")[1] for name in names if name.startswith("figures/")}
     assert folders & {"study", "comparison", "test_set"} <= {entry.module.split(".")[0]}
@@ -137,7 +137,7 @@ def test_no_figure_depends_on_the_catalogue_or_on_another_kind_of_figure(entry):
 
 def test_the_catalogue_is_read_with_the_standard_library_only():
     [others] = say_of(
-        "import hpo.figures.catalogue\n"
+        "import sametrials.figures.catalogue\n"
         "say(sorted({'numpy', 'matplotlib', 'pandas', 'skopt', 'yaml'} & set(sys.modules)))"
     )
     assert others == []
@@ -157,6 +157,6 @@ def test_only_figures_with_a_surrogate_or_shares_of_variance_wait_for_scikit_opt
 
 
 def test_no_figure_draws_with_scikit_optimize():
-    for file in (SCRIPTS / "hpo" / "figures").rglob("*.py"):
+    for file in (SCRIPTS / "sametrials" / "figures").rglob("*.py"):
         assert "skopt.plots" not in file.read_text(), file
         assert "unittest" not in file.read_text(), file

@@ -3,11 +3,11 @@ import pandas as pd
 import pytest
 from drawn import SEED_SPACE, predicted_values, random_trials, small_test_set, words
 
-from hpo.common.csv_tables import write_csv
-from hpo.figures.catalogue import ENTRIES
-from hpo.figures.make_figure import NOT_DRAWN, make_figure
-from hpo.figures.sources import read_source
-from hpo.study.objective import Objective
+from sametrials.common.csv_tables import write_csv
+from sametrials.figures.catalogue import ENTRIES
+from sametrials.figures.make_figure import NOT_DRAWN, make_figure
+from sametrials.figures.sources import read_source
+from sametrials.study.objective import Objective
 
 OBJECTIVE = {"metric": "val_loss", "direction": "minimize", "epoch": "last"}
 
@@ -87,8 +87,8 @@ def test_a_figure_that_cannot_be_drawn_says_so_and_the_log_says_why(files, monke
     def overflow(*_):
         raise OverflowError("a value is too large")
 
-    monkeypatch.setattr("hpo.figures.study.convergence.draw_convergence", overflow)
+    monkeypatch.setattr("sametrials.figures.study.convergence.draw_convergence", overflow)
     settings = {name: SETTINGS[name] for name in ("width", "search_space", "objective")}
-    made = make_figure("hpo.figures.study.convergence", ["trials"], [], files, settings)
+    made = make_figure("sametrials.figures.study.convergence", ["trials"], [], files, settings)
     assert " ".join(words(made)) == NOT_DRAWN
     assert "a value is too large" in caplog.text

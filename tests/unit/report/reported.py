@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 import pandas as pd
 
-from hpo.report.facts import Examples, Facts
+from sametrials.report.facts import Examples, Facts
 from simulated import ACCURACY, DEFAULT_PARAMETERS, SEARCH_SPACE, record_of
 
 SPACE = {

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 from reported import POINT, SPACE, confirmed, facts
 
-from hpo.report.advice import advice, edges
+from sametrials.report.advice import advice, edges
 from simulated import LOSS, record_of
 
 SPREAD = (0.99, 0.8, 0.7)  # told apart

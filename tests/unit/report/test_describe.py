@@ -9,10 +9,10 @@ import pytest
 import yaml
 from reported import POINT, SPACE, confirmed, facts
 
-from hpo.common.files import sha256_of_json
-from hpo.report.describe import describe_study
-from hpo.report.origin import Origin
-from hpo.study.objective import Objective
+from sametrials.common.files import sha256_of_json
+from sametrials.report.describe import describe_study
+from sametrials.report.origin import Origin
+from sametrials.study.objective import Objective
 from simulated import LOSS, record_of
 
 ORIGIN = Origin("c0ffee", True, "snakemake --cores 2", "A processor", "Linux")

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 from reported import POINT, confirmed, facts
 
-from hpo.common.files import write_json
-from hpo.data.arrays import Arrays, write_arrays
-from hpo.report.facts import Examples, read_facts
-from hpo.study.objective import Objective
-from hpo.trials.record import write_record
-from hpo.trials.trial_files import TrialFiles
+from sametrials.common.files import write_json
+from sametrials.data.arrays import Arrays, write_arrays
+from sametrials.report.facts import Examples, read_facts
+from sametrials.study.objective import Objective
+from sametrials.trials.record import write_record
+from sametrials.trials.trial_files import TrialFiles
 from simulated import LOSS, record_of
 
 

@@ -8,14 +8,14 @@ import pytest
 from reported import facts
 from scipy.stats import t, ttest_rel
 
-from hpo.common.csv_tables import write_csv
-from hpo.report.advice import advice
-from hpo.report.describe import describe_study
-from hpo.report.facts import _folds
-from hpo.report.origin import Origin
-from hpo.report.trial_rows import trial_rows
-from hpo.report.uncertainty import folds_told_apart
-from hpo.results.trial_tables import learning_curves_table
+from sametrials.common.csv_tables import write_csv
+from sametrials.report.advice import advice
+from sametrials.report.describe import describe_study
+from sametrials.report.facts import _folds
+from sametrials.report.origin import Origin
+from sametrials.report.trial_rows import trial_rows
+from sametrials.report.uncertainty import folds_told_apart
+from sametrials.results.trial_tables import learning_curves_table
 from simulated import ACCURACY, LOSS, record_of
 
 FOLDS = {1: [1.0, 2.0, 3.0, 4.0, 5.0], 2: [1.4, 2.2, 3.4, 4.1, 5.6], 0: [9.0, 9.9, 9.2, 8.7, 9.3]}

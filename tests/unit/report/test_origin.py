@@ -3,8 +3,8 @@ import subprocess
 
 import pytest
 
-import hpo.report.origin
-from hpo.report.origin import COMMAND, origin, remember_command
+import sametrials.report.origin
+from sametrials.report.origin import COMMAND, origin, remember_command
 
 
 def git(folder, *arguments):
@@ -31,7 +31,7 @@ def test_outside_of_a_repository_there_is_no_commit(tmp_path, monkeypatch):
 
 
 def test_without_git_there_is_no_commit(tmp_path, monkeypatch):
-    monkeypatch.setattr(hpo.report.origin.shutil, "which", lambda name: None)
+    monkeypatch.setattr(sametrials.report.origin.shutil, "which", lambda name: None)
     found = origin(tmp_path)
     assert found[:2] == (None, None)
     assert found.processor

@@ -1,9 +1,9 @@
 import pytest
 
-from hpo.common.files import sha256_of_file
-from hpo.report.ingredients import Ingredients
-from hpo.report.origin import Origin
-from hpo.report.ro_crate import Step, ro_crate
+from sametrials.common.files import sha256_of_file
+from sametrials.report.ingredients import Ingredients
+from sametrials.report.origin import Origin
+from sametrials.report.ro_crate import Step, ro_crate
 
 INGREDIENTS = Ingredients({"the images": "d1"}, {"keras": "3.10.0", "numpy": "2.1.3"}, "d2")
 ORIGIN = Origin("c0ffee", True, "snakemake --cores 2", "A processor", "Linux")

@@ -1,7 +1,7 @@
 import pytest
 
 from compared import finished
-from hpo.report.time_spent import time_spent
+from sametrials.report.time_spent import time_spent
 
 
 def test_the_parts_are_the_whole():

@@ -3,7 +3,7 @@ import math
 import pytest
 from scipy.stats import norm
 
-from hpo.report.uncertainty import Z, told_apart
+from sametrials.report.uncertainty import Z, told_apart
 
 
 def test_the_level_is_five_per_cent():

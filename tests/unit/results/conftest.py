@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from hpo.search.of_a_function import run_study
-from hpo.study.settings import Study
-from hpo.trials.record import TrialRecord
+from sametrials.search.of_a_function import run_study
+from sametrials.study.settings import Study
+from sametrials.trials.record import TrialRecord
 from simulated import ACCURACY, LOSS, accuracy
 
 

@@ -5,12 +5,12 @@ import pandas as pd
 import pytest
 import skopt
 
-from hpo.common.errors import SearchError
-from hpo.results.collect import collect, collect_confirmations
-from hpo.trials.manifest import manifest
-from hpo.trials.model_digest import write_model_digest
-from hpo.trials.record import write_record
-from hpo.trials.trial_files import TrialFiles
+from sametrials.common.errors import SearchError
+from sametrials.results.collect import collect, collect_confirmations
+from sametrials.trials.manifest import manifest
+from sametrials.trials.model_digest import write_model_digest
+from sametrials.trials.record import write_record
+from sametrials.trials.trial_files import TrialFiles
 from simulated import ACCURACY, LOSS, record_of
 
 

@@ -4,15 +4,15 @@ import pandas as pd
 import pytest
 
 from compared import finished, replicates
-from hpo.common.csv_tables import write_csv
-from hpo.results.comparison import (
+from sametrials.common.csv_tables import write_csv
+from sametrials.results.comparison import (
     best_by_time,
     best_by_trial,
     comparison_table,
     read_studies,
     seconds_to_end,
 )
-from hpo.results.trial_tables import timings_table, trials_table
+from sametrials.results.trial_tables import timings_table, trials_table
 from simulated import ACCURACY, LOSS, record_of
 
 NAN = math.nan

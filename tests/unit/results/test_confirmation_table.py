@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from hpo.results.confirmation_table import confirmation_table
+from sametrials.results.confirmation_table import confirmation_table
 from simulated import ACCURACY, LOSS, record_of
 
 RECORDS = [record_of(0, 0.90), record_of(1, 0.80), record_of(2, 0.85)]

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from hpo.results.optimize_result import optimize_result
+from sametrials.results.optimize_result import optimize_result
 from simulated import ACCURACY, LOSS
 
 
@@ -23,7 +23,7 @@ def test_the_result_is_scikit_optimize_s_with_plain_values_and_a_surrogate(
     assert [dimension.name for dimension in result.space] == list(study.search_space)
     assert len(result.models) == 1
     assert "func" not in result.specs["args"]
-    assert b"hpo" not in pickle.dumps(result)  # it opens where this library is not
+    assert b"sametrials" not in pickle.dumps(result)  # it opens where this library is not
 
 
 def test_a_minimised_metric_is_the_value_itself_and_the_best_the_lowest(study, loss_records):

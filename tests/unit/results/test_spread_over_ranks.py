@@ -1,6 +1,6 @@
 import numpy as np
 
-from hpo.results.spread_over_ranks import spread_over_ranks
+from sametrials.results.spread_over_ranks import spread_over_ranks
 
 
 def test_few_trials_are_all_chosen():

@@ -3,9 +3,9 @@ import csv
 import pandas as pd
 import pytest
 
-from hpo.common.csv_tables import read_csv, write_csv
-from hpo.results.trial_tables import learning_curves_table, timings_table, trials_table
-from hpo.study.objective import Objective
+from sametrials.common.csv_tables import read_csv, write_csv
+from sametrials.results.trial_tables import learning_curves_table, timings_table, trials_table
+from sametrials.study.objective import Objective
 from simulated import ACCURACY, LOSS, record_of
 
 

@@ -5,8 +5,13 @@ import pytest
 from sklearn.tree import DecisionTreeRegressor
 from skopt.space import Categorical, Integer, Real
 
-from hpo.results.variance_shares import places_in_cube, split_variance, unit_place, variance_shares
-from hpo.study.space import point_at
+from sametrials.results.variance_shares import (
+    places_in_cube,
+    split_variance,
+    unit_place,
+    variance_shares,
+)
+from sametrials.study.space import point_at
 
 
 def grid(n_dimensions, n=4):

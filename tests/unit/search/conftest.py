@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from hpo.common.files import write_sealed
-from hpo.search.as_jobs import suggest_trial, train_trial
-from hpo.search.setup import setup_of
+from sametrials.common.files import write_sealed
+from sametrials.search.as_jobs import suggest_trial, train_trial
+from sametrials.search.setup import setup_of
 from simulated import GROWS, SimulatedTask
 
 

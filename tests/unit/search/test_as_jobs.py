@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from hpo.common.errors import SearchError
-from hpo.common.files import read_sealed, write_sealed
-from hpo.trials.record import read_record
+from sametrials.common.errors import SearchError
+from sametrials.common.files import read_sealed, write_sealed
+from sametrials.trials.record import read_record
 from searched import table
 from simulated import ACCURACY, LOSS, OVERFITS, SEARCH_SPACE, models_saved, trials_begun
 

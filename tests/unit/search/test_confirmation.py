@@ -4,10 +4,10 @@ from statistics import fmean
 
 import pytest
 
-from hpo.results.confirmation_table import confirmation_table
-from hpo.trials.ranking import choose_best, incumbent
-from hpo.trials.record import read_record
-from hpo.trials.trial_files import TrialFiles
+from sametrials.results.confirmation_table import confirmation_table
+from sametrials.trials.ranking import choose_best, incumbent
+from sametrials.trials.record import read_record
+from sametrials.trials.trial_files import TrialFiles
 from simulated import ACCURACY, LOSS, trials_begun
 
 

@@ -4,8 +4,8 @@ import shutil
 
 import pytest
 
-from hpo.common.errors import SearchError
-from hpo.search.trial_runner import TrialRunner
+from sametrials.common.errors import SearchError
+from sametrials.search.trial_runner import TrialRunner
 from searched import table
 from simulated import trials_begun
 

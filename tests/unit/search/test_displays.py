@@ -3,10 +3,10 @@ import re
 
 import pytest
 
-from hpo.common.errors import SearchError
-from hpo.search import in_process
-from hpo.search.status.status_file import StatusFile
-from hpo.trials.ranking import incumbent
+from sametrials.common.errors import SearchError
+from sametrials.search import in_process
+from sametrials.search.status.status_file import StatusFile
+from sametrials.trials.ranking import incumbent
 from simulated import ACCURACY
 
 

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from hpo.common.errors import SearchError, UserError
-from hpo.search.in_process import run_search
-from hpo.search.setup import setup_of
-from hpo.study.objective import Objective
-from hpo.trials.ranking import incumbent
+from sametrials.common.errors import SearchError, UserError
+from sametrials.search.in_process import run_search
+from sametrials.search.setup import setup_of
+from sametrials.study.objective import Objective
+from sametrials.trials.ranking import incumbent
 from searched import table
 from simulated import ACCURACY, SimulatedTask, trials_begun
 

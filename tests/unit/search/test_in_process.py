@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from hpo.common.errors import SearchError
-from hpo.trials.ranking import best_of, incumbent
-from hpo.trials.store import TrialStore
+from sametrials.common.errors import SearchError
+from sametrials.trials.ranking import best_of, incumbent
+from sametrials.trials.store import TrialStore
 from searched import change_record, table
 from simulated import ACCURACY, LOSS, models_saved, trials_begun
 

@@ -5,9 +5,9 @@ import signal
 import time
 from multiprocessing import get_context
 
-from hpo.search.as_jobs import train_trial
-from hpo.search.retries import MAX_KILLS
-from hpo.trials.record import read_record
+from sametrials.search.as_jobs import train_trial
+from sametrials.search.retries import MAX_KILLS
+from sametrials.trials.record import read_record
 from simulated import trials_begun
 
 

@@ -1,5 +1,5 @@
-from hpo.search.make_job import ANY, make_job
-from hpo.search.setup import setup_of
+from sametrials.search.make_job import ANY, make_job
+from sametrials.search.setup import setup_of
 from simulated import DEFAULT_PARAMETERS, SimulatedTask
 
 

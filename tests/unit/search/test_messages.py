@@ -3,7 +3,7 @@ import threading
 
 import pytest
 
-from hpo.search.messages import Inbox, send
+from sametrials.search.messages import Inbox, send
 
 
 @pytest.fixture

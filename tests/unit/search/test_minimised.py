@@ -9,10 +9,10 @@ from multiprocessing import get_context
 
 import pytest
 
-from hpo.search.in_process import run_search
-from hpo.search.setup import setup_of
-from hpo.study.objective import Objective
-from hpo.trials.ranking import incumbent
+from sametrials.search.in_process import run_search
+from sametrials.search.setup import setup_of
+from sametrials.study.objective import Objective
+from sametrials.trials.ranking import incumbent
 from searched import contents, table
 from simulated import ACCURACY, LOSS, MIRRORED, OVERFITS, SimulatedTask, trials_begun
 

@@ -3,10 +3,10 @@ import math
 import numpy as np
 import pytest
 
-from hpo.common.errors import ConfigError, SearchError
-from hpo.search.of_a_function import run_study
-from hpo.study.objective import Objective
-from hpo.trials.ranking import incumbent
+from sametrials.common.errors import ConfigError, SearchError
+from sametrials.search.of_a_function import run_study
+from sametrials.study.objective import Objective
+from sametrials.trials.ranking import incumbent
 from simulated import accuracy
 
 STUDY = {"n_calls": 8, "n_initial_points": 3, "window": 1, "seed": 5}

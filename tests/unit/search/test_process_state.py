@@ -18,7 +18,7 @@ import matplotlib
 import numpy as np
 import pytest
 
-from hpo.search.worker_pool import WorkerPool
+from sametrials.search.worker_pool import WorkerPool
 
 FILES = resource.RLIMIT_NOFILE
 
@@ -146,7 +146,7 @@ class Process:
 @pytest.fixture(scope="module")
 def pool():
     with pytest.MonkeyPatch.context() as patch, WorkerPool(1, Process) as pool:
-        patch.setattr("hpo.search.worker_pool.JOBS_OF_A_WORKER", 1000)
+        patch.setattr("sametrials.search.worker_pool.JOBS_OF_A_WORKER", 1000)
         yield pool
 
 

@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from hpo.search.progress import Progress
+from sametrials.search.progress import Progress
 from simulated import ACCURACY, LOSS, record_of
 
 

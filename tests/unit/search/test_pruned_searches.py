@@ -1,7 +1,7 @@
 import shutil
 from statistics import median
 
-from hpo.trials.ranking import incumbent
+from sametrials.trials.ranking import incumbent
 from searched import table
 from simulated import ACCURACY
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from hpo.common.errors import SearchError
-from hpo.common.files import write_sealed
-from hpo.search.as_jobs import suggest_trial, train_trial
-from hpo.search.in_process import run_search
-from hpo.search.rehearsal import first_points
-from hpo.search.setup import setup_of
-from hpo.trials.trial_files import TrialFiles
+from sametrials.common.errors import SearchError
+from sametrials.common.files import write_sealed
+from sametrials.search.as_jobs import suggest_trial, train_trial
+from sametrials.search.in_process import run_search
+from sametrials.search.rehearsal import first_points
+from sametrials.search.setup import setup_of
+from sametrials.trials.trial_files import TrialFiles
 from simulated import DEFAULT_PARAMETERS, SimulatedTask, trials_begun
 
 

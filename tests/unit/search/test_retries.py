@@ -1,4 +1,4 @@
-from hpo.search.retries import gives_up, is_wanted_again, killed_by_the_machine
+from sametrials.search.retries import gives_up, is_wanted_again, killed_by_the_machine
 from simulated import record_of
 
 

@@ -2,10 +2,10 @@ from dataclasses import replace
 
 import pytest
 
-from hpo.common.errors import ConfigError
-from hpo.search.setup import setup_of
-from hpo.study.objective import Objective
-from hpo.trials.fingerprint import engine_versions
+from sametrials.common.errors import ConfigError
+from sametrials.search.setup import setup_of
+from sametrials.study.objective import Objective
+from sametrials.trials.fingerprint import engine_versions
 from simulated import LOSS, METRICS, SimulatedTask
 
 

@@ -2,7 +2,7 @@ import shutil
 
 import pytest
 
-from hpo.trials.ranking import incumbent
+from sametrials.trials.ranking import incumbent
 from searched import table
 from simulated import ACCURACY, LOSS, trials_begun
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from hpo.trials import store
-from hpo.trials.ranking import incumbent
-from hpo.trials.record import read_record
+from sametrials.trials import store
+from sametrials.trials.ranking import incumbent
+from sametrials.trials.record import read_record
 from searched import change_record, contents, table
 from simulated import ACCURACY, trials_begun
 

@@ -13,9 +13,9 @@ from multiprocessing import get_context
 
 import pytest
 
-from hpo.search.messages import MARK, send
-from hpo.search.worker import Reply
-from hpo.search.worker_pool import WorkerPool
+from sametrials.search.messages import MARK, send
+from sametrials.search.worker import Reply
+from sametrials.search.worker_pool import WorkerPool
 
 LONG = 600
 """Seconds that something takes which is not waited for."""

@@ -5,14 +5,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-import hpo
+import sametrials
 
-LIBRARY = Path(hpo.__file__).parent
+LIBRARY = Path(sametrials.__file__).parent
 FRAMEWORK = tuple(
-    f"hpo.tasks.keras_network.{name}"
+    f"sametrials.tasks.keras_network.{name}"
     for name in ("training", "evaluation", "rehearsal", "saved_model")
 )
-OPTIONAL = ("hpo.exports.",)
+OPTIONAL = ("sametrials.exports.",)
 """Modules whose packages are in an environment of their own."""
 
 PROGRAM = """
@@ -29,9 +29,9 @@ for framework in ("tensorflow", "keras"):
 for module in {modules!r}:
     importlib.import_module(module)
 
-from hpo.config.make_study import make_study
-from hpo.search.in_process import run_search
-from hpo.search.setup import setup_of
+from sametrials.config.make_study import make_study
+from sametrials.search.in_process import run_search
+from sametrials.search.setup import setup_of
 from simulated import DEFAULT_PARAMETERS, SEARCH_SPACE, SimulatedTask
 
 if __name__ == "__main__":
@@ -61,7 +61,11 @@ def test_all_but_the_training_of_the_network_does_without_tensorflow(tmp_path):
         source = f"raise ImportError({f'{framework} must not be imported'!r})"
         (tmp_path / f"{framework}.py").write_text(source)
     names = modules()
-    assert {"hpo.search.as_jobs", "hpo.tasks.keras_network.task", "hpo.figures"} <= set(names)
+    assert {
+        "sametrials.search.as_jobs",
+        "sametrials.tasks.keras_network.task",
+        "sametrials.figures",
+    } <= set(names)
     path = [str(tmp_path), *sys.path]
     program = tmp_path / "program.py"
     program.write_text(PROGRAM.format(path=path, modules=names, folder=str(tmp_path)))

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from hpo.search.worker_folder import PREFIX, WorkerFolder, remove_abandoned
-from hpo.search.worker_pool import WorkerPool
+from sametrials.search.worker_folder import PREFIX, WorkerFolder, remove_abandoned
+from sametrials.search.worker_pool import WorkerPool
 
 
 @pytest.fixture

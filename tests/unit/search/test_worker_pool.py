@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from hpo.common.errors import ConfigError, SearchError
-from hpo.search.worker_pool import WorkerPool
+from sametrials.common.errors import ConfigError, SearchError
+from sametrials.search.worker_pool import WorkerPool
 
 
 class Function:
@@ -57,7 +57,7 @@ def test_workers_are_started_when_needed_and_live_on():
 
 
 def test_a_worker_is_replaced_after_so_many_jobs(monkeypatch):
-    monkeypatch.setattr("hpo.search.worker_pool.JOBS_OF_A_WORKER", 2)
+    monkeypatch.setattr("sametrials.search.worker_pool.JOBS_OF_A_WORKER", 2)
     with WorkerPool(1, Function) as pool:
         processes = []
         for _ in range(5):

@@ -1,6 +1,6 @@
 import pytest
 
-from hpo.study.grid import grid_values
+from sametrials.study.grid import grid_values
 
 
 def values_of(n_values, **entry):

@@ -1,8 +1,15 @@
-"""What follows from a metric's name, and how its values are written (hpo.study.objective)."""
+"""What follows from a metric's name, and how its values are written."""
 
 import pytest
 
-from hpo.study.objective import KNOWN_METRICS, MAXIMIZE, MINIMIZE, Objective, column_of, meaning_of
+from sametrials.study.objective import (
+    KNOWN_METRICS,
+    MAXIMIZE,
+    MINIMIZE,
+    Objective,
+    column_of,
+    meaning_of,
+)
 
 LOSS = Objective("val_loss", "minimize")
 

@@ -1,4 +1,4 @@
-"""How the values of an objective compare, and which of them count (hpo.study.objective)."""
+"""How the values of an objective compare, and which of them count (sametrials.study.objective)."""
 
 import math
 from dataclasses import replace
@@ -6,7 +6,7 @@ from statistics import fmean, stdev
 
 import pytest
 
-from hpo.study.objective import Objective
+from sametrials.study.objective import Objective
 
 UP, DOWN = Objective("result", "maximize"), Objective("result", "minimize")
 BEST_UP, BEST_DOWN = (Objective("result", way, "best") for way in ("maximize", "minimize"))

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from hpo.config.schema_reader import load_schema
-from hpo.study.optimizers import ACQUISITION_FUNCTIONS, NEEDS, OPTIMIZERS, unmet_need
-from hpo.suggest.acquisition import FUNCTIONS, acquisition
-from hpo.suggest.designs import CANDIDATES, DESIGNS, design_point, unit_design
-from hpo.suggest.suggestion import LIES
-from hpo.suggest.surrogate import MODELS, fit_surrogate
+from sametrials.config.schema_reader import load_schema
+from sametrials.study.optimizers import ACQUISITION_FUNCTIONS, NEEDS, OPTIMIZERS, unmet_need
+from sametrials.suggest.acquisition import FUNCTIONS, acquisition
+from sametrials.suggest.designs import CANDIDATES, DESIGNS, design_point, unit_design
+from sametrials.suggest.suggestion import LIES
+from sametrials.suggest.surrogate import MODELS, fit_surrogate
 
 SETTINGS = load_schema()["$defs"]["study"]["properties"]
 

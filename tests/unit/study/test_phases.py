@@ -1,6 +1,6 @@
 import pytest
 
-from hpo.study import phases
+from sametrials.study import phases
 
 SETTINGS = {"optimizer": "gp", "n_initial_points": 4, "window": 3, "confirm": 0}
 SURROGATES, OTHERS = ("gp", "forest", "gbrt"), ("random", "grid", "manual")

@@ -1,8 +1,8 @@
 from dataclasses import replace
 
-from hpo.config.make_study import make_study
-from hpo.study.objective import Objective
-from hpo.study.settings import derived_seed, study_of
+from sametrials.config.make_study import make_study
+from sametrials.study.objective import Objective
+from sametrials.study.settings import derived_seed, study_of
 
 
 def test_the_window_decides_how_many_trials_a_suggestion_sees(study):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from skopt.space import Categorical, Integer, Real
 
-from hpo.study.skopt_space import dict_to_point, dimensions, point_to_dict, to_plain
+from sametrials.study.skopt_space import dict_to_point, dimensions, point_to_dict, to_plain
 
 
 def test_dimensions_keep_the_order_the_names_and_the_priors_of_the_configuration(search_space):

@@ -3,7 +3,7 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from hpo.study.space import in_space, point_at
+from sametrials.study.space import in_space, point_at
 
 
 def values_at(entry, n_points=1000):

@@ -2,9 +2,9 @@ import math
 
 import pytest
 
-from hpo.common.errors import ConfigError
-from hpo.study.objective import Objective
-from hpo.study.steps import Steps
+from sametrials.common.errors import ConfigError
+from sametrials.study.objective import Objective
+from sametrials.study.steps import Steps
 
 UP, DOWN = Objective("score", "maximize"), Objective("score", "minimize")
 BEST_UP, BEST_DOWN = (Objective("score", way, "best") for way in ("maximize", "minimize"))

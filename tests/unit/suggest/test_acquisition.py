@@ -4,8 +4,8 @@ from scipy.integrate import quad
 from scipy.stats import norm
 from skopt.space import Categorical, Integer, Real
 
-from hpo.suggest.acquisition import acquisition, maximise
-from hpo.suggest.surrogate import model_space
+from sametrials.suggest.acquisition import acquisition, maximise
+from sametrials.suggest.surrogate import model_space
 
 SPACE = model_space(
     [

@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hpo.config.make_study import make_study
-from hpo.study.settings import Study
-from hpo.suggest.window import Search
+from sametrials.config.make_study import make_study
+from sametrials.study.settings import Study
+from sametrials.suggest.window import Search
 from simulated import record_of
 
 DIMENSIONS = st.one_of(

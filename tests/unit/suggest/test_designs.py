@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from scipy.stats import qmc
 
-from hpo.config.make_study import make_study
-from hpo.search.of_a_function import run_study
-from hpo.study.space import values_of
-from hpo.suggest.designs import design_point, grid_cells, unit_design
+from sametrials.config.make_study import make_study
+from sametrials.search.of_a_function import run_study
+from sametrials.study.space import values_of
+from sametrials.suggest.designs import design_point, grid_cells, unit_design
 from simulated import SEARCH_SPACE, accuracy
 
 SPREAD = ["lhs", "sobol", "halton", "hammersly"]

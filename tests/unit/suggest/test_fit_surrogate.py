@@ -3,7 +3,7 @@ import pytest
 from scipy.optimize import check_grad
 from skopt.space import Categorical, Integer, Real
 
-from hpo.suggest.surrogate import (
+from sametrials.suggest.surrogate import (
     N_FIT,
     _negative_log_posterior,
     dimension_of_column,

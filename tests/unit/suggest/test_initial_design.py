@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from skopt.space import Space
 
-from hpo.study.skopt_space import dimensions
-from hpo.suggest.suggestion import suggest
+from sametrials.study.skopt_space import dimensions
+from sametrials.suggest.suggestion import suggest
 from simulated import record_of
 
 DESIGNS = ["random", "lhs", "sobol", "halton", "hammersly"]

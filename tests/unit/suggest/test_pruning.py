@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from hpo.study.objective import Objective
-from hpo.suggest.pruning import ENOUGH_TRIALS, Thresholds
+from sametrials.study.objective import Objective
+from sametrials.suggest.pruning import ENOUGH_TRIALS, Thresholds
 from simulated import record_of
 
 METRIC = "val_loss"

@@ -7,11 +7,11 @@ import pytest
 from scipy.spatial.distance import cdist
 from sklearn.gaussian_process import GaussianProcessRegressor
 
-from hpo.search.of_a_function import run_study
-from hpo.suggest import subset
-from hpo.suggest.subset import seen
-from hpo.suggest.suggestion import suggest
-from hpo.suggest.window import Search
+from sametrials.search.of_a_function import run_study
+from sametrials.suggest import subset
+from sametrials.suggest.subset import seen
+from sametrials.suggest.suggestion import suggest
+from sametrials.suggest.window import Search
 from simulated import DEFAULT_PARAMETERS, SEARCH_SPACE, accuracy, record_of
 
 

@@ -9,12 +9,12 @@ from sklearn.gaussian_process import GaussianProcessRegressor
 from skopt.space import Space
 from threadpoolctl import threadpool_info, threadpool_limits
 
-from hpo.search.of_a_function import run_study
-from hpo.study.objective import Objective
-from hpo.study.skopt_space import dimensions
-from hpo.suggest.suggestion import costs, standard_scores, suggest
-from hpo.suggest.surrogate import model_space, transformed
-from hpo.trials.record import TrialRecord
+from sametrials.search.of_a_function import run_study
+from sametrials.study.objective import Objective
+from sametrials.study.skopt_space import dimensions
+from sametrials.suggest.suggestion import costs, standard_scores, suggest
+from sametrials.suggest.surrogate import model_space, transformed
+from sametrials.trials.record import TrialRecord
 from simulated import ACCURACY, DEFAULT_PARAMETERS, LOSS, SEARCH_SPACE, accuracy
 
 
@@ -49,10 +49,10 @@ def test_another_process_with_other_threads_gives_the_same_answer(study, records
     program = f"""
 import sys
 sys.path[:0] = {sys.path!r}
-from hpo.trials.record import TrialRecord
-from hpo.study.objective import Objective
-from hpo.study.settings import Study
-from hpo.suggest.suggestion import suggest
+from sametrials.trials.record import TrialRecord
+from sametrials.study.objective import Objective
+from sametrials.study.settings import Study
+from sametrials.suggest.suggestion import suggest
 finished, pending = {seen(study, 9, records)!r}
 print(suggest({study!r}, 9, finished, pending))
 """

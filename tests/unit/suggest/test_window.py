@@ -3,12 +3,12 @@ from dataclasses import replace
 
 import pytest
 
-from hpo.common.errors import SearchError
-from hpo.search.make_job import expected_fingerprint
-from hpo.suggest.suggestion import suggest
-from hpo.suggest.window import Search
-from hpo.trials.ranking import best_of
-from hpo.trials.record import TrialRecord
+from sametrials.common.errors import SearchError
+from sametrials.search.make_job import expected_fingerprint
+from sametrials.suggest.suggestion import suggest
+from sametrials.suggest.window import Search
+from sametrials.trials.ranking import best_of
+from sametrials.trials.record import TrialRecord
 from simulated import ACCURACY, DEFAULT_PARAMETERS, LOSS, accuracy, record_of
 
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from hpo.data.arrays import Arrays
-from hpo.tasks.feature_importance import REPEATS, feature_importance
+from sametrials.data.arrays import Arrays
+from sametrials.tasks.feature_importance import REPEATS, feature_importance
 
 COLUMNS = ("age", "colour=blue", "colour=red", "height")
 ORIGINS = ("age", "colour", "colour", "height")

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from hpo.tasks.measures import class_measures, value_measures
+from sametrials.tasks.measures import class_measures, value_measures
 
 
 def test_a_target_that_does_not_vary_has_no_r_squared():

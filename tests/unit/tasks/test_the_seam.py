@@ -6,12 +6,12 @@ from importlib import import_module
 
 import pytest
 
-from hpo.tasks import shown
-from hpo.tasks.command.task import Command
-from hpo.tasks.cross_validated.task import CrossValidated
-from hpo.tasks.keras_network.task import KerasNetwork
-from hpo.tasks.python_function.task import PythonFunction
-from hpo.tasks.task import Task
+from sametrials.tasks import shown
+from sametrials.tasks.command.task import Command
+from sametrials.tasks.cross_validated.task import CrossValidated
+from sametrials.tasks.keras_network.task import KerasNetwork
+from sametrials.tasks.python_function.task import PythonFunction
+from sametrials.tasks.task import Task
 from simulated import SimulatedTask
 
 ASKED = sorted(

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hpo.trials.record import TrialRecord, read_record, write_record
+from sametrials.trials.record import TrialRecord, read_record, write_record
 
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
 NAMES = st.text(st.characters(codec="utf-8"), max_size=10)

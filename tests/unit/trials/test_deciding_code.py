@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from hpo.tasks.keras_network import code
-from hpo.trials import deciding_code
+from sametrials.tasks.keras_network import code
+from sametrials.trials import deciding_code
 
 MODULES = sorted(
     file.relative_to(deciding_code.LIBRARY).as_posix()
@@ -19,7 +19,7 @@ TRAINING = "tasks/keras_network/training/"
 @pytest.fixture
 def library(tmp_path, monkeypatch) -> Path:
     """A copy of the library in whose code something can be changed."""
-    folder = tmp_path / "scripts" / "hpo"
+    folder = tmp_path / "scripts" / "sametrials"
     shutil.copytree(
         deciding_code.LIBRARY, folder, ignore=shutil.ignore_patterns("__pycache__", ".*")
     )
@@ -61,8 +61,8 @@ def test_the_digests_are_named_for_the_files_and_do_not_depend_on_where_the_libr
     engine, training = digests()
     request.getfixturevalue("library")
     assert digests() == [engine, training]
-    assert set(engine) == {f"hpo/{name}" for name in MODULES if name.startswith(ENGINE)}
-    assert set(training) == {f"hpo/{name}" for name in MODULES if name.startswith(TRAINING)}
+    assert set(engine) == {f"sametrials/{name}" for name in MODULES if name.startswith(ENGINE)}
+    assert set(training) == {f"sametrials/{name}" for name in MODULES if name.startswith(TRAINING)}
 
 
 @pytest.mark.parametrize("folder", [*ENGINE, TRAINING])
@@ -71,12 +71,13 @@ def test_a_new_module_decides_by_the_folder_that_it_is_put_in(library, folder):
     (library / folder / "deeper").mkdir()
     (library / folder / "deeper" / "new.py").write_text("nodes = 1")
     names = [set(now) - set(then) for now, then in zip(digests(), before, strict=True)]
-    new = {f"hpo/{folder}deeper/new.py"}
+    new = {f"sametrials/{folder}deeper/new.py"}
     assert names == ([set(), new] if folder == TRAINING else [new, set()])
 
 
 @pytest.mark.parametrize(
-    "statement", ["import hpo.layers", "from hpo import layers", "from .... import layers"]
+    "statement",
+    ["import sametrials.layers", "from sametrials import layers", "from .... import layers"],
 )
 def test_a_module_that_the_model_imports_decides_too(library, statement):
     append(library / TRAINING / "model.py", statement)
@@ -89,7 +90,7 @@ def test_a_module_that_the_model_imports_decides_too(library, statement):
 
 def test_a_module_of_the_model_decides_whatever_it_is_called(library):
     (library / "blocks").mkdir()
-    append(library / TRAINING / "model.py", "from hpo.blocks import config")
+    append(library / TRAINING / "model.py", "from sametrials.blocks import config")
     (library / "blocks" / "config.py").write_text("nodes = 1")
     before = digests()
     (library / "blocks" / "config.py").write_text("nodes = 2")

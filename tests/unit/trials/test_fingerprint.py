@@ -2,10 +2,10 @@ from dataclasses import replace
 
 import pytest
 
-from hpo.common.errors import SearchError
-from hpo.study.objective import Objective
-from hpo.trials import fingerprint as module
-from hpo.trials.fingerprint import (
+from sametrials.common.errors import SearchError
+from sametrials.study.objective import Objective
+from sametrials.trials import fingerprint as module
+from sametrials.trials.fingerprint import (
     NO_HISTORY,
     engine_versions,
     extended_history,
@@ -38,7 +38,7 @@ def test_the_digest_changes_with_a_package_the_engine_and_the_environment(study,
         patched.setattr(module, "engine_versions", lambda: {**engine_versions(), "scipy": "9"})
         digests.add(settings_digest(study, TASK))
     with monkeypatch.context() as patched:
-        patched.setattr(module, "engine_code", lambda: {"hpo/study/space.py": "another"})
+        patched.setattr(module, "engine_code", lambda: {"sametrials/study/space.py": "another"})
         digests.add(settings_digest(study, TASK))
     with monkeypatch.context() as patched:
         patched.setattr(module, "NUMERICS", {"OMP_NUM_THREADS": "2"})

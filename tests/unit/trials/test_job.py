@@ -1,4 +1,4 @@
-from hpo.trials.job import describe, log_dir_name
+from sametrials.trials.job import describe, log_dir_name
 
 
 def test_the_tensorboard_folder_is_named_as_in_the_seed(default_parameters):

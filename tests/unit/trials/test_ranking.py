@@ -1,7 +1,7 @@
 import pytest
 
-from hpo.study.objective import Objective
-from hpo.trials.ranking import best_of, by_mean, choose_best, incumbent, mean_value, ranked
+from sametrials.study.objective import Objective
+from sametrials.trials.ranking import best_of, by_mean, choose_best, incumbent, mean_value, ranked
 from simulated import ACCURACY, LOSS, record_of
 
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from hpo.common.errors import SearchError
-from hpo.trials.record import TrialRecord, read_best_trial, read_record, write_record
+from sametrials.common.errors import SearchError
+from sametrials.trials.record import TrialRecord, read_best_trial, read_record, write_record
 from searched import change_record
 from simulated import record_of
 

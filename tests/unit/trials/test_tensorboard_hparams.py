@@ -10,17 +10,17 @@ from tensorboard.plugins.base_plugin import TBContext
 from tensorboard.plugins.hparams import api_pb2, get_experiment, list_session_groups
 from tensorboard.plugins.hparams.backend_context import Context
 
-from hpo.trials.record import TrialRecord
-from hpo.trials.tensorboard import write_hparams, write_values
 from keras_process import say_of, write_images
+from sametrials.trials.record import TrialRecord
+from sametrials.trials.tensorboard import write_hparams, write_values
 from simulated import record_of
 
 TRAIN = """
 from pathlib import Path
-from hpo.data.arrays import load_arrays
-from hpo.study.objective import Objective
-from hpo.tasks.keras_network.training.trainer import KerasTrainer
-from hpo.trials.job import Job
+from sametrials.data.arrays import load_arrays
+from sametrials.study.objective import Objective
+from sametrials.tasks.keras_network.training.trainer import KerasTrainer
+from sametrials.trials.job import Job
 
 folder = Path({folder!r})
 settings = dict(epochs=2, batch_size=16, precision="float32")
@@ -157,7 +157,8 @@ def test_a_trial_that_is_tried_again_takes_the_place_of_the_one_that_failed(writ
 
 def test_the_search_does_not_need_tensorflow_for_it():
     [loaded] = say_of(
-        "import hpo.search.in_process, hpo.search.as_jobs; say('tensorflow' in sys.modules)"
+        "import sametrials.search.in_process, sametrials.search.as_jobs;"
+        "say('tensorflow' in sys.modules)"
     )
     assert not loaded
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from prepared import prepared
 
-from hpo.common.errors import UserError
+from sametrials.common.errors import UserError
 
 TABLE = "name,age,colour,smokes,y\n" + "".join(
     f"{i % 7}.5,{i},{'red' if i % 3 else 'blue'},{i % 2 == 0},{'ill' if i % 2 else 'well'}\n"

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-import hpo.data.memory
-from hpo.common.errors import UserError
+import sametrials.data.memory
+from sametrials.common.errors import UserError
 
 TABLE = {"format": "table", "path": "a.csv", "target": "y"}
 PHOTOS = {"format": "images", "path": "photos"}
@@ -462,7 +462,7 @@ def test_what_is_too_large_for_the_memory_is_refused_with_its_size(
     prepare, monkeypatch, make, section, size
 ):
     make()
-    monkeypatch.setattr(hpo.data.memory, "available_memory", lambda: 10_000)
+    monkeypatch.setattr(sametrials.data.memory, "available_memory", lambda: 10_000)
     message = (
         f"found {size} of numbers, which take 3 times as much memory while they are split, exp"
     )

@@ -8,9 +8,9 @@ import pytest
 from idx_files import idx_bytes
 from prepared import checked
 
-from hpo.common.errors import UserError
-from hpo.data.idx_head import idx_files_in
-from hpo.data.kind import examples_of
+from sametrials.common.errors import UserError
+from sametrials.data.idx_head import idx_files_in
+from sametrials.data.kind import examples_of
 
 SECTION = {"name": "mine", "format": "idx", "path": "folder", "validation": 10}
 NAMES = ("train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1")

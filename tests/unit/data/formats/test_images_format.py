@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from hpo.data.formats.images import read_images
+from sametrials.data.formats.images import read_images
 
 
 def picture(path: str, size=(4, 3), mode="L", grey: int | None = None, **options) -> np.ndarray:

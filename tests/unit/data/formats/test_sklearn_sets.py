@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from sklearn.datasets import load_diabetes, load_digits
 
-from hpo.data.arrays import digest_for_training
+from sametrials.data.arrays import digest_for_training
 
 
 @pytest.mark.parametrize(

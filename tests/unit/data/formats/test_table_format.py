@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from hpo.common.errors import DataError
-from hpo.data.formats.columns import BOOLEANS, CATEGORIES, NUMBERS, fit_columns
+from sametrials.common.errors import DataError
+from sametrials.data.formats.columns import BOOLEANS, CATEGORIES, NUMBERS, fit_columns
 
 COLOURS = ["red", "green", "blue"]
 

@@ -3,10 +3,10 @@ import pytest
 from drawn import LOSS, assert_legible, assert_same_bytes, words
 
 from compared import finished, replicates, several
-from hpo.figures.comparison.best_by_time import best_by_time_info, draw_best_by_time
-from hpo.figures.comparison.best_by_trial import best_by_trial_info, draw_best_by_trial
-from hpo.figures.comparison.best_so_far import best_so_far, draw_best_so_far
-from hpo.results.comparison import best_by_time, best_by_trial
+from sametrials.figures.comparison.best_by_time import best_by_time_info, draw_best_by_time
+from sametrials.figures.comparison.best_by_trial import best_by_trial_info, draw_best_by_trial
+from sametrials.figures.comparison.best_so_far import best_so_far, draw_best_so_far
+from sametrials.results.comparison import best_by_time, best_by_trial
 
 LONG = "a_very_long_name-of_a_study-that_says_all_there_is_to_say_of_it"
 CASES = {

@@ -2,8 +2,8 @@ import pytest
 from drawn import LOSS, assert_legible, assert_same_bytes, words
 
 from compared import finished, replicates, several
-from hpo.figures.comparison.distributions import distributions_info, draw_distributions
-from hpo.figures.shared.marks import NONE_COMPLETE
+from sametrials.figures.comparison.distributions import distributions_info, draw_distributions
+from sametrials.figures.shared.marks import NONE_COMPLETE
 
 STUDIES = [*replicates([0.9, 0.5], [0.7]), finished("random", [None, 0.6, 0.8])]
 

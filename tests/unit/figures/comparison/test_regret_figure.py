@@ -2,7 +2,7 @@ import pytest
 from drawn import LOSS, assert_legible, assert_same_bytes, words
 
 from compared import finished, replicates, several
-from hpo.figures.comparison.regret import draw_regret, regret_info
+from sametrials.figures.comparison.regret import draw_regret, regret_info
 
 LONG = "a_very_long_name-of_a_study-that_says_all_there_is_to_say_of_it"
 CASES = {

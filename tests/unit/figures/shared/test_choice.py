@@ -2,8 +2,8 @@ import pytest
 from drawn import random_trials
 from odd_studies import SIXTY, THOUSAND, TWENTY
 
-from hpo.figures.shared.choice import MOST, choose_dimensions, greatest
-from hpo.figures.shared.study_trials import MOST_CATEGORIES
+from sametrials.figures.shared.choice import MOST, choose_dimensions, greatest
+from sametrials.figures.shared.study_trials import MOST_CATEGORIES
 
 
 def test_few_dimensions_are_all_shown_without_a_remark():

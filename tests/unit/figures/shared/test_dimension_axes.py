@@ -1,9 +1,9 @@
 import pytest
 from drawn import integer, real
 
-from hpo.figures.shared.axes import dress
-from hpo.figures.shared.dimension import dimensions_of
-from hpo.figures.shared.style import new_figure
+from sametrials.figures.shared.axes import dress
+from sametrials.figures.shared.dimension import dimensions_of
+from sametrials.figures.shared.style import new_figure
 
 
 def tick_labels(entry, length=300) -> list[str]:

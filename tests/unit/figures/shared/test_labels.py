@@ -1,4 +1,4 @@
-from hpo.figures.shared.labels import percent, probability, readable, shortened, wrapped
+from sametrials.figures.shared.labels import percent, probability, readable, shortened, wrapped
 
 
 def test_names_are_written_in_words():

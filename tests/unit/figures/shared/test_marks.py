@@ -1,7 +1,7 @@
 from drawn import ACCURACY, LOSS
 
-from hpo.figures.shared.marks import MARKS, NAMES, name_of_best
-from hpo.trials.record import STATES
+from sametrials.figures.shared.marks import MARKS, NAMES, name_of_best
+from sametrials.trials.record import STATES
 
 
 def test_every_state_has_a_mark_and_a_name():

@@ -2,9 +2,9 @@ import numpy as np
 import pytest
 from drawn import ACCURACY, LOSS, assert_legible, words
 
-from hpo.figures.shared.objective_axis import ObjectiveAxis
-from hpo.figures.shared.style import new_figure
-from hpo.study.objective import Objective
+from sametrials.figures.shared.objective_axis import ObjectiveAxis
+from sametrials.figures.shared.style import new_figure
+from sametrials.study.objective import Objective
 
 R2 = Objective("val_r2_score", "maximize")
 FEW_ERRORS = Objective("val_recall", "minimize")

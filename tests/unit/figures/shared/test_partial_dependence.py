@@ -5,9 +5,9 @@ import pytest
 from drawn import ACCURACY, LOSS, SEED_SPACE, random_trials
 from skopt.plots import partial_dependence_1D
 
-from hpo.config.make_study import make_study
-from hpo.figures.shared.dimension import dimensions_of
-from hpo.figures.shared.partial_dependence import (
+from sametrials.config.make_study import make_study
+from sametrials.figures.shared.dimension import dimensions_of
+from sametrials.figures.shared.partial_dependence import (
     Surrogate,
     contour_levels,
     curve,
@@ -15,9 +15,9 @@ from hpo.figures.shared.partial_dependence import (
     surface,
     surrogate_of,
 )
-from hpo.results.optimize_result import optimize_result
-from hpo.study.skopt_space import dimensions
-from hpo.suggest.surrogate import model_space
+from sametrials.results.optimize_result import optimize_result
+from sametrials.study.skopt_space import dimensions
+from sametrials.suggest.surrogate import model_space
 
 SHOWN = {each.name: each for each in dimensions_of(SEED_SPACE)}
 

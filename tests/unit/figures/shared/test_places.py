@@ -1,7 +1,12 @@
 import numpy as np
 from drawn import ACTIVATION, CONSTANT, LAYERS, LEARNING_RATE, LOSS, study_trials
 
-from hpo.figures.shared.places import SPREAD, exact_places, trial_places, trial_places_by_value
+from sametrials.figures.shared.places import (
+    SPREAD,
+    exact_places,
+    trial_places,
+    trial_places_by_value,
+)
 
 SPACE = LEARNING_RATE | CONSTANT | LAYERS | ACTIVATION
 POINTS = [

@@ -3,10 +3,10 @@ import pandas as pd
 import pytest
 from drawn import ACCURACY, LOSS, categorical, integer, real, with_values
 
-from hpo.common.csv_tables import write_csv
-from hpo.common.errors import DataError
-from hpo.figures.shared.study_trials import read_study_trials
-from hpo.results.trial_tables import trials_table
+from sametrials.common.csv_tables import write_csv
+from sametrials.common.errors import DataError
+from sametrials.figures.shared.study_trials import read_study_trials
+from sametrials.results.trial_tables import trials_table
 
 AS_CONFIGURED = {"metric": "val_accuracy", "direction": "maximize", "epoch": "last"}
 SPACE = {

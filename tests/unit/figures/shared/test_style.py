@@ -1,7 +1,7 @@
 import pytest
 from matplotlib import rc_context
 
-from hpo.figures.shared.style import draw_message, new_figure, save_figure
+from sametrials.figures.shared.style import draw_message, new_figure, save_figure
 
 
 def test_each_format_is_saved(tmp_path):

@@ -1,6 +1,6 @@
 import pytest
 
-from hpo.figures.shared.time_unit import unit_of
+from sametrials.figures.shared.time_unit import unit_of
 
 
 @pytest.mark.parametrize(

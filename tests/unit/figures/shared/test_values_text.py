@@ -1,7 +1,7 @@
 import pytest
 from drawn import ACCURACY, LOSS
 
-from hpo.figures.shared.values_text import ValueFormatter, decades, texts_of
+from sametrials.figures.shared.values_text import ValueFormatter, decades, texts_of
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ import math
 import pytest
 from drawn import LOSS, assert_legible, assert_same_bytes, with_values, words
 
-from hpo.figures.study.convergence import convergence_info, draw_convergence
+from sametrials.figures.study.convergence import convergence_info, draw_convergence
 
 
 def test_the_incumbent_is_the_best_so_far():

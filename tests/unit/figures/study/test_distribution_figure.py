@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 from drawn import ACCURACY, LOSS, assert_legible, assert_same_bytes, with_values, words
 
-from hpo.figures.shared.marks import NONE_COMPLETE
-from hpo.figures.study.distribution import distribution_info, draw_distribution
+from sametrials.figures.shared.marks import NONE_COMPLETE
+from sametrials.figures.study.distribution import distribution_info, draw_distribution
 
 ACCURACIES = [0.9, 0.99, 0.5, 0.95, 0.1]
 

@@ -11,7 +11,7 @@ from drawn import (
     words,
 )
 
-from hpo.figures.study.evaluations import draw_evaluations, evaluations_info
+from sametrials.figures.study.evaluations import draw_evaluations, evaluations_info
 
 pytestmark = pytest.mark.usefixtures("roughly")
 

@@ -14,7 +14,7 @@ from drawn import (
     words,
 )
 
-from hpo.figures.study.histogram import draw_histogram, histogram_info
+from sametrials.figures.study.histogram import draw_histogram, histogram_info
 
 
 def trials(values, space=ACTIVATION):

@@ -18,7 +18,7 @@ from drawn import (
     words,
 )
 
-from hpo.figures.study.importance import ENOUGH_TRIALS, draw_importance, importance_info
+from sametrials.figures.study.importance import ENOUGH_TRIALS, draw_importance, importance_info
 
 SPACE = LEARNING_RATE | CONSTANT | LAYERS | ACTIVATION
 

@@ -3,9 +3,9 @@ import pandas as pd
 import pytest
 from drawn import ACCURACY, LOSS, assert_legible, assert_same_bytes, with_values, words
 
-from hpo.figures.shared.marks import NONE_COMPLETE
-from hpo.figures.study.learning_curves import draw_learning_curves, learning_curves_info
-from hpo.study.objective import Objective
+from sametrials.figures.shared.marks import NONE_COMPLETE
+from sametrials.figures.study.learning_curves import draw_learning_curves, learning_curves_info
+from sametrials.study.objective import Objective
 
 CURVES = [[0.5, 0.9], [0.6, 0.95], [0.2], [], [0.7, 0.97, 0.96], [0.1, 0.1]]
 STATES = ["complete", "complete", "pruned", "failed", "complete", "failed"]

@@ -16,8 +16,8 @@ from drawn import (
     words,
 )
 
-from hpo.figures.shared.marks import NONE_COMPLETE
-from hpo.figures.study.objective_2d import draw_objective_2d, objective_2d_info
+from sametrials.figures.shared.marks import NONE_COMPLETE
+from sametrials.figures.study.objective_2d import draw_objective_2d, objective_2d_info
 
 NUMERIC = [name for name, entry in EIGHT.items() if entry["type"] != "categorical"]
 

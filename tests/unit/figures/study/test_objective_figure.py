@@ -15,8 +15,8 @@ from drawn import (
     words,
 )
 
-from hpo.figures.shared.marks import NONE_COMPLETE
-from hpo.figures.study.objective import draw_objective, objective_info
+from sametrials.figures.shared.marks import NONE_COMPLETE
+from sametrials.figures.study.objective import draw_objective, objective_info
 
 pytestmark = pytest.mark.usefixtures("roughly")
 

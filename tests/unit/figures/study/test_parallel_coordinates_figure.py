@@ -15,8 +15,8 @@ from drawn import (
     words,
 )
 
-from hpo.figures.shared.marks import NONE_COMPLETE
-from hpo.figures.study.parallel_coordinates import (
+from sametrials.figures.shared.marks import NONE_COMPLETE
+from sametrials.figures.study.parallel_coordinates import (
     draw_parallel_coordinates,
     parallel_coordinates_info,
 )

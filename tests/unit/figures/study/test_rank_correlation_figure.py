@@ -18,7 +18,7 @@ from drawn import (
 )
 from scipy.stats import spearmanr
 
-from hpo.figures.study.rank_correlation import (
+from sametrials.figures.study.rank_correlation import (
     ENOUGH_TRIALS,
     draw_rank_correlation,
     rank_correlation_info,

@@ -15,8 +15,8 @@ from drawn import (
     words,
 )
 
-from hpo.figures.shared.marks import NONE_COMPLETE
-from hpo.figures.study.slices import draw_slices, slices_info
+from sametrials.figures.shared.marks import NONE_COMPLETE
+from sametrials.figures.study.slices import draw_slices, slices_info
 
 POINTS = [[1e-6, 1, "relu"], [1e-4, 5, "sigmoid"], [1e-2, 3, "relu"], [1e-3, 2, "relu"]]
 

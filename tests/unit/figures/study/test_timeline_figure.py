@@ -4,7 +4,7 @@ import pytest
 from drawn import ACCURACY, LOSS, assert_legible, assert_same_bytes, with_values, words
 from matplotlib.colors import to_rgb
 
-from hpo.figures.study.timeline import COLOURS, draw_timeline, timeline_info
+from sametrials.figures.study.timeline import COLOURS, draw_timeline, timeline_info
 
 PHASES = {"suggest": 1.0, "wait": 2.0, "build": 1.0, "train": 5.0, "save": 1.0}
 DAY = 86_400

@@ -4,8 +4,11 @@ import numpy as np
 import pytest
 from drawn import assert_legible, assert_same_bytes, words
 
-from hpo.figures.shared.style import save_figure
-from hpo.figures.test_set.confusion_matrix import confusion_matrix_info, draw_confusion_matrix
+from sametrials.figures.shared.style import save_figure
+from sametrials.figures.test_set.confusion_matrix import (
+    confusion_matrix_info,
+    draw_confusion_matrix,
+)
 
 
 def info(counts, **more):

@@ -1,7 +1,7 @@
 import pytest
 from drawn import assert_legible, small_test_set, words
 
-from hpo.figures.test_set.misclassified import draw_misclassified, misclassified_info
+from sametrials.figures.test_set.misclassified import draw_misclassified, misclassified_info
 
 
 def test_the_surest_comes_first_and_of_equals_the_first():

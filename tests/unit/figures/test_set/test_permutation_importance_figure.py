@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 from drawn import assert_legible, assert_same_bytes, words
 
-from hpo.figures.test_set.permutation_importance import (
+from sametrials.figures.test_set.permutation_importance import (
     NOTHING,
     draw_permutation_importance,
     permutation_importance_info,

@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 from drawn import small_test_set
 
-from hpo.common.errors import DataError
-from hpo.figures.test_set.predicted_test_set import load_test_set
+from sametrials.common.errors import DataError
+from sametrials.figures.test_set.predicted_test_set import load_test_set
 
 
 def write(folder, test_set, labels):

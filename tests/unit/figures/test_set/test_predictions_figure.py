@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from drawn import assert_legible, assert_same_bytes, small_test_set, words
 
-from hpo.figures.test_set.predictions import draw_predictions, predictions_info
+from sametrials.figures.test_set.predictions import draw_predictions, predictions_info
 
 
 def test_the_first_nine_images_are_shown():

@@ -4,13 +4,16 @@ import numpy as np
 import pytest
 from drawn import assert_legible, assert_same_bytes, predicted_values, words
 
-from hpo.common.errors import DataError
-from hpo.figures.shared.style import save_figure
-from hpo.figures.test_set.error_distribution import draw_error_distribution, error_distribution_info
-from hpo.figures.test_set.panels import NOTHING
-from hpo.figures.test_set.predicted_true import draw_predicted_true, predicted_true_info
-from hpo.figures.test_set.predicted_values import PredictedValues, load_values
-from hpo.figures.test_set.residuals import draw_residuals, residuals_info
+from sametrials.common.errors import DataError
+from sametrials.figures.shared.style import save_figure
+from sametrials.figures.test_set.error_distribution import (
+    draw_error_distribution,
+    error_distribution_info,
+)
+from sametrials.figures.test_set.panels import NOTHING
+from sametrials.figures.test_set.predicted_true import draw_predicted_true, predicted_true_info
+from sametrials.figures.test_set.predicted_values import PredictedValues, load_values
+from sametrials.figures.test_set.residuals import draw_residuals, residuals_info
 
 FIGURES = {
     "predicted_true": (predicted_true_info, draw_predicted_true),

@@ -4,10 +4,10 @@ from html.parser import HTMLParser
 
 import pytest
 
-from hpo.search.status.picture import picture
-from hpo.search.status.status_file import StatusFile
-from hpo.search.status.status_page import N_LATEST, Status, seconds_left, status_page
-from hpo.study.objective import Objective
+from sametrials.search.status.picture import picture
+from sametrials.search.status.status_file import StatusFile
+from sametrials.search.status.status_page import N_LATEST, Status, seconds_left, status_page
+from sametrials.study.objective import Objective
 from simulated import ACCURACY, LOSS, record_of
 
 POINT = {"learning_rate": 0.00123456, "activation": "relu"}

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from hpo.search.status.value_axis import ValueAxis
-from hpo.study.objective import Objective
+from sametrials.search.status.value_axis import ValueAxis
+from sametrials.study.objective import Objective
 from simulated import ACCURACY, LOSS
 
 SCORE = Objective("val_score", "maximize")

@@ -6,10 +6,10 @@ import sys
 
 import pytest
 
-from hpo.common.errors import ConfigError
-from hpo.study.objective import Objective
-from hpo.tasks.command.training.trainer import CommandTrainer
-from hpo.trials.job import ModelError
+from sametrials.common.errors import ConfigError
+from sametrials.study.objective import Objective
+from sametrials.tasks.command.training.trainer import CommandTrainer
+from sametrials.trials.job import ModelError
 from users_trial import job
 
 ERROR = Objective("error", "minimize")

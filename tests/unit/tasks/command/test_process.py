@@ -8,8 +8,8 @@ from multiprocessing import get_context
 
 import pytest
 
-from hpo.tasks.command.training import process
-from hpo.tasks.command.training.process import Program
+from sametrials.tasks.command.training import process
+from sametrials.tasks.command.training.process import Program
 
 LEAVES_A_CHILD = """
 import os, sys, time

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import numpy as np
 
-from hpo.data.parts import Sizes
-from hpo.data.prepare import prepare
-from hpo.data.source import Part, Source
+from sametrials.data.parts import Sizes
+from sametrials.data.prepare import prepare
+from sametrials.data.source import Part, Source
 
 SECTIONS = {"dataset": {"name": "iris", "format": "sklearn", "cross_validation": 3}}
 

@@ -8,8 +8,8 @@ from keras_process import say_of
 PROGRAM = """
 from dataclasses import replace
 from pathlib import Path
-from hpo.tasks.from_config import task_of
-from hpo.trials.job import Job
+from sametrials.tasks.from_config import task_of
+from sametrials.trials.job import Job
 
 folder = Path({folder!r})
 config = {config!r}

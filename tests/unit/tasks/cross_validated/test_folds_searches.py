@@ -6,9 +6,9 @@ from statistics import fmean, median
 import pytest
 from folds_of_data import SECTIONS, write_folds
 
-from hpo.common.errors import SearchError
-from hpo.common.files import write_sealed
-from hpo.search.as_jobs import suggest_trial, train_trial
+from sametrials.common.errors import SearchError
+from sametrials.common.files import write_sealed
+from sametrials.search.as_jobs import suggest_trial, train_trial
 from users_trial import facts_of, kill_after, search, setup
 
 FILE = """
@@ -131,7 +131,7 @@ def test_a_training_that_does_not_repeat_is_told_plainly(here, given):
 
 
 def test_a_pruned_trial_is_said_to_be_so_after_a_fold(here, given, capsys):
-    from hpo.search.in_process import run_search
+    from sametrials.search.in_process import run_search
 
     opened = setup("my_trial.py", study=MEDIAN, **given)
     run_search(opened, folder=here / "gp", workers=1, terminal=sys.stderr)

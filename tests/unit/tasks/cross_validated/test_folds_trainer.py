@@ -11,11 +11,11 @@ from statistics import fmean
 import pytest
 from folds_of_data import SECTIONS, write_folds
 
-from hpo.common.errors import ConfigError, SearchError
-from hpo.study.objective import Objective
-from hpo.tasks.cross_validated.training.trainer import FoldError, FoldsTrainer
-from hpo.tasks.from_config import task_of
-from hpo.trials.job import Outcome
+from sametrials.common.errors import ConfigError, SearchError
+from sametrials.study.objective import Objective
+from sametrials.tasks.cross_validated.training.trainer import FoldError, FoldsTrainer
+from sametrials.tasks.from_config import task_of
+from sametrials.trials.job import Outcome
 from users_trial import checked, job
 
 OBJECTIVE = Objective("val_error", "minimize", folds=3)
@@ -201,7 +201,7 @@ def test_the_data_of_every_fold_decides_a_trial(made, tmp_path):
     config = checked("my_trial.py", **SECTIONS)
     identity = task.identity()
     assert len(set(identity["data"])) == 3
-    assert "hpo/tasks/cross_validated/training/trainer.py" in identity["code"]
+    assert "sametrials/tasks/cross_validated/training/trainer.py" in identity["code"]
     assert task_of(config, data[0], data[1:]).identity() == identity
     other = write_folds(tmp_path, first=8.0)
     assert task_of(config, other[0], other[1:]).identity() != identity

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
-from hpo.data.arrays import Arrays, write_arrays
+from sametrials.data.arrays import Arrays, write_arrays
 
 SIZES = {"train": 200, "validation": 50, "test": 40}
 COLUMNS = ("first", "second", "unused")

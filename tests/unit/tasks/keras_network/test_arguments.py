@@ -2,11 +2,11 @@
 
 import pytest
 
-from hpo.config.model_signature import read_signature
-from hpo.tasks.keras_network.arguments import ARGUMENTS, OUR_ARGUMENTS
-from hpo.tasks.keras_network.code import source_of
-from hpo.tasks.keras_network.training.built_in import MODELS
 from keras_process import say_of
+from sametrials.config.model_signature import read_signature
+from sametrials.tasks.keras_network.arguments import ARGUMENTS, OUR_ARGUMENTS
+from sametrials.tasks.keras_network.code import source_of
+from sametrials.tasks.keras_network.training.built_in import MODELS
 
 
 def test_the_activations_are_those_of_keras():

@@ -85,7 +85,7 @@ def create_callbacks():
 """
 WEIGHTS = """
 import numpy as np
-from hpo.tasks.keras_network.training.fit import scale
+from sametrials.tasks.keras_network.training.fit import scale
 
 saved = keras.saving.load_model(folder / "a.keras")
 inputs, targets = scale(trainer.validation.inputs), trainer.validation.targets
@@ -190,7 +190,7 @@ def test_callbacks_that_cannot_be_used_are_refused_in_a_line_before_any_training
     folder, source, message
 ):
     error = refused(folder, **given(folder, f"\n\n{source}\n"))
-    assert error.startswith(f"hpo.common.errors.ConfigError: create_callbacks: {message}")
+    assert error.startswith(f"sametrials.common.errors.ConfigError: create_callbacks: {message}")
 
 
 KEPT = """
@@ -200,7 +200,7 @@ def create_callbacks():
     return [KEPT]
 """
 SECOND = """
-from hpo.common.errors import ConfigError
+from sametrials.common.errors import ConfigError
 
 try:
     trainer(Job(1, dict(), 97, folder / "log", folder / "second.keras", 0.0))
@@ -236,4 +236,7 @@ def create_callbacks():
 
 @pytest.mark.parametrize("source", [FAILS, FAILS_AT_ONCE])
 def test_an_os_error_of_a_callback_is_that_of_the_model(folder, source):
-    assert refused(folder, **given(folder, source)) == "hpo.trials.job.ModelError: OSError: no room"
+    assert (
+        refused(folder, **given(folder, source))
+        == "sametrials.trials.job.ModelError: OSError: no room"
+    )

@@ -16,8 +16,8 @@ CHANGE = """
 """
 
 EVALUATE = """
-from hpo.tasks.keras_network.evaluation import evaluate, write_evaluation
-from hpo.trials.record import TrialRecord
+from sametrials.tasks.keras_network.evaluation import evaluate, write_evaluation
+from sametrials.trials.record import TrialRecord
 
 os.chdir(folder)
 best = TrialRecord(0, "complete", dict(rate=1e-4), "val_accuracy", 0.5, seed=1)

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from hpo.tasks.keras_network.training.class_weights import balanced_weights
-from hpo.tasks.keras_network.training.target_scale import target_scale
+from sametrials.tasks.keras_network.training.class_weights import balanced_weights
+from sametrials.tasks.keras_network.training.target_scale import target_scale
 
 
 def test_each_class_that_occurs_weighs_the_same_and_the_mean_is_1():

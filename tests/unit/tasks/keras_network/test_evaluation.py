@@ -6,15 +6,15 @@ import numpy as np
 import pytest
 from trained import CONSTANTS, own_model, train
 
-from hpo.data.arrays import load_arrays
 from keras_process import say_of, write_images
+from sametrials.data.arrays import load_arrays
 
 EVALUATE = """
 import numpy as np
 from pathlib import Path
-from hpo.tasks.keras_network.evaluation import evaluate, write_evaluation
-from hpo.tasks.keras_network.training.backend import keras
-from hpo.trials.record import TrialRecord
+from sametrials.tasks.keras_network.evaluation import evaluate, write_evaluation
+from sametrials.tasks.keras_network.training.backend import keras
+from sametrials.trials.record import TrialRecord
 
 folder = Path({folder!r})
 

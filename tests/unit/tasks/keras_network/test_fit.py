@@ -6,9 +6,9 @@ from keras_process import say_of
 
 PROGRAM = """
 import numpy as np
-from hpo.tasks.keras_network.training import fit as fitting
-from hpo.tasks.keras_network.training.backend import keras, tf, use_one_thread
-from hpo.tasks.keras_network.training.model import create_model
+from sametrials.tasks.keras_network.training import fit as fitting
+from sametrials.tasks.keras_network.training.backend import keras, tf, use_one_thread
+from sametrials.tasks.keras_network.training.model import create_model
 
 class Unshuffled:
     def permutation(self, size):
@@ -63,9 +63,9 @@ def test_weights_and_history_are_those_of_keras_bit_for_bit(precision, dropout):
 
 FEATURES = """
 import numpy as np
-from hpo.tasks.keras_network.training import fit as fitting
-from hpo.tasks.keras_network.training.backend import keras, tf, use_one_thread
-from hpo.tasks.keras_network.training.class_weights import balanced_weights
+from sametrials.tasks.keras_network.training import fit as fitting
+from sametrials.tasks.keras_network.training.backend import keras, tf, use_one_thread
+from sametrials.tasks.keras_network.training.class_weights import balanced_weights
 
 class Unshuffled:
     def permutation(self, size):

@@ -7,7 +7,6 @@ import pytest
 from sklearn.metrics import mean_absolute_error, r2_score, root_mean_squared_error
 from trained import CONSTANTS, program, train
 
-from hpo.common.csv_tables import read_csv
 from keras_process import say_of
 from problems import (
     COLUMNS,
@@ -17,6 +16,7 @@ from problems import (
     rows_of_classes,
     write,
 )
+from sametrials.common.csv_tables import read_csv
 
 FEW = {"learning_rate": 0.01, "num_dense_nodes": 16}
 TRAINING = {"epochs": 8, "batch_size": 16, "precision": "float32"}
@@ -24,8 +24,8 @@ RMSE = {"metric": "val_rmse", "direction": "minimize"}
 MLP = {"model": "mlp", "constants": FEW, "training": TRAINING}
 
 EVALUATE = """
-from hpo.tasks.keras_network.evaluation import evaluate, write_evaluation
-from hpo.trials.record import TrialRecord
+from sametrials.tasks.keras_network.evaluation import evaluate, write_evaluation
+from sametrials.trials.record import TrialRecord
 
 def evaluated(name, metric, model={model!r}, constants={constants!r}):
     best = TrialRecord(0, "complete", dict(), metric, 0.5, seed=97)

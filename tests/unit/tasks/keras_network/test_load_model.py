@@ -8,10 +8,10 @@ from keras_process import say_of, write_images
 
 PROGRAM = """
 from pathlib import Path
-from hpo.data.arrays import load_arrays
-from hpo.study.objective import Objective
-from hpo.tasks.keras_network.training.trainer import KerasTrainer
-from hpo.trials.job import Job
+from sametrials.data.arrays import load_arrays
+from sametrials.study.objective import Objective
+from sametrials.tasks.keras_network.training.trainer import KerasTrainer
+from sametrials.trials.job import Job
 
 folder = Path({folder!r})
 
@@ -88,8 +88,8 @@ def test_it_trains_the_same_in_every_process_and_order_and_its_model_can_be_eval
     evaluate = f"""
 import os
 os.chdir({str(folder)!r})
-from hpo.tasks.keras_network.evaluation import evaluate
-from hpo.trials.record import TrialRecord
+from sametrials.tasks.keras_network.evaluation import evaluate
+from sametrials.trials.record import TrialRecord
 best = TrialRecord(0, "complete", dict(units=5), "val_accuracy", 0.5, seed=0)
 given = dict(model_file="own/my_model.py", constants=dict(bias=False))
 say(evaluate("best.keras", "data.npz", best, **given).summary)

@@ -5,8 +5,8 @@ from keras_process import say_of
 # The network as it was written down before it had more than four hyper-parameters.
 PROGRAM = """
 import numpy as np
-from hpo.tasks.keras_network.training.backend import keras, use_one_thread
-from hpo.tasks.keras_network.training.model import create_model
+from sametrials.tasks.keras_network.training.backend import keras, use_one_thread
+from sametrials.tasks.keras_network.training.model import create_model
 
 use_one_thread()
 layers = keras.layers

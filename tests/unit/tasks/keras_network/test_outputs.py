@@ -5,8 +5,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from hpo.common.errors import ConfigError
-from hpo.tasks.keras_network.outputs import probabilities_of, values_of
+from sametrials.common.errors import ConfigError
+from sametrials.tasks.keras_network.outputs import probabilities_of, values_of
 
 LOGITS = SimpleNamespace(from_logits=True)
 

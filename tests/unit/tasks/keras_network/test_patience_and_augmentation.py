@@ -105,7 +105,7 @@ def create_model(input_shape, num_classes, rate, augmented=True):
     return model
 """
 TWICE = """
-from hpo.tasks.keras_network.training.fit import scale
+from sametrials.tasks.keras_network.training.fit import scale
 
 model = trainer.make_model(Job(0, dict(), 97, folder / "log", folder / "x.keras", 0.0))
 inputs = scale(trainer.validation.inputs)

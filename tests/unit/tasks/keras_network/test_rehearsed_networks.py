@@ -71,9 +71,9 @@ FAULTS = {
 
 STAGE = """
 from pathlib import Path
-from hpo.common.logs import describe
-from hpo.tasks.from_config import task_of
-from hpo.trials.job import Job
+from sametrials.common.logs import describe
+from sametrials.tasks.from_config import task_of
+from sametrials.trials.job import Job
 
 folder = Path({folder!r})
 stage = task_of({config!r}, folder / "data.npz").rehearsal()[{number}]()

@@ -8,15 +8,15 @@ import numpy as np
 import pytest
 from trained import CONSTANTS, OWN
 
-from hpo.common.errors import ConfigError, DataError
-from hpo.config.validate import validate_config
-from hpo.study.objective import Objective
-from hpo.tasks.from_config import task_of
-from hpo.tasks.keras_network import code
-from hpo.tasks.keras_network.arguments import shows as shown
-from hpo.tasks.keras_network.task import KerasNetwork
 from keras_process import say_of, write_images
 from problems import brightness, colour_images, regression, rows_of_classes, write
+from sametrials.common.errors import ConfigError, DataError
+from sametrials.config.validate import validate_config
+from sametrials.study.objective import Objective
+from sametrials.tasks.from_config import task_of
+from sametrials.tasks.keras_network import code
+from sametrials.tasks.keras_network.arguments import shows as shown
+from sametrials.tasks.keras_network.task import KerasNetwork
 
 CONFIG = {
     "objective": {"metric": "val_accuracy", "direction": "maximize", "epoch": "last"},
@@ -250,8 +250,8 @@ from pathlib import Path
 
 import numpy as np
 
-from hpo.common.errors import SearchError
-from hpo.tasks.from_config import task_of
+from sametrials.common.errors import SearchError
+from sametrials.tasks.from_config import task_of
 
 folder = Path({folder!r})
 beside, data = folder / "own" / "beside.py", folder / "data.npz"
@@ -291,8 +291,8 @@ def test_what_changes_after_a_search_has_begun_is_not_trained_under_its_name(dat
 HELD = """
 from pathlib import Path
 import numpy as np
-from hpo.tasks.from_config import task_of
-from hpo.trials.job import Job
+from sametrials.tasks.from_config import task_of
+from sametrials.trials.job import Job
 
 folder = Path({folder!r})
 train = task_of({config!r}, folder / "data.npz").make_trainer()

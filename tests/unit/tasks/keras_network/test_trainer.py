@@ -47,7 +47,7 @@ def test_a_training_does_not_depend_on_the_user_s_own_settings_of_keras(folder, 
 
 def test_settings_that_keras_refuses_are_an_error_that_names_their_file(tmp_path):
     (tmp_path / "keras.json").write_text('{"floatx": "float33"}')
-    program = "import hpo.tasks.keras_network.training.backend"
+    program = "import sametrials.tasks.keras_network.training.backend"
     done = start(program, KERAS_HOME=str(tmp_path))
     assert "ConfigError: keras.json, in the folder KERAS_HOME" in done.stderr
     assert "float33" in done.stderr
@@ -58,7 +58,7 @@ def test_the_log_for_tensorboard_does_not_change_one_bit(outcomes, tmp_path):
     unlogged = train(
         write_images(tmp_path),
         [("a", A)],
-        before="from hpo.tasks.keras_network.training import trainer\n" + no_log,
+        before="from sametrials.tasks.keras_network.training import trainer\n" + no_log,
     )
     assert unlogged == outcomes[:1]
     assert not (tmp_path / "tensorboard").exists()
@@ -124,7 +124,7 @@ def test_a_training_below_its_threshold_is_pruned_and_one_that_is_at_its_end_is_
 def test_a_process_keeps_nothing_of_the_networks_it_has_trained(tmp_path):
     tail = """
 import gc
-from hpo.tasks.keras_network.training.backend import tf
+from sametrials.tasks.keras_network.training.backend import tf
 
 def graphs():
     gc.collect()
@@ -162,8 +162,8 @@ def test_an_oserror_of_the_model_is_its_own_and_one_of_our_log_ends_the_search(t
     (write_images(tmp_path) / "own.py").write_text(OWN_FILES)
     (tmp_path / "file").touch()
     tail = """
-from hpo.common.errors import SearchError
-from hpo.trials.job import ModelError
+from sametrials.common.errors import SearchError
+from sametrials.trials.job import ModelError
 
 def fails(kind, trainer, hyper_parameters, log_dir):
     try:

@@ -122,7 +122,7 @@ def test_a_metric_that_nobody_asked_for_may_be_no_number(folder):
 
 MEASURE = """
 import numpy as np
-from hpo.tasks.keras_network.training.fit import scale
+from sametrials.tasks.keras_network.training.fit import scale
 
 def weights(name):
     return keras.saving.load_model(folder / f"{name}.keras", compile=False).get_weights()

@@ -9,11 +9,11 @@ from keras_process import say_of, start, write_images
 
 PROGRAM = """
 from pathlib import Path
-from hpo.data.arrays import load_arrays
-from hpo.study.objective import Objective
-from hpo.tasks.keras_network.training.backend import keras
-from hpo.tasks.keras_network.training.trainer import KerasTrainer
-from hpo.trials.job import Job
+from sametrials.data.arrays import load_arrays
+from sametrials.study.objective import Objective
+from sametrials.tasks.keras_network.training.backend import keras
+from sametrials.tasks.keras_network.training.trainer import KerasTrainer
+from sametrials.trials.job import Job
 
 folder = Path({folder!r})
 {before}

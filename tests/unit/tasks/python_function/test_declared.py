@@ -2,8 +2,8 @@
 
 import pytest
 
-from hpo.common.errors import ConfigError
-from hpo.tasks.python_function.declared import check_file, shown_by
+from sametrials.common.errors import ConfigError
+from sametrials.tasks.python_function.declared import check_file, shown_by
 
 TRAIN = "def train(hyper_parameters, data, seed, report):\n    1 / 0\n"
 

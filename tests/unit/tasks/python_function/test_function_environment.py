@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from test_function_searches import BESIDE, FILE
 
-from hpo.common.errors import ConfigError
-from hpo.data.arrays import Arrays, write_arrays
-from hpo.tasks.evaluate import evaluate_best_model
-from hpo.tasks.from_config import task_of
-from hpo.tasks.python_function.environment import INTERPRETER, environment_versions
+from sametrials.common.errors import ConfigError
+from sametrials.data.arrays import Arrays, write_arrays
+from sametrials.tasks.evaluate import evaluate_best_model
+from sametrials.tasks.from_config import task_of
+from sametrials.tasks.python_function.environment import INTERPRETER, environment_versions
 from simulated import record_of
 from users_trial import checked, facts_of, job, kill_after, search
 

@@ -5,10 +5,10 @@ import json
 import numpy as np
 import pytest
 
-from hpo.common.errors import ConfigError
-from hpo.data.arrays import Arrays, write_arrays
-from hpo.tasks.python_function.evaluation import evaluate, evaluation_of, write_evaluation
 from keras_process import say_of
+from sametrials.common.errors import ConfigError
+from sametrials.data.arrays import Arrays, write_arrays
+from sametrials.tasks.python_function.evaluation import evaluate, evaluation_of, write_evaluation
 from simulated import record_of
 
 LABELS = np.array([0, 1, 1, 2], np.uint8)
@@ -91,8 +91,8 @@ def test_what_is_no_evaluation_is_told_in_a_line(given, arrays, message):
 
 PROGRAM = """
 import os
-from hpo.tasks.evaluate import evaluate_best_model
-from hpo.trials.record import TrialRecord
+from sametrials.tasks.evaluate import evaluate_best_model
+from sametrials.trials.record import TrialRecord
 os.chdir({folder!r})
 best = TrialRecord(3, "complete", dict(x=1), "error", 0.5, seed=5)
 config = dict(trial=dict(file="my_trial.py", command=None, environment=None))

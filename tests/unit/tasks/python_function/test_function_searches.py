@@ -2,8 +2,8 @@
 
 import pytest
 
-from hpo.common.errors import ConfigError, SearchError
-from hpo.tasks.from_config import task_of
+from sametrials.common.errors import ConfigError, SearchError
+from sametrials.tasks.from_config import task_of
 from users_trial import checked, facts_of, kill_after, search
 
 FILE = """

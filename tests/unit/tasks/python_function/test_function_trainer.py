@@ -8,12 +8,12 @@ import sys
 import numpy as np
 import pytest
 
-from hpo.common.errors import ConfigError
-from hpo.common.process_state import ProcessState
-from hpo.data.arrays import Arrays
-from hpo.study.objective import Objective
-from hpo.tasks.python_function.training.trainer import FunctionTrainer
-from hpo.trials.job import ModelError
+from sametrials.common.errors import ConfigError
+from sametrials.common.process_state import ProcessState
+from sametrials.data.arrays import Arrays
+from sametrials.study.objective import Objective
+from sametrials.tasks.python_function.training.trainer import FunctionTrainer
+from sametrials.trials.job import ModelError
 from users_trial import job
 
 ERROR = Objective("error", "minimize")

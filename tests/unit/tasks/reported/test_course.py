@@ -5,9 +5,9 @@ import re
 
 import pytest
 
-from hpo.common.errors import ConfigError
-from hpo.study.objective import Objective
-from hpo.tasks.reported.course import Course
+from sametrials.common.errors import ConfigError
+from sametrials.study.objective import Objective
+from sametrials.tasks.reported.course import Course
 
 ERROR = Objective("error", "minimize")
 BEST = Objective("error", "minimize", "best")

@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from hpo.tasks.reported.numbers import numbers_of
+from sametrials.tasks.reported.numbers import numbers_of
 
 
 @pytest.mark.parametrize(

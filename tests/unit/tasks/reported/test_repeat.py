@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from hpo.common.errors import ConfigError
-from hpo.tasks.reported.repeat import CheckedTrainer
-from hpo.trials.job import Outcome
+from sametrials.common.errors import ConfigError
+from sametrials.tasks.reported.repeat import CheckedTrainer
+from sametrials.trials.job import Outcome
 from users_trial import job
 
 FIRST = Outcome(0.3, {"error": [0.5, 0.3], "loss": [1.0, None]}, {})

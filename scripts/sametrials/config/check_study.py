@@ -1,0 +1,148 @@
+"""Check the keys of a study against each other and against the search space."""
+
+import math
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from sametrials.config.messages import KeyPath, show
+from sametrials.config.schema_reader import Reader
+from sametrials.study.grid import grid_values
+from sametrials.study.objective import Objective
+from sametrials.study.optimizers import OPTIMIZERS, unmet_need
+from sametrials.study.phases import has_surrogate
+
+_NEVER_NEGATIVE = re.compile(r"(^|_)(error|crossentropy|deviance|mse|mae|rmse)(_\d+)?$")
+
+
+def check_study(
+    reader: Reader, study: dict, path: KeyPath, plain: Mapping[str, Any], given: Mapping[str, Any]
+) -> None:
+    """Check a study, collect its problems, and fill in what follows from the search space.
+
+    Parameters
+    ----------
+    reader
+        Collects the problems.
+    study
+        The study as read by its schema, without problems.
+    path
+        Its place in the configuration.
+    plain
+        The configuration, with the search space and the default parameters.
+    given
+        The study before its defaults were filled in.
+    """
+    _check_uses(reader, study, path)
+    _check_target(reader, study, path, plain)
+    if has_surrogate(study) and study["n_calls"] < study["n_initial_points"]:
+        wanted = f"an integer >= n_initial_points ({study['n_initial_points']}), or fewer of these"
+        reader.complain((*path, "n_calls"), show(study["n_calls"]), wanted)
+    if not (reader.is_sound("search_space") and reader.is_sound("default_parameters")):
+        return
+    _check_number_of_points(reader, study, path, plain, given)
+    if reader.is_sound(*path) and study["confirm"] > study["n_calls"]:
+        wanted = f"an integer <= n_calls ({study['n_calls']})"
+        reader.complain((*path, "confirm"), show(study["confirm"]), wanted)
+
+
+def point_schema(reader: Reader, space: Mapping[str, Mapping]) -> dict:
+    """Make the schema of a point of the search space; an unsound dimension accepts any value."""
+    properties = {
+        name: _value_schema(entry)
+        if reader.is_sound("search_space", name)
+        else {"title": "a value"}
+        for name, entry in space.items()
+    }
+    return {"type": "object", "properties": properties, "required": list(properties)}
+
+
+def _check_number_of_points(
+    reader: Reader, study: dict, path: KeyPath, plain: Mapping[str, Any], given: Mapping[str, Any]
+) -> None:
+    """Check that there are as many points as trials; without `n_calls`, all of them are tried."""
+    setting = OPTIMIZERS[study["optimizer"]].all_points
+    if setting is None:
+        return
+    n_points = READERS[setting](
+        reader, study, path, plain["search_space"], plain["default_parameters"]
+    )
+    if not reader.is_sound(*path):
+        return
+    if "n_calls" not in given:
+        study["n_calls"] = n_points
+    elif study["n_calls"] > n_points:
+        wanted = f"an integer <= {n_points}, the number of points (the default is all of them)"
+        reader.complain((*path, "n_calls"), show(study["n_calls"]), wanted)
+
+
+def _value_schema(entry: Mapping) -> dict:
+    """Make the schema of a dimension's values."""
+    if entry["type"] == "categorical":
+        return {"type": ["string", "number", "boolean"], "enum": entry["categories"]}
+    kind = {"real": "number", "integer": "integer"}[entry["type"]]
+    return {"type": kind, "minimum": entry["low"], "maximum": entry["high"]}
+
+
+def _check_uses(reader: Reader, study: dict, path: KeyPath) -> None:
+    """Check that settings which the study does not use have their defaults."""
+    defaults = reader.definitions["study"]["properties"]
+    for name, value in study.items():
+        need = unmet_need(study, name)
+        if need is not None and value != defaults[name]["default"]:
+            other, values = need
+            wanted = f"nothing, since {other} is {study[other]} (it is for {', '.join(values)})"
+            reader.complain((*path, name), show(value), wanted)
+
+
+def _check_target(reader: Reader, study: dict, path: KeyPath, plain: Mapping[str, Any]) -> None:
+    """Check that the objective can have the value that ends the search."""
+    if study["target"] is None or not reader.is_sound("objective"):
+        return
+    objective = Objective(**plain["objective"])
+    metric, target = objective.metric, study["target"]
+    if objective.range and not objective.range[0] <= target <= objective.range[1]:
+        low, high = objective.range
+        hint = " (99 % is 0.99)" if objective.is_share else ""
+        wanted = f"a value of {metric}, from {low:g} to {high:g}{hint}"
+        reader.complain((*path, "target"), show(target), wanted)
+    ours = plain.get("model", "") is None and plain.get("trial") is None
+    our_loss = ours and objective.test_metric == "loss"
+    if target < 0 and (our_loss or _NEVER_NEGATIVE.search(metric)):
+        reader.complain((*path, "target"), show(target), f"a value of {metric}, 0 or more")
+
+
+def _read_grid(
+    reader: Reader, study: dict, path: KeyPath, space: Mapping, default: Mapping | None
+) -> int:
+    """Read the numbers of values; return the number of points, default parameters included."""
+    schema = reader.definitions["study"]["properties"]["grid"]["additionalProperties"]
+    sizes = {}
+    for name, entry in space.items():
+        if entry["type"] == "real":
+            sizes[name] = schema
+        elif entry["type"] == "integer":
+            there_are = entry["high"] - entry["low"] + 1
+            limits = {key: min(schema[key], there_are) for key in ("maximum", "default")}
+            sizes[name] = schema | limits
+    wanted = {"type": "object", "properties": sizes}
+    study["grid"] = reader.read(study["grid"], wanted, (*path, "grid"))
+    if not reader.is_sound(*path):
+        return 0
+    values = grid_values(space, study["grid"])
+    off_grid = default is not None and any(default[name] not in values[name] for name in space)
+    return math.prod(map(len, values.values())) + off_grid
+
+
+def _read_points(
+    reader: Reader, study: dict, path: KeyPath, space: Mapping, default: Mapping | None
+) -> int:
+    """Read a list of distinct points; return their number, default parameters included."""
+    items = point_schema(reader, space)
+    wanted = {"type": "array", "items": items, "minItems": 1, "uniqueItems": True}
+    points = study["points"] = reader.read(study["points"], wanted, (*path, "points"))
+    return len(points) + (default is not None and default not in points)
+
+
+READERS = {"grid": _read_grid, "points": _read_points}
+"""For each setting that fixes all points: the function that reads it and counts the points."""

@@ -1,0 +1,182 @@
+"""What a surrogate fitted to all trials makes of the search space: partial dependence.
+
+The value of the objective that the surrogate predicts, as a function of one or two dimensions and
+averaged over the others (Friedman 2001, Greedy function approximation, section 8.2). The places are
+evenly spaced on the axis, logarithmic or not; categories are bands and no points between which one
+could interpolate; the random sample is the same each time.
+"""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+import numpy as np
+from matplotlib.ticker import MaxNLocator
+from sklearn.base import RegressorMixin
+from skopt.space import Space
+from threadpoolctl import threadpool_limits
+
+from sametrials.figures.shared.dimension import Dimension
+from sametrials.figures.shared.study_trials import StudyTrials
+from sametrials.results.study_surrogate import study_surrogate
+from sametrials.study.objective import Objective
+from sametrials.study.settings import derived_seed
+from sametrials.suggest.suggestion import costs
+
+N_POINTS = 25
+N_SAMPLES = 250
+
+
+class Surrogate(NamedTuple):
+    """A model of the objective over the search space."""
+
+    objective: Objective
+    space: Space
+    """The search space as the model sees it."""
+    model: RegressorMixin
+    """Predicts costs, what is minimised, divided by a power of two,"""
+    exponent: int = 0
+    """and this is the power: their squares neither overflow nor vanish."""
+
+    def costs(self, points: np.ndarray) -> np.ndarray:
+        """Predict the costs of transformed points."""
+        return np.ldexp(np.asarray(self.model.predict(points), dtype=float), self.exponent)
+
+
+class Curve(NamedTuple):
+    """Partial dependence on one dimension."""
+
+    x: np.ndarray
+    """Places on the axis; a category is from half a unit before to half a unit after its index."""
+    value: np.ndarray
+    """The mean predicted value of the objective at each."""
+
+
+class Surface(NamedTuple):
+    """Partial dependence on two dimensions."""
+
+    x: np.ndarray
+    y: np.ndarray
+    value: np.ndarray
+    """The mean predicted value of the objective, len(y) x len(x)."""
+
+
+@threadpool_limits.wrap(limits=1)  # the last bit depends on the number of threads
+def surrogate_of(trials: StudyTrials, kind: str, seed: int) -> Surrogate:
+    """Fit the surrogate of a study, the one of `sametrials.results.optimize_result`.
+
+    Parameters
+    ----------
+    trials
+        One or more; a failed one counts as the worst of the others.
+    kind
+        See `sametrials.suggest.surrogate.fit_surrogate`.
+    seed
+        That of the study.
+    """
+    known = [None if np.isnan(value) else float(value) for value in trials.values]
+    values = costs(trials.objective, known)
+    seed = derived_seed(seed, "result")
+    exponent = int(np.frexp(np.abs(values).max())[1])
+    scaled = np.ldexp(values, -exponent)
+    space, model = study_surrogate(kind, trials.search_space, trials.points, scaled, seed)
+    return Surrogate(trials.objective, space, model, exponent)
+
+
+def grid(dimension: Dimension, n_points: int = N_POINTS) -> tuple[np.ndarray, list[Any]]:
+    """Choose values whose places are evenly spaced on a dimension's axis.
+
+    Returns
+    -------
+    places : numpy.ndarray
+        Their places on the axis: one for each value, or of a category the two ends of its band.
+    values : list
+        P values.
+    """
+    if dimension.is_categorical:
+        n_categories = len(dimension.categories)
+        indices = np.repeat(np.arange(n_categories), 2)
+        # A hair apart, so that a contour plot sees two columns and not one.
+        return indices + np.tile([-0.5 + 1e-6, 0.5 - 1e-6], n_categories), [*dimension.categories]
+    spaced = np.geomspace if dimension.is_log else np.linspace
+    places = spaced(dimension.low, dimension.high, n_points)
+    if dimension.is_integer:
+        places = np.unique(np.round(places).astype(int))
+    places = np.clip(places, dimension.low, dimension.high)
+    return places, places.tolist()
+
+
+@threadpool_limits.wrap(limits=1)
+def curve(surrogate: Surrogate, dimension: Dimension) -> Curve:
+    """Compute the partial dependence of the objective on a dimension."""
+    places, values = grid(dimension)
+    points = _transformed(surrogate.space, dimension.name, values)
+    columns = _columns(surrogate.space, dimension.name)
+    means = _mean_values(surrogate, columns, points, _background(surrogate.space))
+    return Curve(places, _at_places(means, places))
+
+
+@threadpool_limits.wrap(limits=1)
+def surface(surrogate: Surrogate, x_dimension: Dimension, y_dimension: Dimension) -> Surface:
+    """Compute the partial dependence of the objective on two dimensions."""
+    space = surrogate.space
+    (x, x_values), (y, y_values) = grid(x_dimension), grid(y_dimension)
+    x_points = _transformed(space, x_dimension.name, x_values)
+    x_columns, y_columns = (_columns(space, each.name) for each in (x_dimension, y_dimension))
+    samples = _background(space)
+    rows = []
+    for point in _transformed(space, y_dimension.name, y_values):
+        samples[:, y_columns] = point
+        rows.append(_at_places(_mean_values(surrogate, x_columns, x_points, samples), x))
+    return Surface(x, y, _at_places(np.array(rows), y))
+
+
+def _background(space: Space) -> np.ndarray:
+    """Draw the points to average over: N_SAMPLES x transformed size, the same each time."""
+    return np.asarray(space.transform(space.rvs(N_SAMPLES, random_state=0)), dtype=float)
+
+
+def _transformed(space: Space, name: str, values: list[Any]) -> np.ndarray:
+    """Turn values of a dimension into what the surrogate sees: P x its transformed size."""
+    dimension = space[name][1]
+    points = np.asarray(dimension.transform(values), dtype=float)
+    return points.reshape(len(values), dimension.transformed_size)
+
+
+def _columns(space: Space, name: str) -> slice:
+    """Find the columns that a dimension has among the transformed ones."""
+    index = space[name][0]
+    sizes = [dimension.transformed_size for dimension in space.dimensions]
+    return slice(sum(sizes[:index]), sum(sizes[: index + 1]))
+
+
+def _at_places(values: np.ndarray, places: np.ndarray) -> np.ndarray:
+    """Repeat what belongs to a category for both ends of its band."""
+    return np.repeat(values, len(places) // len(values), axis=0)
+
+
+def _mean_values(
+    surrogate: Surrogate, columns: slice, values: np.ndarray, samples: np.ndarray
+) -> np.ndarray:
+    """Average the objective over samples whose `columns` are set to each of P values."""
+    points = np.tile(samples, (len(values), 1))  # (P * samples) x transformed size
+    points[:, columns] = np.repeat(values, len(samples), axis=0)
+    objective = surrogate.objective
+    predicted = objective.cost(surrogate.costs(points))
+    if objective.range is not None:
+        predicted = predicted.clip(*objective.range)  # a Gaussian process knows no such bounds
+    return predicted.reshape(len(values), len(samples)).mean(axis=1)
+
+
+def contour_levels(surfaces: Iterable[Surface]) -> np.ndarray:
+    """Choose some ten round values that hold all of the surfaces between them."""
+    values = [surface.value.ravel() for surface in surfaces] or [np.array([0.0, 1.0])]
+    low, high = np.min(np.concatenate(values)), np.max(np.concatenate(values))
+    if high - low < least_range(low, high):  # all the same: a scale about it, not of rounding
+        middle, half = (low + high) / 2, 5 * least_range(low, high)
+        low, high = middle - half, middle + half
+    return MaxNLocator(10, steps=[1, 2, 5, 10]).tick_values(low, high)
+
+
+def least_range(low: float, high: float) -> float:
+    """Say which differences between such values are too small to be shown: of 0.95, 1e-4."""
+    return 1e-4 * max(abs(low), abs(high)) or 1e-4

@@ -1,0 +1,117 @@
+"""A study: everything that decides which hyper-parameters are tried, and in which order."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sametrials.study import phases
+from sametrials.study.objective import Objective
+from sametrials.study.optimizers import surrogate_of, unmet_need
+from sametrials.study.space import HyperParameters
+
+ENDINGS = ("n_calls", "target", "max_hours", "trial_timeout")
+"""The settings that say when a search, or a trial, ends."""
+
+
+def derived_seed(seed: int, purpose: str, trial: int = 0) -> int:
+    """Derive a seed in 0 ... 2**32 - 1 for one purpose and one trial from that of a study.
+
+    A hash, unlike the state of a random number generator, can be computed for trial 37 without
+    running trials 0 to 36, and does not change with the version of any package.
+    """
+    digest = hashlib.sha256(f"{seed} {purpose} {trial}".encode()).digest()
+    return int.from_bytes(digest[:4], "big")
+
+
+@dataclass(frozen=True)
+class Study:
+    """The settings of a search, as in config.yaml (where each is described).
+
+    Those in ENDINGS say when the search ends, `confirm` what happens then; all others decide its
+    course.
+    """
+
+    search_space: Mapping[str, Mapping]
+    default_parameters: HyperParameters | None
+    objective: Objective
+    seed: int
+    optimizer: str
+    grid: Mapping[str, int]
+    points: Sequence[HyperParameters]
+    forest: str
+    acq_func: str
+    xi: float
+    kappa: float
+    lie: str
+    n_calls: int
+    n_initial_points: int
+    initial_point_generator: str
+    window: int
+    pruning: str
+    target: float | None
+    max_hours: float | None
+    trial_timeout: float | None
+    confirm: int
+
+    @property
+    def has_surrogate(self) -> bool:
+        """Whether the optimizer has a surrogate."""
+        return phases.has_surrogate(vars(self))
+
+    @property
+    def surrogate(self) -> str:
+        """The kind of its surrogate; results of a study without one show a Gaussian process."""
+        return surrogate_of(vars(self))
+
+    def n_visible(self, trial: int) -> int:
+        """Return how many of the first trials must be finished before `trial` is suggested."""
+        return phases.n_visible(self.window, trial)
+
+    def in_initial_design(self, trial: int) -> bool:
+        """Tell whether a trial belongs to the initial design, before the surrogate is used."""
+        return phases.in_initial_design(vars(self), trial)
+
+    def learns_from_trials(self, trial: int) -> bool:
+        """Tell whether the hyper-parameters of a trial depend on the results of earlier trials."""
+        return phases.learns_from_trials(vars(self), trial)
+
+    def seed_of(self, purpose: str, trial: int = 0) -> int:
+        """Derive a seed in 0 ... 2**32 - 1 for one purpose and one trial of this study."""
+        return derived_seed(self.seed, purpose, trial)
+
+    def training_seed(self, trial: int, new: int = 0) -> int:
+        """Derive the seed of a trial's training; `new` numbers the seeds of `confirm`, from 1."""
+        return self.seed_of(f"training {new}" if new else "training", trial)
+
+    def identity(self) -> dict:
+        """List the settings that decide the course of the search, for the fingerprint.
+
+        Left out are those in ENDINGS, `confirm`, `points` (each decides one trial only), and
+        settings that the study does not use.
+        """
+        settings = vars(self)
+        deciding = {
+            name: value
+            for name, value in settings.items()
+            if name not in (*ENDINGS, "points", "confirm") and unmet_need(settings, name) is None
+        }
+        space = [[name, dict(entry)] for name, entry in self.search_space.items()]
+        return deciding | {"search_space": space, "objective": self.objective.identity()}
+
+
+def study_of(checked: Mapping[str, Any]) -> Study:
+    """Make a study from checked settings; they are not checked again.
+
+    Parameters
+    ----------
+    checked
+        The keys search_space, default_parameters and objective of the configuration, and under
+        `study` the settings of the study.
+    """
+    return Study(
+        search_space=checked["search_space"],
+        default_parameters=checked["default_parameters"],
+        objective=Objective(**checked["objective"]),
+        **checked["study"],
+    )

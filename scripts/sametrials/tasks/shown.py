@@ -1,0 +1,57 @@
+"""What the rules and the pages know of the task that a configuration asks for.
+
+Only Python itself is needed, since the rules import this.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from sametrials.tasks.command import declared as command
+from sametrials.tasks.cross_validated import declared as cross_validated
+from sametrials.tasks.keras_network import declared as keras_network
+from sametrials.tasks.python_function import declared as python_function
+
+
+def shown_by(config: Mapping[str, Any]) -> tuple[str, ...]:
+    """List what the task can show of its trials: the rules offer files and figures by it.
+
+    - "model": a saved model that can be evaluated;
+    - "predictions": the probability of each class for each test example;
+    - "values": of a regression, the numbers that it predicts for each test example;
+    - "images": the examples are images;
+    - "columns": the examples are rows, and the model tells how it depends on each column;
+    - "curves": each trial is one training, whose course can be drawn.
+    """
+    curves = () if cross_validated.is_asked_for(config) else ("curves",)
+    return (*_declared(config).shown_by(config), *curves)
+
+
+def model_suffix(config: Mapping[str, Any]) -> str:
+    """Return the suffix of the files in which the task saves models."""
+    return _declared(config).MODEL_SUFFIX
+
+
+def deciding_code(config: Mapping[str, Any]) -> dict[str, str]:
+    """Map each Python file that decides the outcome of a trial to its digest."""
+    folds = cross_validated.folds_code() if cross_validated.is_asked_for(config) else {}
+    return {**_declared(config).deciding_code(config), **folds}
+
+
+def users_files(config: Mapping[str, Any]) -> list[Path]:
+    """List the user's files that decide the outcome of a trial."""
+    return _declared(config).users_files(config)
+
+
+def in_words(config: Mapping[str, Any]) -> str | None:
+    """Name what of the user's carries out a trial; None if it is all the workflow's own."""
+    return _declared(config).in_words(config)
+
+
+def _declared(config: Mapping[str, Any]) -> ModuleType:
+    """Choose the module of the task: it has a function for each of those above."""
+    trial = config["trial"]
+    if trial is None:
+        return keras_network
+    return python_function if trial["file"] is not None else command
