@@ -9,7 +9,7 @@ VENV := .venv
 # the shell each stumble over some character of a path, which may hold blanks and quotes.
 BIN := $(VENV)/bin
 SNAKEMAKE := $(BIN)/python -m snakemake --cores $(CORES)
-UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
+UV_COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate
 PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
 UV_INSTALL := $(BIN)/uv pip install --quiet

@@ -13,6 +13,7 @@ from sametrials.results.study_surrogate import study_surrogate
 from sametrials.study.settings import Study
 from sametrials.study.skopt_space import dict_to_point, dimensions
 from sametrials.suggest.suggestion import costs
+from sametrials.suggest.trees import plain_regressor
 from sametrials.trials.record import TrialRecord
 
 
@@ -22,7 +23,7 @@ def optimize_result(study: Study, records: Sequence[TrialRecord]) -> OptimizeRes
     Its objective value `fun` is minimised: the negative of a metric that is maximised. `models`
     holds a surrogate of the study's kind (a Gaussian process for a study without one), fitted to
     the values of all trials (of very many, to some: `sametrials.results.study_surrogate`);
-    `suggest` clips the bad ones. `states` tells which trials are complete, pruned or failed. A
+    `suggest` clips the bad ones. It is a regressor of scikit-learn. `states` tells which trials are complete, pruned or failed. A
     failed trial has the value of the worst other one. The result holds no function.
     """
     points = [record.hyper_parameters for record in records]
@@ -37,7 +38,7 @@ def optimize_result(study: Study, records: Sequence[TrialRecord]) -> OptimizeRes
         values,
         space=space,
         specs={"args": {**study.identity(), "n_calls": study.n_calls}, "function": "tune"},
-        models=[model],
+        models=[plain_regressor(model)],
     )
     result.fun = float(result.fun)
     result.states = [record.state for record in records]

@@ -3,13 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from sklearn.base import RegressorMixin
 from skopt.space import Space
 
 from sametrials.study.skopt_space import dimensions
 from sametrials.study.space import HyperParameters
 from sametrials.suggest.subset import seen
-from sametrials.suggest.surrogate import fit_surrogate, model_space, transformed
+from sametrials.suggest.surrogate import Surrogate, fit_surrogate, model_space, transformed
 
 
 def study_surrogate(
@@ -18,7 +17,7 @@ def study_surrogate(
     points: Sequence[HyperParameters],
     costs: Sequence[float],
     seed: int,
-) -> tuple[Space, RegressorMixin]:
+) -> tuple[Space, Surrogate]:
     """Fit a surrogate to the trials of a study; of very many, to those that `seen` chooses.
 
     Parameters
@@ -32,7 +31,7 @@ def study_surrogate(
 
     Returns
     -------
-    tuple of a space and a regressor
+    tuple of a space and a surrogate
         The search space as the model sees it, and the model, which predicts costs.
     """
     space = model_space(dimensions(search_space))

@@ -105,7 +105,7 @@ def grid_cells(sizes: Sequence[int], n_cells: int, seed: int) -> np.ndarray:
     """
     n_points = 2 ** (n_cells - 1).bit_length()  # a power of two, for which the sequence is made
     while True:
-        points = qmc.Sobol(len(sizes), seed=seed).random(n_points)
+        points = qmc.Sobol(len(sizes), rng=seed).random(n_points)
         entered = (points * sizes).astype(int)
         _, first = np.unique(entered, axis=0, return_index=True)
         cells = entered[np.sort(first)]
@@ -184,17 +184,17 @@ def _sobol(n_points: int, n_dimensions: int, seed: int) -> np.ndarray:
     with warnings.catch_warnings():
         # SciPy warns that only a power of two of points is balanced; config/README.md says so, too.
         warnings.filterwarnings("ignore", message="The balance properties")
-        return qmc.Sobol(n_dimensions, seed=seed).random(n_points)
+        return qmc.Sobol(n_dimensions, rng=seed).random(n_points)
 
 
 def _halton(n_points: int, n_dimensions: int, seed: int) -> np.ndarray:
-    return qmc.Halton(n_dimensions, seed=seed).random(n_points)
+    return qmc.Halton(n_dimensions, rng=seed).random(n_points)
 
 
 def _hammersly(n_points: int, n_dimensions: int, seed: int) -> np.ndarray:
     generator = np.random.default_rng(seed)
     regular = (np.arange(n_points) + generator.random()) / n_points
-    others = qmc.Halton(n_dimensions - 1, seed=generator).random(n_points)
+    others = qmc.Halton(n_dimensions - 1, rng=generator).random(n_points)
     return generator.permutation(np.column_stack([regular, others]))
 
 

@@ -12,14 +12,22 @@ import numpy as np
 from scipy.linalg import cho_solve, cholesky
 from scipy.optimize import minimize
 from scipy.spatial.distance import cdist
-from sklearn.base import RegressorMixin
 from sklearn.gaussian_process import GaussianProcessRegressor
 from sklearn.gaussian_process.kernels import Matern
 from skopt.space import Dimension, Space
-from skopt.utils import cook_estimator, normalize_dimensions
+from skopt.utils import normalize_dimensions
 
 from sametrials.study.skopt_space import dict_to_point
 from sametrials.study.space import HyperParameters
+from sametrials.suggest.trees import (
+    ForestSurrogate,
+    QuantileSurrogate,
+    extra_trees,
+    random_forest,
+)
+
+Surrogate = GaussianProcessRegressor | ForestSurrogate | QuantileSurrogate
+"""`predict(points, return_std=True)` gives mean and standard deviation, without the noise."""
 
 N_FIT = 200
 """Most trials to which the kernel's parameters are fitted: the cost is cubic in their number."""
@@ -44,7 +52,7 @@ def dimension_of_column(space: Space) -> np.ndarray:
 
 def fit_surrogate(
     kind: str, space: Space, points: np.ndarray, values: Sequence[float], seed: int
-) -> RegressorMixin:
+) -> Surrogate:
     """Fit a surrogate to objective values.
 
     Parameters
@@ -63,31 +71,32 @@ def fit_surrogate(
 
     Returns
     -------
-    regressor of scikit-learn or scikit-optimize
-        Its `predict(points, return_std=True)` gives mean and standard deviation of the objective,
-        without the noise.
+    Surrogate
+        Of the objective.
     """
     return MODELS[kind](space, points, np.asarray(values), seed).fit(points, values)
 
 
 def _gaussian_process(
     space: Space, points: np.ndarray, values: np.ndarray, _seed: int
-) -> RegressorMixin:
+) -> Surrogate:
     return gaussian_process(points, values, dimension_of_column(space))
 
 
-def _trees(kind: str) -> Callable[..., RegressorMixin]:
-    def make(_space: Space, _points: np.ndarray, _values: np.ndarray, seed: int) -> RegressorMixin:
-        return cook_estimator(kind, random_state=seed % 2**31)
+def _trees(make: Callable[[int], Surrogate]) -> Callable[..., Surrogate]:
+    def make_seeded(
+        _space: Space, _points: np.ndarray, _values: np.ndarray, seed: int
+    ) -> Surrogate:
+        return make(seed % 2**31)
 
-    return make
+    return make_seeded
 
 
 MODELS = {
     "GP": _gaussian_process,
-    "ET": _trees("ET"),
-    "RF": _trees("RF"),
-    "GBRT": _trees("GBRT"),
+    "ET": _trees(extra_trees),
+    "RF": _trees(random_forest),
+    "GBRT": _trees(QuantileSurrogate),
 }
 """Functions that make a surrogate, not yet fitted, from a space, points, values and a seed."""
 

@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from matplotlib.ticker import MaxNLocator
-from sklearn.base import RegressorMixin
 from skopt.space import Space
 from threadpoolctl import threadpool_limits
 
@@ -21,18 +20,19 @@ from sametrials.results.study_surrogate import study_surrogate
 from sametrials.study.objective import Objective
 from sametrials.study.settings import derived_seed
 from sametrials.suggest.suggestion import costs
+from sametrials.suggest.surrogate import Surrogate
 
 N_POINTS = 25
 N_SAMPLES = 250
 
 
-class Surrogate(NamedTuple):
+class CostModel(NamedTuple):
     """A model of the objective over the search space."""
 
     objective: Objective
     space: Space
     """The search space as the model sees it."""
-    model: RegressorMixin
+    model: Surrogate
     """Predicts costs, what is minimised, divided by a power of two,"""
     exponent: int = 0
     """and this is the power: their squares neither overflow nor vanish."""
@@ -61,7 +61,7 @@ class Surface(NamedTuple):
 
 
 @threadpool_limits.wrap(limits=1)  # the last bit depends on the number of threads
-def surrogate_of(trials: StudyTrials, kind: str, seed: int) -> Surrogate:
+def surrogate_of(trials: StudyTrials, kind: str, seed: int) -> CostModel:
     """Fit the surrogate of a study, the one of `sametrials.results.optimize_result`.
 
     Parameters
@@ -79,7 +79,7 @@ def surrogate_of(trials: StudyTrials, kind: str, seed: int) -> Surrogate:
     exponent = int(np.frexp(np.abs(values).max())[1])
     scaled = np.ldexp(values, -exponent)
     space, model = study_surrogate(kind, trials.search_space, trials.points, scaled, seed)
-    return Surrogate(trials.objective, space, model, exponent)
+    return CostModel(trials.objective, space, model, exponent)
 
 
 def grid(dimension: Dimension, n_points: int = N_POINTS) -> tuple[np.ndarray, list[Any]]:
@@ -106,7 +106,7 @@ def grid(dimension: Dimension, n_points: int = N_POINTS) -> tuple[np.ndarray, li
 
 
 @threadpool_limits.wrap(limits=1)
-def curve(surrogate: Surrogate, dimension: Dimension) -> Curve:
+def curve(surrogate: CostModel, dimension: Dimension) -> Curve:
     """Compute the partial dependence of the objective on a dimension."""
     places, values = grid(dimension)
     points = _transformed(surrogate.space, dimension.name, values)
@@ -116,7 +116,7 @@ def curve(surrogate: Surrogate, dimension: Dimension) -> Curve:
 
 
 @threadpool_limits.wrap(limits=1)
-def surface(surrogate: Surrogate, x_dimension: Dimension, y_dimension: Dimension) -> Surface:
+def surface(surrogate: CostModel, x_dimension: Dimension, y_dimension: Dimension) -> Surface:
     """Compute the partial dependence of the objective on two dimensions."""
     space = surrogate.space
     (x, x_values), (y, y_values) = grid(x_dimension), grid(y_dimension)
@@ -155,7 +155,7 @@ def _at_places(values: np.ndarray, places: np.ndarray) -> np.ndarray:
 
 
 def _mean_values(
-    surrogate: Surrogate, columns: slice, values: np.ndarray, samples: np.ndarray
+    surrogate: CostModel, columns: slice, values: np.ndarray, samples: np.ndarray
 ) -> np.ndarray:
     """Average the objective over samples whose `columns` are set to each of P values."""
     points = np.tile(samples, (len(values), 1))  # (P * samples) x transformed size

@@ -8,7 +8,7 @@ from skopt.plots import partial_dependence_1D
 from sametrials.config.make_study import make_study
 from sametrials.figures.shared.dimension import dimensions_of
 from sametrials.figures.shared.partial_dependence import (
-    Surrogate,
+    CostModel,
     contour_levels,
     curve,
     grid,
@@ -33,7 +33,7 @@ class Layers:
 
 
 def by_layers(objective=ACCURACY, factor=-0.2):
-    return Surrogate(objective, model_space(dimensions(SEED_SPACE)), Layers(factor))
+    return CostModel(objective, model_space(dimensions(SEED_SPACE)), Layers(factor))
 
 
 def test_a_curve_is_the_mean_prediction():
