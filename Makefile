@@ -1,6 +1,8 @@
 # `make` runs the search on real MNIST; `make test` runs the tests. Each target sets up what it needs.
 
-PYTHON ?= python3
+# The first of these that is a Python for which there is a TensorFlow.
+PYTHON ?= $(firstword $(foreach python,python3 python3.13 python3.12 python3.11,$(shell \
+	$(python) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $(python))))
 CORES ?= all
 RESULTS ?= results
 
@@ -74,7 +76,7 @@ lint: test-env
 torture: test-env ## Kill searches, break their files and their code, thousands of times; see how each ends
 	PYTHONPATH=scripts:tests/unit:tests/workflow $(BIN)/python tests/torture/torture.py $(TORTURE)
 
-test-conda: test-env $(VENV)/pins/installed ## Run each step in its conda environment, with a real conda
+test-conda: test-env $(VENV)/pins/installed $(VENV)/channel/installed ## Run each step in its conda environment, with a real conda
 	$(BIN)/python -m pytest tests/conda
 
 test-export: $(VENV)/export/installed ## Open what `make export` writes with Optuna and MLflow
@@ -93,7 +95,7 @@ gpu: $(VENV)/gpu/installed ## Set up .venv/gpu: the workflow with TensorFlow for
 test-env: $(VENV)/test.installed
 
 lock: test-env ## Pin and hash every package anew, after a change of requirements/*.in
-	for part in run test browser export pins conda cluster gpu benchmarks speed; do \
+	for part in run test browser export pins channel conda cluster gpu benchmarks speed; do \
 	    $(UV_COMPILE) requirements/$$part.in -o requirements/$$part.txt || exit; done
 
 pins: $(VENV)/pins/installed ## Freeze every package of the conda environments: envs/*.pin.txt
@@ -102,9 +104,8 @@ pins: $(VENV)/pins/installed ## Freeze every package of the conda environments: 
 architecture: test-env ## Draw the rooms of the library from the code: docs/architecture.svg
 	$(BIN)/python tools/draw_architecture.py docs/architecture.svg
 
-channel: env $(VENV)/conda/installed ## Make a conda channel of the packages in .venv, in channel/
-	$(VENV)/conda/bin/python tools/conda_channel.py channel/conda-forge \
-	    $(VENV)/lib/python3.11/site-packages envs/*.yaml
+channel: $(VENV)/channel/installed ## Make a conda channel of what envs/ asks for, in channel/
+	$(VENV)/channel/bin/python tools/conda_channel.py channel/conda-forge envs/*.yaml
 
 benchmarks: env $(VENV)/benchmarks/installed ## Measure the search beside its peers, in benchmarks/*/results/
 	$(VENV)/benchmarks/bin/python $(PIP_INSTALL) torch==2.13.0
@@ -135,10 +136,13 @@ $(VENV)/%.installed: | $(BIN)/python
 	-$(BIN)/python -m compileall -q -j 0 $(VENV)/lib
 	touch $@
 
+# The conda environments have this Python (envs/).
+$(VENV)/channel/installed: VENV_PYTHON = $(shell $(BIN)/python tools/find_python.py 3.11)
+VENV_PYTHON = $(BIN)/python
 # Tools whose packages conflict with the others have their own environment. uv, if the tests have
 # brought it, takes a quarter of pip's time; it does not know what stands in a pip.conf.
 $(VENV)/%/installed: requirements/%.txt | $(BIN)/python
-	$(BIN)/python -m venv $(@D)
+	$(VENV_PYTHON) -m venv $(@D)
 	{ [ -x $(BIN)/uv ] && $(UV_INSTALL) --python $(@D)/bin/python --require-hashes -r $<; } || \
 	    $(@D)/bin/python $(PIP_INSTALL) --require-hashes -r $<
 	touch $@
@@ -152,6 +156,12 @@ $(VENV)/examples/%/installed: examples/%/requirements.txt $(VENV)/run.installed
 	touch $@
 
 $(BIN)/python:
-	@$(PYTHON) -c 'import sys; found = "%d.%d" % sys.version_info[:2]; found == "3.11" or \
-	    sys.exit(f"found Python {found}, expected 3.11: name one, as in make PYTHON=python3.11")'
+	@python="$(PYTHON)"; test -n "$$python" || { echo "found no Python 3.11, 3.12 or 3.13 on the PATH" \
+	    "($$(python3 --version 2>/dev/null || echo no python3)), expected one: install it" \
+	    "(apt-get install python3 python3-venv, or pyenv install 3.13)," \
+	    "or name one, as in make PYTHON=/path/to/python3.13"; exit 1; }
+	@$(PYTHON) -c 'import sys; found = "%d.%d" % sys.version_info[:2]; found in ("3.11", "3.12", "3.13") or \
+	    sys.exit(f"found Python {found}, expected 3.11, 3.12 or 3.13: name one, as in make PYTHON=python3.13")'
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "found a Python without the modules ensurepip and" \
+	    "venv, expected them: install them, as in apt-get install python3-venv"; exit 1; }
 	$(PYTHON) -m venv $(VENV)

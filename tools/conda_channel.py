@@ -1,11 +1,11 @@
 """Make a conda channel from the packages that pip has installed, where conda-forge is unreachable.
 
-It holds the interpreter of this machine and, from an environment of pip, the packages that the
-given conda environment files ask for, with all that these require: the same files, under the names
-that conda-forge gives them. Served over HTTP under the name conda-forge, it resolves the
-environment files unchanged:
+It holds the Python that runs it and, of the packages installed there, those that the given conda
+environment files ask for, with all that these require: the same files, under the names that
+conda-forge gives them. Served over HTTP under the name conda-forge, it resolves the environment
+files unchanged:
 
-    conda_channel.py channel/conda-forge .venv/lib/python3.11/site-packages envs/*.yaml
+    .venv/channel/bin/python tools/conda_channel.py channel/conda-forge envs/*.yaml
 
 Linux on x86-64 only. Commands that packages bring (as `tensorboard`) are left out: call the module
 (`python -m tensorboard.main`).
@@ -18,6 +18,7 @@ import re
 import shutil
 import subprocess
 import sys
+import sysconfig
 import tempfile
 from base64 import urlsafe_b64encode
 from datetime import UTC, datetime
@@ -35,6 +36,7 @@ PLATFORM = "linux-64"
 PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
 BUILD = f"py{sys.version_info.major}{sys.version_info.minor}_0"
 LIBRARY = Path("lib") / f"python{PYTHON}"
+PACKAGES = sysconfig.get_path("purelib")
 # Names on conda-forge that differ from PyPI's. TensorFlow's builds say if they are for the CPU.
 CONDA_NAMES = {"tensorflow-cpu": "tensorflow", "matplotlib": "matplotlib-base"}
 CONDA_BUILDS = {"tensorflow-cpu": f"cpu_{BUILD}"}
@@ -46,11 +48,10 @@ def main(arguments: list[str] | None = None) -> None:
     """Make the channel named on the command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("channel", type=Path, help="folder to write")
-    parser.add_argument("packages", type=Path, help="site-packages to take the packages from")
     parser.add_argument("environments", type=Path, nargs="+", help="conda environment files")
     given = parser.parse_args(arguments)
 
-    needed = closure(asked_for(given.environments), installed(given.packages))
+    needed = closure(asked_for(given.environments), installed())
     with tempfile.TemporaryDirectory(prefix="conda_channel_") as work:
         channel = Path(work) / "channel"
         for platform in (PLATFORM, "noarch"):
@@ -82,9 +83,9 @@ def asked_for(environments: list[Path]) -> dict[str, str]:
     return versions
 
 
-def installed(folder: Path) -> dict[NormalizedName, Distribution]:
-    """Read which packages are installed in a folder: PyPI's name to package."""
-    return {canonicalize_name(found.name): found for found in distributions(path=[str(folder)])}
+def installed() -> dict[NormalizedName, Distribution]:
+    """Read which packages are installed beside this Python: PyPI's name to package."""
+    return {canonicalize_name(found.name): found for found in distributions(path=[PACKAGES])}
 
 
 def closure(

@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 import sys
-import sysconfig
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -72,9 +71,9 @@ class Conda:
 
 def make_channel(conda: Conda, folder: Path) -> None:
     """Fill the folder of the channel, as `make channel` does."""
-    packages = sysconfig.get_path("purelib")
+    python = REPOSITORY / ".venv/channel/bin/python"
     tool = REPOSITORY / "tools/conda_channel.py"
-    conda.run(conda.bin / "python", tool, folder / "conda-forge", packages, *ENVIRONMENTS)
+    conda.run(python, tool, folder / "conda-forge", *ENVIRONMENTS)
 
 
 @contextmanager

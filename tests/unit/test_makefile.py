@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,70 @@ def test_python_is_set_up_and_the_search_is_run(folder):
     assert done[-1] == ".venv/bin/python -m snakemake --cores 2, PYTHONPATH="
     assert any(" -m pip install " in line and "requirements/run.txt" in line for line in done)
     assert make(folder, "run", "CORES=2") == done[-1:]  # Python is there
+
+
+def choose(folder: Path, **versions: str) -> subprocess.CompletedProcess:
+    """Run make where the PATH has these Pythons only, each of which says that it is a version."""
+    programs = folder.parent / "programs"
+    programs.mkdir()
+    for tool in ("sh", "make", "touch", "mkdir", "cp", "printf"):
+        (programs / tool).symlink_to(shutil.which(tool))
+    for name, version in versions.items():
+        (programs / name.replace("_", ".")).write_text(
+            f"""#!{sys.executable} -I
+import sys
+sys.version_info = ({version.replace(".", ", ")}, 0)
+if sys.argv[1] == "--version":
+    print("Python {version}")
+elif sys.argv[1] == "-c":
+    exec(sys.argv[2])
+else:
+    print("started:", *sys.argv)
+"""
+        )
+        (programs / name.replace("_", ".")).chmod(0o755)
+    return subprocess.run(
+        ["make", "--no-print-directory", ".venv/bin/python"],
+        cwd=folder,
+        env={"PATH": str(programs)},
+        capture_output=True,
+        text=True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("versions", "chosen"),
+    [
+        ({"python3": "3.12", "python3_11": "3.11"}, "python3"),
+        ({"python3": "3.10", "python3_12": "3.12", "python3_11": "3.11"}, "python3.12"),
+        ({"python3": "3.14", "python3_13": "3.13"}, "python3.13"),
+        ({"python3_11": "3.11"}, "python3.11"),
+    ],
+)
+def test_the_first_python_that_is_suitable_is_chosen(folder, versions, chosen):
+    done = choose(folder, **versions)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1].endswith(f"/programs/{chosen} -m venv .venv")
+    assert "started:" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("versions", "found"), [({"python3": "3.14"}, "Python 3.14"), ({}, "no python3")]
+)
+def test_it_is_said_what_to_install_where_no_python_is_suitable(folder, versions, found):
+    done = choose(folder, **versions)
+    assert done.returncode != 0
+    said = done.stdout + done.stderr
+    assert f"found no Python 3.11, 3.12 or 3.13 on the PATH ({found}), expected one" in said
+    assert "apt-get install python3" in said
+
+
+def test_a_python_that_is_named_must_be_suitable_too(folder):
+    old = folder.parent / "old"
+    old.write_text("#!/bin/sh\necho found Python 2.7\nexit 1\n")
+    old.chmod(0o755)
+    assert make(folder, "env", f"PYTHON={old}", succeeds=False) == ["found Python 2.7"]
+    assert not (folder / ".venv").exists()
 
 
 def test_the_demo_and_the_report_are_made(folder):

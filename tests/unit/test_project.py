@@ -22,8 +22,8 @@ IMPORTED_FROM = {
 }
 
 
-def requirements() -> dict[str, str]:
-    lines = (REPOSITORY / "requirements/run.in").read_text().splitlines()
+def requirements(name: str) -> dict[str, str]:
+    lines = (REPOSITORY / f"requirements/{name}.in").read_text().splitlines()
     pins = (re.match(r"([a-z0-9-]+)==([0-9.]+)", line) for line in lines)
     return {CONDA_NAMES.get(pin[1], pin[1]): pin[2] for pin in pins if pin}
 
@@ -35,10 +35,16 @@ def dependencies(environment: Path) -> dict[str, str]:
 
 @pytest.mark.parametrize("file", ENVIRONMENTS, ids=lambda file: file.stem)
 def test_a_conda_environment_has_the_versions_of_the_requirements(file):
-    pinned = {"python": "3.11", **requirements()}
+    pinned = {"python": "3.11", **requirements("run"), **requirements("channel")}
     assert yaml.safe_load(file.read_text())["channels"] == ["conda-forge", "nodefaults"]
     for name, version in dependencies(file).items():
         assert version == pinned[name], name
+
+
+def test_conda_has_the_versions_of_make_but_for_tensorflow_and_what_it_wants():
+    here, conda = requirements("run"), requirements("channel")
+    others = {name for name in conda if name in here and conda[name] != here[name]}
+    assert others == {"tensorflow", "tensorboard", "numpy"}
 
 
 def test_the_environment_of_the_exports_has_what_they_import_in_the_versions_of_make():

@@ -23,8 +23,9 @@ def optimize_result(study: Study, records: Sequence[TrialRecord]) -> OptimizeRes
     Its objective value `fun` is minimised: the negative of a metric that is maximised. `models`
     holds a surrogate of the study's kind (a Gaussian process for a study without one), fitted to
     the values of all trials (of very many, to some: `sametrials.results.study_surrogate`);
-    `suggest` clips the bad ones. It is a regressor of scikit-learn. `states` tells which trials are complete, pruned or failed. A
-    failed trial has the value of the worst other one. The result holds no function.
+    `suggest` clips the bad ones. It is a regressor of scikit-learn. `states` tells which trials are
+    complete, pruned or failed. A failed trial has the value of the worst other one. The result
+    holds no function.
     """
     points = [record.hyper_parameters for record in records]
     values = costs(study.objective, [record.value for record in records])
