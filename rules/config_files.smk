@@ -9,7 +9,7 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from snakemake.sourcecache import HostingProviderFile, LocalGitFile, LocalSourceFile
+from snakemake.sourcecache import HostingProviderFile, LocalSourceFile
 
 
 def scripts_beside(here):
@@ -20,21 +20,14 @@ def scripts_beside(here):
     """
     if isinstance(here, LocalSourceFile):
         return Path(here.path).parent / "scripts"
-    if isinstance(here, HostingProviderFile):
-        repository = here.hosted_repo.repo
-    elif isinstance(here, LocalGitFile):
-        import git  # Snakemake has it for such addresses
-
-        repository = git.Repo(here.repo_path)
-    else:
+    if not isinstance(here, HostingProviderFile):
         sys.exit(
-            f"{here}: found the workflow at an address, expected it in a folder or a Git repository, since "
-            "its steps need the library beside them: clone it and name the Snakefile there "
-            "(docs/as-a-module.md)"
+            f"{here}: found the workflow at an address, expected it in a folder or by github() or gitlab(), "
+            "since its steps need the library beside them (docs/as-a-module.md)"
         )
     scripts = Path(workflow.sourcecache.get_path(here.join("../scripts/run_search.py"))).parent
     if not (scripts / "sametrials").exists():
-        fetch_library(repository, here.ref, os.path.dirname(here.path), scripts)
+        fetch_library(here.hosted_repo.repo, here.ref, os.path.dirname(here.path), scripts)
     return scripts
 
 

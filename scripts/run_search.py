@@ -7,7 +7,9 @@ if __name__ == "__main__":
 
     fix_environment()  # before NumPy is imported, here and in the workers
 
-    # Imported here: each worker process imports this file, too, and needs none of these.
+    # A worker process would import this file, which from a Git address has an address for a path.
+    del __file__
+
     from sametrials.common.logs import log_to
     from sametrials.common.processor import advice_on_precision
     from sametrials.config.own_environment import with_interpreter

@@ -5,7 +5,9 @@ if __name__ == "__main__":
 
     fix_environment()  # before NumPy is imported, here and in the worker
 
-    # Imported here: the worker process imports this file, too, and needs none of these.
+    # The worker process would import this file, which from a Git address has an address for a path.
+    del __file__
+
     import signal
     import sys
     from pathlib import Path
