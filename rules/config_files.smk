@@ -70,6 +70,12 @@ if workflow.config_settings.replace_workflow_config:
         "--replace-workflow-config: found it, expected it not to be given, since Snakemake keeps it from its "
         "jobs; a configuration alone is the config.yaml of a folder of its own (--directory)"
     )
+if workflow.storage_settings.default_storage_provider is not None:
+    sys.exit(
+        f"--default-storage-provider: found {workflow.storage_settings.default_storage_provider}, expected none, "
+        "since the trial records, which no rule has as outputs, would not be stored: name a folder of the other "
+        "file system by --directory, or a module's by prefix (docs/as-a-module.md)"
+    )
 IS_FROM_FILES = (
     not workflow.modifier.skip_configfile or config is workflow.modifier_stack[0].globals["config"]
 )
