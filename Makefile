@@ -39,7 +39,8 @@ example: env ## Run an example: make example NAME=<a folder of examples/>
 	@if [ -f "examples/$(NAME)/requirements.txt" ]; then $(MAKE) --no-print-directory "$(VENV)/examples/$(NAME)/installed"; fi
 	@if [ -f "examples/$(NAME)/fetch.py" ]; then PYTHONPATH=scripts $(BIN)/python "examples/$(NAME)/fetch.py"; fi
 	python="$$PWD/$(BIN)/python"; own="$$PWD/$(VENV)/examples/$(NAME)/bin/python"; [ -x "$$own" ] && python="$$own"; \
-	    cd "examples/$(NAME)" && "$$python" -m snakemake --snakefile ../../Snakefile --cores $(CORES)
+	    cd "examples/$(NAME)" || exit; file=Snakefile; [ -f "$$file" ] || file=../../Snakefile; \
+	    "$$python" -m snakemake --snakefile "$$file" --cores $(CORES)
 
 compare: env ## Compare hand tuning, grid, random search, forest and Gaussian process, hours, in compare/
 	mkdir -p compare
