@@ -68,7 +68,7 @@ test: lint ## Run all linters and tests
 lint: test-env
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m ruff format --check .
-	$(BIN)/python -m snakefmt --check Snakefile rules
+	$(BIN)/python -m snakefmt --check Snakefile rules workflow examples/as_a_module
 	$(BIN)/python -m snakemake --lint
 	PYTHONPATH=scripts $(BIN)/lint-imports --no-logo --no-cache
 
