@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from hosted import NAME, host
 from project import DIFFERING, REPOSITORY, Project, jobs, kill
 
 FUNCTION = """
@@ -241,22 +242,10 @@ def test_no_parameter_depends_on_the_module(alone, checkout):
 
 
 def test_from_a_git_address_the_library_comes_along(checkout, alone, tmp_path):
-    repository = tmp_path / "repository"
-    shutil.copytree(checkout.folder, repository, ignore=shutil.ignore_patterns("__pycache__"))
-    for path in (repository, *repository.rglob("*")):
-        path.chmod(path.stat().st_mode | stat.S_IWUSR)
-    git = ["git", "-C", repository, "-c", "user.name=me", "-c", "user.email=me"]
-    for command in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "all"], ["tag", "v1"]):
-        subprocess.run([*git, *command], check=True)
-    hosted = 'github("someone/search", path="workflow/Snakefile", tag="v1")'
+    hosted = f'github("{NAME}", path="workflow/Snakefile", tag="v1")'
     config = {**copy.deepcopy(alone.config), "dataset": None}
     outer = Outer(tmp_path / "hosted", checkout, ONE_MODULE.format(hosted), config)
-    outer.environment = outer.environment | {
-        "XDG_CACHE_HOME": str(tmp_path / "cache"),
-        "GIT_CONFIG_COUNT": "1",
-        "GIT_CONFIG_KEY_0": f"url.{repository.as_uri()}.insteadOf",
-        "GIT_CONFIG_VALUE_0": "https://github.com/someone/search",
-    }
+    outer.environment = outer.environment | host(checkout.folder, tmp_path)
     outer.run("results/gp/search.json", "--config", "dispatch=process")
     assert [record["hyper_parameters"] for record in outer.records().values()] == [
         record["hyper_parameters"] for record in alone.records().values()
