@@ -73,7 +73,7 @@ if workflow.config_settings.replace_workflow_config:
 if workflow.storage_settings.default_storage_provider is not None:
     sys.exit(
         f"--default-storage-provider: found {workflow.storage_settings.default_storage_provider}, expected none, "
-        "since the trial records, which no rule has as outputs, would not be stored: name a folder of the other "
+        "since the trial records, which are no outputs, would not be stored: name a folder of the other "
         "file system by --directory, or a module's by prefix (docs/as-a-module.md)"
     )
 IS_FROM_FILES = (
