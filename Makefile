@@ -41,7 +41,8 @@ example: env ## Run an example: make example NAME=<a folder of examples/>
 	@if [ -f "examples/$(NAME)/requirements.txt" ]; then $(MAKE) --no-print-directory "$(VENV)/examples/$(NAME)/installed"; fi
 	@if [ -f "examples/$(NAME)/fetch.py" ]; then PYTHONPATH=scripts $(BIN)/python "examples/$(NAME)/fetch.py"; fi
 	python="$$PWD/$(BIN)/python"; own="$$PWD/$(VENV)/examples/$(NAME)/bin/python"; [ -x "$$own" ] && python="$$own"; \
-	    cd "examples/$(NAME)" && "$$python" -m snakemake --snakefile ../../Snakefile --cores $(CORES)
+	    cd "examples/$(NAME)" || exit; file=Snakefile; [ -f "$$file" ] || file=../../Snakefile; \
+	    "$$python" -m snakemake --snakefile "$$file" --cores $(CORES)
 
 compare: env ## Compare hand tuning, grid, random search, forest and Gaussian process, hours, in compare/
 	mkdir -p compare
@@ -69,7 +70,7 @@ test: lint ## Run all linters and tests
 lint: test-env
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m ruff format --check .
-	$(BIN)/python -m snakefmt --check Snakefile rules
+	$(BIN)/python -m snakefmt --check Snakefile rules workflow examples/as_a_module
 	$(BIN)/python -m snakemake --lint
 	PYTHONPATH=scripts $(BIN)/lint-imports --no-logo --no-cache
 

@@ -9,15 +9,22 @@ from snakemake.utils import min_version
 min_version("9.27")
 
 
+# Of a workflow that has this one as a module (docs/as-a-module.md).
+TARGET_OF_OTHERS = workflow.default_target
+
+
 include: "rules/config_files.smk"
 
 
 configfile: "config.yaml"
 
 
-report: "report/workflow.rst"
+if not IS_MODULE:
+
+    report: "report/workflow.rst"
 
 
+include: "rules/messages.smk"
 include: "rules/common.smk"
 
 
@@ -43,7 +50,7 @@ include: "rules/targets.smk"
 
 rule all:
     """All results of all studies, and their comparison."""
-    default_target: True
+    default_target: TARGET_OF_OTHERS is None
     input:
         [study_results(study) for study in config["studies"]],
         comparison_results(),

@@ -6,15 +6,16 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
-if set("{}") & set(workflow.basedir):
+if set("{}") & set(str(SCRIPTS)):
     sys.exit(
-        f"{workflow.basedir}: found a brace in the project's path, expected none, since Snakemake "
+        f"{SCRIPTS.parent}: found a brace in the project's path, expected none, since Snakemake "
         "takes it for a wildcard; move the project"
     )
-# Snakemake puts the path of Python into shell commands as it is.
-sys.executable = shlex.quote(sys.executable)
+# Snakemake puts the path of Python into shell commands as it is. (Another module may have quoted it.)
+if Path(sys.executable).exists():
+    sys.executable = shlex.quote(sys.executable)
 
-from sametrials.common.addresses import hide_secrets
+from sametrials.common.addresses import hide_secrets, without_secrets
 from sametrials.common.environment import fix_environment
 from sametrials.common.errors import ConfigError
 from sametrials.common.files import sha256_of_file, sha256_of_json
@@ -34,27 +35,45 @@ from sametrials.trials.trial_files import TrialFiles
 
 without_effect = fix_environment()
 if without_effect:
-    print(
+    say_once(
         f"environment: found {', '.join(without_effect)}, expected none of them, since they could "
-        "change results; the steps run without",
-        file=sys.stderr,
+        "change results; the steps run without"
     )
 
+# A module below a prefix writes all below it. Snakemake adds the prefix to the files of rules by itself.
+PATHS = workflow.modifier.path_modifier
+
+
+def placed(path):
+    """Return the path of a result as the rules' jobs see it: below the prefix of a module."""
+    return PATHS.replace_prefix(path)
+
+
+# What others hand to a module stays theirs, and as it is: it may be read again for another module.
+GIVEN = config
 try:
-    config.update(validate_config(config, note=lambda line: print(line, file=sys.stderr)))
+    config = validate_config(GIVEN, note=say_once)
 except ConfigError as error:
     sys.exit(str(error))
 remember_command(sys.argv)
 
 # Snakemake writes its command line and the configuration into files, where no password may stand.
+# The jobs find the passwords by the folder of the data.
 sys.argv[1:] = map(hide_secrets, sys.argv[1:])
-config["dataset"] = keep_secrets(config["dataset"])
+config["kept_as"] = placed("results/data")
+config["dataset"] = keep_secrets(config["dataset"], config["kept_as"])
+if GIVEN.get("dataset"):
+    GIVEN["dataset"] = without_secrets(GIVEN["dataset"])
+say_what_is_to_do()
 
 
 wildcard_constraints:
     study="|".join(config["studies"]),
     trial=r"\d+",
 
+
+# How a category of the report begins: a workflow may have several modules.
+OF_MODULE = f"{workflow.modifier.namespace}: " if IS_MODULE else ""
 
 # The studies in the order of the comparison: replicates of a strategy stand together.
 COMPARED = [

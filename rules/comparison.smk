@@ -11,7 +11,7 @@ rule compare_studies:
         report(
             "results/comparison/comparison.csv",
             caption="../report/comparison.rst",
-            category="Comparison",
+            category=f"{OF_MODULE}Comparison",
             subcategory=report_topic("{label}"),
             labels={"what": "table of all studies"},
         ),

@@ -22,7 +22,6 @@ rule download_dataset:
         test_images="results/data/raw/{dataset}/t10k-images-idx3-ubyte",
         test_labels="results/data/raw/{dataset}/t10k-labels-idx1-ubyte",
     params:
-        kept="results/data/downloads/{dataset}",
         digests={key: file["sha256"] for key, file in (DATASET["files"] or {}).items()},
     log:
         "results/logs/data/download_{dataset}.log",
@@ -69,7 +68,8 @@ rule split_dataset:
 rule prepare_dataset:
     """Make the arrays of a data set that is not fetched: read, split, encode."""
     input:
-        [] if IS_FOLDER or DATASET["path"] is None else DATASET["path"],
+        # The user's file lies where it is, also for a module below a prefix.
+        [] if IS_FOLDER or DATASET["path"] is None else local(DATASET["path"]),
     output:
         "results/data/{dataset}.npz",
         *folds_after_the_first("{dataset}"),

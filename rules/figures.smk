@@ -75,7 +75,7 @@ def figure_outputs(entry):
     files[place] = report(
         files[place],
         caption=f"../report/{entry.name}.rst",
-        category="Comparison" if entry.compares else "{study}",
+        category=f"{OF_MODULE}Comparison" if entry.compares else f"{OF_MODULE}{{study}}",
         subcategory=report_topic(entry.topic),
         labels={"figure": of_objective(entry.title)},
     )
@@ -141,4 +141,8 @@ for entry in ENTRIES:
             "../scripts/plot_figure.py"
 
     # A docstring is literal; `snakemake --list-rules` and the provenance show what each draws.
-    workflow.get_rule(f"plot_{entry.name}").docstring = entry.about
+    # (A module's rules may have other names, and not all be used.)
+    if workflow.is_rule(workflow.modifier.modify_rulename(f"plot_{entry.name}")):
+        workflow.get_rule(workflow.modifier.modify_rulename(f"plot_{entry.name}")).docstring = (
+            entry.about
+        )

@@ -19,14 +19,14 @@ rule describe_study:
         summary=report(
             "results/{study}/summary.html",
             caption="../report/summary.rst",
-            category="{study}",
+            category=f"{OF_MODULE}{{study}}",
             subcategory="Summary",
             labels={"what": "summary"},
         ),
         trials=report(
             "results/{study}/trials.html",
             caption="../report/trials_page.rst",
-            category="{study}",
+            category=f"{OF_MODULE}{{study}}",
             subcategory="Trials",
             labels={"what": "all trials to sort and filter, and why some failed"},
         ),
@@ -58,7 +58,7 @@ rule record_provenance:
         report(
             "results/{study}/ro-crate-metadata.json",
             caption="../report/provenance.rst",
-            category="{study}",
+            category=f"{OF_MODULE}{{study}}",
             subcategory="Provenance",
             labels={"what": "where each file comes from (RO-Crate)"},
         ),

@@ -51,7 +51,7 @@ rule collect_results:
         trials=report(
             "results/{study}/trials.csv",
             caption="../report/trials.rst",
-            category="{study}",
+            category=f"{OF_MODULE}{{study}}",
             subcategory="Trials",
             labels={"what": "all trials, best first"},
         ),
@@ -81,7 +81,7 @@ rule tabulate_confirmations:
         report(
             "results/{study}/confirmation.csv",
             caption="../report/confirmation.rst",
-            category="{study}",
+            category=f"{OF_MODULE}{{study}}",
             subcategory="Trials",
             labels={"what": "the best trials under new seeds"},
         ),

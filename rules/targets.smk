@@ -49,10 +49,16 @@ def traced_results(study):
 
 
 def steps(study):
-    """Which rule made which of these files, and what the rule is for."""
-    files = traced_results(study)
-    made = {rule: [file for file in files if rule.is_producer(file)] for rule in workflow.rules}
-    return [[rule.name, rule.docstring.split("\n")[0], made[rule]] for rule in made if made[rule]]
+    """Which rule made which files of a study, by their names in its folder, and what the rule is for."""
+    folder = f"results/{study}/"
+    names = [file.removeprefix(folder) for file in traced_results(study)]
+    made = [
+        (each, [name for name in names if each.is_producer(placed(folder + name))])
+        for each in workflow.rules
+    ]
+    return [
+        [each.name, (each.docstring or "").split("\n")[0], files] for each, files in made if files
+    ]
 
 
 def comparison_results():

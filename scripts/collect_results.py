@@ -1,5 +1,7 @@
 """Collect the trials of a study: tables, scikit-optimize's result, the best trial."""
 
+from pathlib import Path
+
 from sametrials.common.logs import log_to
 from sametrials.results.collect import collect
 from sametrials.study.settings import study_of
@@ -10,6 +12,6 @@ if __name__ == "__main__":
     collect(
         study_of(dict(snakemake.params.items())),
         read_manifest(snakemake.input.search),
-        folder=f"results/{snakemake.wildcards.study}",
+        folder=Path(snakemake.input.search).parent,
         **dict(snakemake.output.items()),
     )

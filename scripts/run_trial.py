@@ -5,24 +5,27 @@ if __name__ == "__main__":
 
     fix_environment()  # before NumPy is imported, here and in the worker
 
-    # Imported here: the worker process imports this file, too, and needs none of these.
+    # The worker process would import this file, which from a Git address has an address for a path.
+    del __file__
+
     import signal
     import sys
+    from pathlib import Path
 
     from sametrials.common.files import write_sealed
     from sametrials.common.logs import log_to
+    from sametrials.config.own_environment import with_interpreter
     from sametrials.search.as_jobs import train_trial
     from sametrials.search.setup import open_setup
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("cancelled"))  # not a failed trial
     terminal = log_to(snakemake.log[0])
     study = snakemake.wildcards.study
+    params = with_interpreter(snakemake.params, snakemake.input.environment)
     finished = train_trial(
-        open_setup(
-            snakemake.input.data or None, dict(snakemake.params.items()), snakemake.input.folds
-        ),
+        open_setup(snakemake.input.data or None, params, snakemake.input.folds),
         int(snakemake.wildcards.trial),
-        folder=f"results/{study}",
+        folder=Path(snakemake.output[0]).parents[1],
         n_calls=snakemake.config["studies"][study]["n_calls"],
         note=lambda text: print(f"{study}: {text}", file=terminal),
         retry_failed=snakemake.config["retry_failed"],

@@ -1,17 +1,19 @@
 """Choose the hyper-parameters of a trial."""
 
+from pathlib import Path
+
 from sametrials.common.files import write_sealed
 from sametrials.common.logs import log_to
+from sametrials.config.own_environment import with_interpreter
 from sametrials.search.as_jobs import suggest_trial
 from sametrials.search.setup import open_setup
 
 if __name__ == "__main__":
     log_to(snakemake.log[0])
+    params = with_interpreter(snakemake.params, snakemake.input.environment)
     suggestion = suggest_trial(
-        open_setup(
-            snakemake.input.data or None, dict(snakemake.params.items()), snakemake.input.folds
-        ),
+        open_setup(snakemake.input.data or None, params, snakemake.input.folds),
         int(snakemake.wildcards.trial),
-        folder=f"results/{snakemake.wildcards.study}",
+        folder=Path(snakemake.output[0]).parents[1],
     )
     write_sealed(snakemake.output[0], suggestion)

@@ -1,5 +1,7 @@
 """Tabulate the trials of a study that were trained again under new seeds."""
 
+from pathlib import Path
+
 from sametrials.common.logs import log_to
 from sametrials.results.collect import collect_confirmations
 from sametrials.study.objective import Objective
@@ -10,6 +12,6 @@ if __name__ == "__main__":
     collect_confirmations(
         Objective(**snakemake.params.objective),
         read_manifest(snakemake.input.search),
-        f"results/{snakemake.wildcards.study}",
+        Path(snakemake.output[0]).parent,
         snakemake.output[0],
     )

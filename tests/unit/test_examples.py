@@ -124,6 +124,7 @@ FOLDERS = sorted(path.parent for path in (ROOT / "examples").glob("*/config.yaml
 def test_each_folder_of_examples_is_a_valid_experiment_with_a_readme(folder, monkeypatch):
     monkeypatch.chdir(folder)
     config = yaml.safe_load((folder / "config.yaml").read_text())
+    config = config.get("tuning", config)  # of another workflow, which has it as a module
     dataset = config["dataset"] or {}
     if dataset.get("format") == "images":  # they are fetched when it is run
         config["dataset"] = {"name": "digits", "format": "sklearn"}

@@ -9,7 +9,10 @@ from sametrials.common.addresses import hide_secrets, without_secrets
 from sametrials.common.errors import ConfigError
 
 DATASET = "HPO_DATASET"
-"""Environment variable: the section `dataset` with the passwords of its addresses, for the jobs."""
+"""Environment variable: sections `dataset` with the passwords of their addresses, for the jobs.
+
+As JSON, by the folder of their data: a workflow may have several modules, each with its own.
+"""
 
 # The four files of a data set: the key in config.yaml and the name, the same for every data set.
 IDX_FILES = {
@@ -98,18 +101,33 @@ BUILT_IN = {
 }
 
 
-def keep_secrets(dataset: Mapping[str, Any] | None) -> dict[str, Any] | None:
+def keep_secrets(dataset: Mapping[str, Any] | None, folder: str) -> dict[str, Any] | None:
     """Keep a section `dataset` for this process's children; return it without its secrets.
 
-    Snakemake writes its configuration and a rule's params into files, so they must have none.
+    Snakemake writes its configuration and a rule's params into files, so they must have none. A
+    section whose secrets were taken from it before, as that of a module which is read twice, is the
+    one that was kept then.
+
+    Parameters
+    ----------
+    dataset
+        The section, checked.
+    folder
+        The folder of its data, by which `kept_dataset` finds it.
     """
-    os.environ[DATASET] = json.dumps(dataset)
-    return None if dataset is None else without_secrets(dict(dataset))
+    hidden = None if dataset is None else without_secrets(dict(dataset))
+    kept = json.loads(os.environ.get(DATASET, "{}"))
+    if hidden == dataset:
+        others = (kept[each] for each in (folder, *kept) if kept.get(each) is not None)
+        same = (each for each in others if without_secrets(each) == hidden)
+        dataset = next(same, dataset)
+    os.environ[DATASET] = json.dumps({**kept, folder: dataset})
+    return hidden
 
 
-def kept_dataset() -> dict[str, Any]:
-    """Return the section `dataset` that the parent of this process has kept."""
-    return json.loads(os.environ[DATASET])
+def kept_dataset(folder: str) -> dict[str, Any]:
+    """Return the section `dataset` that this process's parent has kept for a folder of data."""
+    return json.loads(os.environ[DATASET])[folder]
 
 
 def sources_of(dataset: Mapping[str, Any]) -> dict[str, FileSources]:

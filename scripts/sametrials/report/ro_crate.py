@@ -76,7 +76,7 @@ def ro_crate(
     folder
         results/<study>: the root of the crate, in which all files lie.
     steps
-        The rules. The paths of their files begin with `folder`.
+        The rules, with the names of their files in `folder`.
     ingredients, origin
         What the files were made from, where and how.
 
@@ -86,7 +86,7 @@ def ro_crate(
         The content of ro-crate-metadata.json.
     """
     folder, steps = Path(folder), list(steps)
-    files = {path: _file(path, folder) for step in steps for path in step.files}
+    files = {name: _file(name, folder) for step in steps for name in step.files}
     actions = [_action(step, files) for step in steps]
     newest = max(action["endTime"] for action in actions)
     versions = [
@@ -145,10 +145,10 @@ def _workflow(origin: Origin, versions: Iterable[Entity]) -> Entity:
     }
 
 
-def _file(path: str, folder: Path) -> Entity:
-    file = Path(path)
+def _file(name: str, folder: Path) -> Entity:
+    file = folder / name
     return {
-        "@id": str(file.relative_to(folder)),
+        "@id": name,
         "@type": "File",
         "name": file.name,
         "contentSize": str(file.stat().st_size),

@@ -85,5 +85,27 @@ def test_the_token_of_a_mirror_stays_at_the_end_of_its_address():
 def test_jobs_get_the_secrets_of_addresses_and_rules_do_not(monkeypatch):
     monkeypatch.setattr(os, "environ", {})
     dataset = {"name": "mnist", "mirrors": ["https://me:secret@host/x"], "train": None}
-    assert keep_secrets(dataset) == dataset | {"mirrors": ["https://***@host/x"]}
-    assert kept_dataset() == dataset
+    assert keep_secrets(dataset, "results/data") == dataset | {"mirrors": ["https://***@host/x"]}
+    assert kept_dataset("results/data") == dataset
+
+
+def test_the_secrets_of_two_modules_do_not_mix(monkeypatch):
+    monkeypatch.setattr(os, "environ", {})
+    ours, theirs = ({"mirrors": [f"https://me:{secret}@host/x"]} for secret in ("ours", "theirs"))
+    hidden = keep_secrets(ours, "a/results/data")
+    assert keep_secrets(theirs, "b/results/data") == hidden
+    for folder in ("a/results/data", "b/results/data"):  # each module is read once more
+        keep_secrets(hidden, folder)
+    assert kept_dataset("a/results/data") == ours
+    assert kept_dataset("b/results/data") == theirs
+
+
+def test_a_configuration_without_its_secrets_is_the_one_that_had_them(monkeypatch):
+    monkeypatch.setattr(os, "environ", {})
+    dataset = {"mirrors": ["https://me:secret@host/x"]}
+    hidden = keep_secrets(dataset, "a/results/data")
+    keep_secrets(hidden, "b/results/data")
+    assert kept_dataset("b/results/data") == dataset
+    other = {"mirrors": ["https://***@another/x"]}
+    keep_secrets(other, "c/results/data")
+    assert kept_dataset("c/results/data") == other

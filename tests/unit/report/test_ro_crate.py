@@ -21,8 +21,8 @@ def study_folder(tmp_path):
 @pytest.fixture
 def entities(study_folder):
     steps = [
-        Step("collect", "Collect.", [f"{study_folder}/{n}.csv" for n in ("trials", "timings")]),
-        Step("plot", "Draw.", [f"{study_folder}/plots/a.svg"]),
+        Step("collect", "Collect.", ["trials.csv", "timings.csv"]),
+        Step("plot", "Draw.", ["plots/a.svg"]),
     ]
     graph = ro_crate("gp", study_folder, steps, INGREDIENTS, ORIGIN)["@graph"]
     return {entity["@id"]: entity for entity in graph}
@@ -79,7 +79,7 @@ def test_the_run_names_command_data_configuration_packages_and_commit(entities):
 )
 def test_the_state_of_the_code_is_said(study_folder, commit, clean, said):
     origin = Origin(commit, clean, None, "A processor", "Linux")
-    steps = [Step("collect", "Collect.", [f"{study_folder}/trials.csv"])]
+    steps = [Step("collect", "Collect.", ["trials.csv"])]
     graph = ro_crate("gp", study_folder, steps, INGREDIENTS, origin)["@graph"]
     (workflow,) = [each for each in graph if each["@id"] == "#workflow"]
     assert said in workflow["description"]
