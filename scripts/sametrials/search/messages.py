@@ -10,7 +10,7 @@ import struct
 from typing import Any
 
 MARK = b"sametrials\n"
-HEADER = struct.Struct("!4sQ")
+HEADER = struct.Struct(f"!{len(MARK)}sQ")
 """What stands before a message: the mark, and the number of bytes."""
 
 CHUNK = 1 << 20
