@@ -276,5 +276,5 @@ class Study:
     def _why_not(self, number: Any) -> str:
         out = ", ".join(map(str, sorted(self._out))) or "none is"
         if number in self._search.records:
-            return f"tell: found trial {number}, which was told before, expected one that is out: {out}"
+            return f"tell: found trial {number}, told before, expected one that is out: {out}"
         return f"tell: found {number!r:.60}, expected a trial that is out, or its number: {out}"

@@ -1,4 +1,4 @@
-"""The course of a search of the library: its trials, and their records in a folder if it has one."""
+"""The course of a search: its trials, and their records in a folder if it has one."""
 
 import os
 import time
@@ -128,7 +128,7 @@ def warn(text: str) -> None:
 
 def _opened(setup: Setup, folder: str | os.PathLike[str], note: Note) -> RecordStore:
     try:
-        store = RecordStore(folder, setup.settings, setup.study, note)
+        store = RecordStore(Path(folder), setup.settings, setup.study, note)
         make_folder(store.trials)
     except TypeError:
         raise ConfigError(f"folder: found {folder!r:.60}, expected a path or None") from None

@@ -184,15 +184,16 @@ def _dimension(given: Any, place: str) -> Dimension:
             if _are(numbers.Real, low, high):
                 return Real(low, high, *prior)
     raise ConfigError(
-        f"{place}: found {_text(given)}, expected Real, Integer or Categorical, a tuple (low, high) "
-        f"or (low, high, prior) with a prior of {' or '.join(PRIORS)}, or a list of categories"
+        f"{place}: found {_text(given)}, expected Real, Integer or Categorical, a tuple "
+        f"(low, high) or (low, high, prior) with a prior of {' or '.join(PRIORS)}, or a list "
+        "of categories"
     )
 
 
 def _of_scikit_optimize(given: Any, place: str) -> Dimension:
     kind = type(given).__name__
     if kind in ("Real", "Integer"):
-        make = {"Real": Real, "Integer": Integer}[kind]
+        make: type[Real | Integer] = Real if kind == "Real" else Integer
         return make(given.low, given.high, given.prior, name=given.name)
     if kind == "Categorical":
         if getattr(given, "prior", None) is not None and len(set(given.prior)) > 1:

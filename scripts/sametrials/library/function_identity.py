@@ -17,7 +17,7 @@ from sametrials.common.files import sha256_of_json
 MAIN = ("__main__", "__mp_main__")
 """Names of the module that Python was started with; a worker process calls it by the second."""
 
-Plain = type(None) | bool | int | float | complex | str | bytes
+Plain = (type(None), bool, int, float, complex, str, bytes)
 """What cannot change while the function runs."""
 
 
@@ -107,7 +107,7 @@ class _Reader:
         """Tell whether a value that a function uses by name is part of what decides it."""
         if isinstance(value, tuple):
             return all(map(self.is_read, value))
-        if isinstance(value, Plain | functools.partial):
+        if isinstance(value, (*Plain, functools.partial)):
             return True
         if isinstance(value, types.FunctionType | type) or hasattr(value, "__wrapped__"):
             return getattr(value, "__module__", None) in self._modules
@@ -127,7 +127,7 @@ class _Reader:
         parts = {
             name: self.read(part)
             for name, part in sorted(vars(value).items())
-            if not (name.startswith("__") and isinstance(part, Plain | tuple))
+            if not (name.startswith("__") and isinstance(part, (*Plain, tuple)))
             and name not in ("__dict__", "__weakref__")
         }
         return ["class", value.__qualname__, [self.read(base) for base in value.__bases__], parts]

@@ -54,10 +54,14 @@ class Result(OptimizeResult):  # type: ignore[misc] # SciPy has no types
 
 
 def result_of(study: Study, records: Sequence[TrialRecord]) -> Result:
-    """Make the result of a finished search, with a surrogate; one trial must have succeeded."""
+    """Make the result of a finished search, with a surrogate if a trial has succeeded."""
+    best = incumbent(study.objective, records)
+    if best is None:
+        return result_so_far(study, records)
     result = Result(optimize_result(study, records))
+    result.specs = {**result.specs, "function": "minimize"}
     result.records = list(records)
-    result.best = incumbent(study.objective, records)
+    result.best = best
     return result
 
 
@@ -71,7 +75,7 @@ def result_so_far(study: Study, records: Sequence[TrialRecord]) -> Result:
     shown = best or records[0]
     return Result(
         x=dict_to_point(dims, shown.hyper_parameters),
-        fun=math.nan if best is None else study.objective.cost(best.value),
+        fun=math.nan if best is None else min(values),
         x_iters=[dict_to_point(dims, record.hyper_parameters) for record in records],
         func_vals=np.array(values),
         records=list(records),

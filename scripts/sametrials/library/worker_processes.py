@@ -38,8 +38,8 @@ def pickled_function(function: Callable[[Any], Any]) -> bytes:
         pickled = pickle.dumps(function)
     except Exception as error:
         raise ConfigError(
-            f"function: found {_kind(function)}, which cannot go to another process "
-            f"({describe_exception(error)}): {ADVICE}"
+            f"function: found {_kind(function, error)}, which cannot go to another process, "
+            f"expected a function of a module: {ADVICE}"
         ) from None
     if needs_main(pickled):
         _check_main(function)
@@ -111,8 +111,9 @@ def _check_main(function: Callable[[Any], Any]) -> None:
     spec, file = getattr(main, "__spec__", None), getattr(main, "__file__", None)
     if spec is None and (file is None or not Path(file).is_file()):
         raise ConfigError(
-            f"function: found {_kind(function)} of a notebook, an interactive session or a program "
-            f"without a file, which other processes cannot import: {ADVICE}"
+            f"function: found {_kind(function)}, defined in a notebook, an interactive session or "
+            "a program without a file, where no other process finds it, expected a function of a "
+            f"module: {ADVICE}"
         )
     line = _calling_line(main)
     if line is not None and file is not None and not _is_guarded(Path(file), line):
@@ -121,9 +122,9 @@ def _check_main(function: Callable[[Any], Any]) -> None:
 
 def _no_guard(place: str) -> str:
     return (
-        f"workers: found 2 or more, and a call in {place}, that each worker process would run "
-        'again, expected it below `if __name__ == "__main__":`, since the function is defined in '
-        "the same file; or a function that is imported from another file"
+        f"workers: found 2 or more at {place}, which each worker process would run again to have "
+        'the function, expected this call below `if __name__ == "__main__":`, or a function that '
+        "is imported from another file"
     )
 
 
@@ -147,15 +148,18 @@ def _is_guarded(file: Path, line: int) -> bool:
     return any(
         isinstance(node, ast.If)
         and node.lineno <= line <= (node.end_lineno or node.lineno)
-        and any(isinstance(each, ast.Name) and each.id == "__name__" for each in ast.walk(node.test))
+        and any(
+            isinstance(each, ast.Name) and each.id == "__name__" for each in ast.walk(node.test)
+        )
         for node in tree.body
     )
 
 
-def _kind(function: Callable[[Any], Any]) -> str:
+def _kind(function: Callable[[Any], Any], error: Exception | None = None) -> str:
+    """Describe a function in a few words, with the error of pickle if it is no obvious one."""
     name = getattr(function, "__qualname__", type(function).__name__)
     if "<lambda>" in name:
         return "a lambda"
     if "<locals>" in name:
-        return f"{name.rpartition('.')[2]}, defined inside another function,"
-    return str(name)
+        return f"{name.rpartition('.')[2]}, defined inside another function"
+    return str(name) if error is None else f"{name} ({describe_exception(error)})"
