@@ -3,8 +3,7 @@
 import sys
 
 from problems import SPACE, slow_loss
-
 from sametrials import minimize
 
 if __name__ == "__main__":
-    minimize(slow_loss, SPACE, n_calls=24, seed=4, workers=3, folder=sys.argv[1])
+    minimize(slow_loss, SPACE, n_calls=20, seed=4, workers=3, folder=sys.argv[1])

@@ -3,7 +3,6 @@
 import json
 
 from problems import SPACE, loss, trials
-
 from sametrials import minimize
 
 if __name__ == "__main__":

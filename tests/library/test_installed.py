@@ -50,21 +50,17 @@ def test_the_import_takes_no_time():
 
 def test_names_are_there_well_within_a_second():
     names = "from sametrials import Real, Study, minimize, load_records, run_study"
-    assert min(processor_seconds(names) for _ in range(3)) < 1
+    processor_seconds(names)  # whose byte code is then there
+    assert processor_seconds(names) < 1
 
 
 def test_the_import_of_the_names_waits_for_no_package_of_the_surrogates():
     program = """
 import sys
-from sametrials import *
-print(sorted({"sklearn", "skopt", "scipy"} & set(sys.modules) - {"scipy"}))
-import sametrials
-print(set(sametrials.__all__) <= set(dir(sametrials)))
+from sametrials import Real, Study, load_records, minimize, run_study
+print(sorted({"sklearn", "skopt", "scipy"} & set(sys.modules)))
 """
     done = subprocess.run(
-        [sys.executable, "-c", program.replace("from sametrials import *", "import sametrials")],
-        capture_output=True,
-        text=True,
-        check=True,
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
-    assert done.stdout.split() == ["[]", "True"]
+    assert done.stdout == "[]\n"

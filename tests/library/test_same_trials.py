@@ -9,11 +9,11 @@ import time
 from pathlib import Path
 
 import pytest
-from problems import SPACE, loss, loss_of_a_mortal, noisy_loss, trials
 
+from problems import SPACE, loss, loss_of_a_mortal, noisy_loss, trials
 from sametrials import Study, load_records, minimize, run_study
 
-N_CALLS, SEED = 24, 4
+N_CALLS, SEED = 20, 4
 ENTRIES = {
     "rate": {"type": "real", "low": 1e-6, "high": 1e-1, "prior": "log-uniform"},
     "layers": {"type": "integer", "low": 1, "high": 8},
@@ -80,9 +80,7 @@ def test_a_killed_search_goes_on_where_it_was(reference, tmp_path):
 
 def test_a_longer_search_begins_with_the_shorter_one(reference, tmp_path):
     for n_calls, workers in ((12, 3), (N_CALLS, 1)):
-        result = minimize(
-            loss, SPACE, n_calls=n_calls, seed=SEED, workers=workers, folder=tmp_path
-        )
+        result = minimize(loss, SPACE, n_calls=n_calls, seed=SEED, workers=workers, folder=tmp_path)
         assert trials(result.records) == trials(reference.records)[:n_calls]
 
 
@@ -93,10 +91,10 @@ def test_a_worker_that_is_killed_changes_nothing(reference, tmp_path, monkeypatc
     assert trials(result.records) == trials(reference.records)[:12]
 
 
-@pytest.mark.parametrize("order", range(3))
+@pytest.mark.parametrize("order", range(2))
 def test_asked_and_told_in_any_order(reference, order, tmp_path):
     """And asked again by another process after each tenth result."""
-    chance = random.Random(order)  # noqa: S311
+    chance = random.Random(order)
     settings = {"seed": SEED, "folder": tmp_path / "gp"}
     study, out, n_told = Study(SPACE, **settings), [], 0
     while len(study.records) < N_CALLS:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 from sametrials.common.errors import ConfigError, SearchError
 from sametrials.common.texts import one_line, text_of
-from sametrials.library.course import Course, Start, warn
+from sametrials.library.course import Course, Start, folder_path, warn
 from sametrials.library.dimensions import Space, named_space
 from sametrials.library.function_task import FunctionTask
 from sametrials.library.settings import FurtherSettings, study_of_arguments
@@ -108,7 +108,8 @@ class Study:
         **settings: Unpack[FurtherSettings],
     ):
         named = named_space(space)
-        counted = getattr(OPTIMIZERS.get(optimizer), "all_points", None) is not None
+        known = OPTIMIZERS.get(optimizer) if isinstance(optimizer, str) else None
+        counted = known is not None and known.all_points is not None
         arguments = {
             "n_calls": UNBOUNDED if n_calls is None and not counted else n_calls,
             "seed": seed,
@@ -121,7 +122,7 @@ class Study:
         study = study_of_arguments(named, arguments, x0, objective, settings)
         decides = {"function": None, "version": version}
         task = FunctionTask(None, None, named, study.objective, decides)
-        self._course = Course(setup_of(study, task), folder, warn, retry_failed)
+        self._course = Course(setup_of(study, task), folder_path(folder), warn, retry_failed)
         self._search = self._course.search
         self._out: dict[int, tuple[Start, float]] = {}
         """The trials that were asked for and not told, and when that was."""
@@ -163,7 +164,7 @@ class Study:
             three trials, and all have failed.
         """
         number = trial.number if isinstance(trial, Trial) else trial
-        if number not in self._out or isinstance(number, bool):
+        if not isinstance(number, int) or isinstance(number, bool) or number not in self._out:
             raise ConfigError(self._why_not(number))
         if error is not None and value is not None:
             raise ConfigError(
@@ -275,6 +276,6 @@ class Study:
 
     def _why_not(self, number: Any) -> str:
         out = ", ".join(map(str, sorted(self._out))) or "none is"
-        if number in self._search.records:
+        if isinstance(number, int) and number in self._search.records:
             return f"tell: found trial {number}, told before, expected one that is out: {out}"
         return f"tell: found {number!r:.60}, expected a trial that is out, or its number: {out}"

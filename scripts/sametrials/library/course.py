@@ -1,6 +1,7 @@
 """The course of a search: its trials, and their records in a folder if it has one."""
 
 import os
+import sys
 import time
 import warnings
 from collections.abc import Callable
@@ -62,7 +63,7 @@ class Course:
     def __init__(
         self,
         setup: Setup,
-        folder: str | os.PathLike[str] | None,
+        folder: Path | None,
         note: Note,
         retry_failed: bool = False,
     ):
@@ -122,16 +123,24 @@ class Course:
 
 
 def warn(text: str) -> None:
-    """Show a message for the user as a warning of Python's."""
-    warnings.warn(text, UserWarning, stacklevel=2)
+    """Show a message for the user as a warning of Python's, at the line that called the library."""
+    level, frame = 1, sys._getframe()
+    while frame is not None and frame.f_globals.get("__name__", "").startswith("sametrials."):
+        level, frame = level + 1, frame.f_back  # type: ignore[assignment]
+    warnings.warn(text, UserWarning, stacklevel=level)
 
 
-def _opened(setup: Setup, folder: str | os.PathLike[str], note: Note) -> RecordStore:
+def folder_path(folder: str | os.PathLike[str] | None) -> Path | None:
+    """Return the path of a folder (ConfigError if it is none)."""
+    if not isinstance(folder, str | os.PathLike | None):
+        raise ConfigError(f"folder: found {folder!r:.60}, expected a path or None")
+    return None if folder is None else Path(folder)
+
+
+def _opened(setup: Setup, folder: Path, note: Note) -> RecordStore:
+    store = RecordStore(folder, setup.settings, setup.study, note)
     try:
-        store = RecordStore(Path(folder), setup.settings, setup.study, note)
         make_folder(store.trials)
-    except TypeError:
-        raise ConfigError(f"folder: found {folder!r:.60}, expected a path or None") from None
     except OSError as error:
         raise ConfigError(
             f"folder: found {error.strerror} at {error.filename or folder}, expected a folder that "

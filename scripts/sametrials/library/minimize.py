@@ -4,11 +4,10 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
 from sametrials.common.errors import ConfigError
-from sametrials.library.course import Course, warn
+from sametrials.library.course import Course, folder_path, warn
 from sametrials.library.dimensions import NamedSpace, Space, named_space
 from sametrials.library.function_identity import function_identity
 from sametrials.library.function_task import FunctionTask
@@ -139,7 +138,7 @@ def minimize(
     from sametrials.library.result import result_of
 
     named = named_space(space)
-    callbacks = _callbacks(callback)
+    callbacks, path = _callbacks(callback), folder_path(folder)
     _check(function, workers, y0, settings)
     arguments = {
         "n_calls": n_calls,
@@ -154,9 +153,9 @@ def minimize(
     pickled = pickled_function(function) if workers > 1 else None
     task = task_of_function(function, pickled, named, study, version)
     setup = setup_of(study, task)
-    name = "minimize" if folder is None else Path(folder).name
+    name = "minimize" if path is None else path.name
     progress = Progress(sys.stdout, name, study, workers) if verbose else None
-    course = Course(setup, folder, warn if progress is None else progress.note, retry_failed)
+    course = Course(setup, path, warn if progress is None else progress.note, retry_failed)
     with course.locked() as check_lock, progress or nullcontext():
         if course.store is not None:
             course.store.tidy()

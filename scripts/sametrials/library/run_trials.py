@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sametrials.library.result import Result
 
 Callback = Callable[["Result"], Any]
-"""Called with the result so far; the search ends with this trial if it returns True."""
+"""Called with the result so far; the search ends with this trial if it returns something true."""
 
 
 def run_trials(
@@ -127,7 +127,7 @@ class _Run:
             result = result_so_far(self.course.study, records)
             # All are called, as in scikit-optimize: one may only look on.
             answers = [each(result) for each in self.callbacks]
-            if any(answer is True for answer in answers):
+            if any(answers):
                 self.search.n_trials = min(self.search.n_trials, self.n_told)
 
     def _best(self) -> TrialRecord | None:
