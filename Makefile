@@ -21,7 +21,7 @@ unexport PYTHONHOME PYTHONPATH PYTHONWARNINGS PYTHONDONTWRITEBYTECODE
 export RESULTS
 
 .PHONY: run retry env demo example compare tensorboard export report cluster gpu test test-conda test-slurm test-browser \
-	test-export test-env lint lock pins architecture channel benchmarks benchmark-cluster benchmark-speed clean
+	test-library test-export test-env lint lock pins architecture channel benchmarks benchmark-cluster benchmark-speed clean
 
 run: env ## Run the experiment of config.yaml (the default target)
 	$(SNAKEMAKE)
@@ -73,9 +73,13 @@ lint: test-env
 	$(BIN)/python -m snakefmt --check Snakefile rules workflow examples/as_a_module
 	$(BIN)/python -m snakemake --lint
 	PYTHONPATH=scripts $(BIN)/lint-imports --no-logo --no-cache
+	$(BIN)/python -m mypy
 
 torture: test-env ## Kill searches, break their files and their code, thousands of times; see how each ends
 	PYTHONPATH=scripts:tests/unit:tests/workflow $(BIN)/python tests/torture/torture.py $(TORTURE)
+
+test-library: test-env ## Build the wheel; try it on Python 3.11, 3.12 and 3.13, each in an empty environment
+	$(BIN)/python tools/test_library.py
 
 test-conda: test-env $(VENV)/pins/installed $(VENV)/channel/installed ## Run each step in its conda environment, with a real conda
 	$(BIN)/python -m pytest tests/conda
@@ -96,7 +100,7 @@ gpu: $(VENV)/gpu/installed ## Set up .venv/gpu: the workflow with TensorFlow for
 test-env: $(VENV)/test.installed
 
 lock: test-env ## Pin and hash every package anew, after a change of requirements/*.in
-	for part in run test browser export pins channel conda cluster gpu benchmarks speed; do \
+	for part in run test library browser export pins channel conda cluster gpu benchmarks speed; do \
 	    $(UV_COMPILE) requirements/$$part.in -o requirements/$$part.txt || exit; done
 
 pins: $(VENV)/pins/installed ## Freeze every package of the conda environments: envs/*.pin.txt

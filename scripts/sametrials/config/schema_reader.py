@@ -22,7 +22,11 @@ from sametrials.config.messages import KeyPath, expected, path_text, show, types
 # The loader in C is eight times as fast; not every installation has it.
 YAML_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-CONFIG_SCHEMA = Path(__file__).parents[3] / "schemas" / "config.schema.yaml"
+_INSTALLED = Path(__file__).with_name("config.schema.yaml")
+_IN_THE_REPOSITORY = Path(__file__).parents[3] / "schemas" / "config.schema.yaml"
+
+# The wheel carries the schema beside this module (pyproject.toml).
+CONFIG_SCHEMA = _INSTALLED if _INSTALLED.exists() else _IN_THE_REPOSITORY
 
 # Numbers like 1e-6, which YAML 1.1 takes for text: it wants 1.0e-6.
 _EXPONENT_NOTATION = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)[eE][-+]?\d+")

@@ -83,8 +83,7 @@ def run_study(
 def _call(function: Callable, hyper_parameters: HyperParameters, metric: str) -> dict[str, Any]:
     """Call a function; return the state, value, error and traceback of a record."""
     try:
-        value = function(dict(hyper_parameters))
-        number = math.nan if isinstance(value, str) else _float(value)
+        return judge(function(dict(hyper_parameters)), metric)
     except (Exception, SystemExit) as error:
         return {
             "state": "failed",
@@ -92,6 +91,17 @@ def _call(function: Callable, hyper_parameters: HyperParameters, metric: str) ->
             "error": describe_exception(error),
             "traceback": traceback_of(error),
         }
+
+
+def judge(value: Any, metric: str) -> dict[str, Any]:
+    """Return the state, value and error of a trial from what its function has returned.
+
+    Raises
+    ------
+    OverflowError
+        It is a whole number that no float can hold.
+    """
+    number = math.nan if isinstance(value, str) else _float(value)
     if not math.isfinite(number):
         error = f"found {text_of(value)} as {metric}, expected a finite number"
         return {"state": "failed", "value": None, "error": one_line(error)}

@@ -95,14 +95,17 @@ class TrialRunner:
         SearchError
             A worker cannot work (see `WorkerPool.wait`), Snakemake is gone, or the folder is.
         """
+        self._check_starter()
+        finished = self._pool.wait(seconds=1)
+        self._check_lock()
+        return [self._record(each) for each in finished if not self._is_tried_again(each)]
+
+    def _check_starter(self) -> None:
         if os.getppid() != STARTED_BY:
             raise SearchError(
                 "Snakemake, which started this search, is gone: the search ends; finished trials "
                 "are kept"
             )
-        finished = self._pool.wait(seconds=1)
-        self._check_lock()
-        return [self._record(each) for each in finished if not self._is_tried_again(each)]
 
     def _is_tried_again(self, finished: Finished) -> bool:
         job, failure = finished.job, finished.failure

@@ -15,7 +15,6 @@ from sametrials.trials.job import log_dir_name
 from sametrials.trials.model_digest import is_as_saved, write_model_digest
 from sametrials.trials.record import TrialRecord, read_record, write_record
 from sametrials.trials.superseded import Superseded
-from sametrials.trials.tensorboard import write_hparams
 from sametrials.trials.trial_files import TrialFiles, remove_log
 
 
@@ -236,6 +235,9 @@ class TrialStore:
         """Write a trial's HParams for TensorBoard; if that fails, only tell the user."""
         folder = self.log_dir(record.trial, record.hyper_parameters)
         try:
+            # Imported here: the library is also installed without TensorBoard.
+            from sametrials.trials.tensorboard import write_hparams
+
             write_hparams(folder, record, self.study.search_space, self.metrics)
         except Exception as error:  # a mistake in a display must not lose a record
             self._note(f"trial {record.trial} is not in TensorBoard's HParams: {describe(error)}")

@@ -1,0 +1,105 @@
+"""Build the wheel, and try it on each Python that is there, in an empty environment.
+
+    python tools/test_library.py
+
+The wheel is installed beside the packages of requirements/library.txt and nothing else; then
+tests/library is run. All Pythons must make the same trials.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+TESTS = ROOT / "tests" / "library"
+REQUIREMENTS = ROOT / "requirements" / "library.txt"
+VERSIONS = ("3.11", "3.12", "3.13")
+
+
+def interpreter(version: str) -> Path | None:
+    """Find a Python of a version, on the PATH or among those of pyenv."""
+    name = f"python{version}"
+    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"))
+    on_path = shutil.which(name)
+    for each in [on_path, *sorted(pyenv.glob(f"versions/*/bin/{name}"))]:
+        if each is not None and _version_of(each) == version:
+            return Path(each)
+    return None
+
+
+def _version_of(python: str | Path) -> str:
+    """Ask a Python for its version; what stands on the PATH may only stand for one."""
+    program = "import sys; print('%d.%d' % sys.version_info[:2])"
+    done = subprocess.run([python, "-c", program], capture_output=True, text=True, check=False)
+    return done.stdout.strip()
+
+
+def environment(python: Path, folder: Path) -> Path:
+    """Make an environment with the packages that are pinned; return its Python."""
+    run(python, "-m", "venv", folder)
+    own = folder / "bin" / "python"
+    uv = shutil.which("uv", path=str(Path(sys.executable).parent))
+    if uv is not None:
+        install = [uv, "pip", "install", "--no-config", "--quiet", "--python", own]
+        if run(*install, "--require-hashes", "-r", REQUIREMENTS, check=False) == 0:
+            return own
+    pip = [own, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    run(*pip, "--require-hashes", "-r", REQUIREMENTS)
+    return own
+
+
+def run(*command: str | Path, check: bool = True) -> int:
+    """Run a command; it has no module or setting of another Python."""
+    done = subprocess.run(command, env=_clean(), cwd=ROOT, check=False)
+    if check and done.returncode:
+        sys.exit(f"{' '.join(map(str, command))}: exit code {done.returncode}")
+    return done.returncode
+
+
+def _clean() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+
+
+def points(python: Path) -> str:
+    """Return the trials of some searches, as text."""
+    command = [python, TESTS / "points.py"]
+    done = subprocess.run(command, env=_clean(), capture_output=True, text=True, check=False)
+    if done.returncode:
+        sys.exit(f"tests/library/points.py: {done.stderr}")
+    return done.stdout
+
+
+def main() -> None:
+    """Try the wheel on each Python."""
+    found = {version: interpreter(version) for version in VERSIONS}
+    for version in [version for version, python in found.items() if python is None]:
+        print(f"Python {version}: found none on the PATH or in pyenv, so it is not tried")
+    pythons = {version: python for version, python in found.items() if python is not None}
+    if not pythons:
+        sys.exit(f"found no Python of {', '.join(VERSIONS)}, expected one")
+    made, failed = {}, []
+    with tempfile.TemporaryDirectory(prefix="sametrials-wheel-") as temporary:
+        folder = Path(temporary)
+        for version, python in pythons.items():
+            own = environment(python, folder / version)
+            if not made:
+                run(own, "-m", "hatchling", "build", "-t", "wheel", "-d", folder / "dist")
+            [wheel] = (folder / "dist").glob("*.whl")
+            pip = [own, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+            run(*pip, "--no-deps", "--no-index", wheel)
+            print(f"Python {version}:", flush=True)
+            if run(own, "-m", "pytest", "-q", TESTS, check=False):
+                failed.append(version)
+            made[version] = points(own)
+    if failed:
+        sys.exit(f"tests/library: failed on Python {', '.join(failed)}")
+    if len(set(made.values())) > 1:
+        sys.exit(f"found other trials on one of Python {', '.join(made)}, expected the same on all")
+    print(f"the same trials on Python {', '.join(made)}")
+
+
+if __name__ == "__main__":
+    main()
