@@ -13,28 +13,12 @@ import sys
 import tempfile
 from pathlib import Path
 
+from find_python import find_python
+
 ROOT = Path(__file__).parents[1]
 TESTS = ROOT / "tests" / "library"
 REQUIREMENTS = ROOT / "requirements" / "library.txt"
 VERSIONS = ("3.11", "3.12", "3.13")
-
-
-def interpreter(version: str) -> Path | None:
-    """Find a Python of a version, on the PATH or among those of pyenv."""
-    name = f"python{version}"
-    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"))
-    on_path = shutil.which(name)
-    for each in [on_path, *sorted(pyenv.glob(f"versions/*/bin/{name}"))]:
-        if each is not None and _version_of(each) == version:
-            return Path(each)
-    return None
-
-
-def _version_of(python: str | Path) -> str:
-    """Ask a Python for its version; what stands on the PATH may only stand for one."""
-    program = "import sys; print('%d.%d' % sys.version_info[:2])"
-    done = subprocess.run([python, "-c", program], capture_output=True, text=True, check=False)
-    return done.stdout.strip()
 
 
 def environment(python: Path, folder: Path) -> Path:
@@ -74,7 +58,7 @@ def points(python: Path) -> str:
 
 def main() -> None:
     """Try the wheel on each Python."""
-    found = {version: interpreter(version) for version in VERSIONS}
+    found = {version: find_python(version) for version in VERSIONS}
     for version in [version for version, python in found.items() if python is None]:
         print(f"Python {version}: found none on the PATH or in pyenv, so it is not tried")
     pythons = {version: python for version, python in found.items() if python is not None}
