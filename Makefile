@@ -21,7 +21,7 @@ unexport PYTHONHOME PYTHONPATH PYTHONWARNINGS PYTHONDONTWRITEBYTECODE
 export RESULTS
 
 .PHONY: run retry env demo example compare tensorboard export report cluster gpu test test-conda test-slurm test-browser \
-	test-library test-export test-env lint lock pins architecture channel benchmarks benchmark-cluster benchmark-speed clean
+	test-library test-pythons test-export coverage audit test-env lint lock pins architecture channel benchmarks benchmark-cluster benchmark-speed clean
 
 run: env ## Run the experiment of config.yaml (the default target)
 	$(SNAKEMAKE)
@@ -67,6 +67,13 @@ test: lint ## Run all linters and tests
 	$(BIN)/python -m pytest tests/unit -n 4
 	$(BIN)/python -m pytest tests/workflow -n 2 --dist loadfile
 
+coverage: test-env ## Run the unit tests and say which lines they do not reach (what other processes run is not seen)
+	$(BIN)/python -m pytest tests/unit -n 4 --cov=sametrials --cov-report=term-missing:skip-covered
+
+audit: $(VENV)/audit/installed ## List the known vulnerabilities of the locked packages (asks osv.dev)
+	$(VENV)/audit/bin/pip-audit --vulnerability-service osv --progress-spinner off \
+	    --disable-pip --require-hashes -r requirements/run.txt
+
 lint: test-env
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m ruff format --check .
@@ -80,6 +87,9 @@ torture: test-env ## Kill searches, break their files and their code, thousands 
 
 test-library: test-env ## Build the wheel; try it on Python 3.11, 3.12 and 3.13, each in an empty environment
 	$(BIN)/python tools/test_library.py
+
+test-pythons: test-env ## Run the demo and the unit tests on Python 3.11, 3.12 and 3.13, each in a clone
+	$(BIN)/python tools/test_pythons.py $(TESTS)
 
 test-conda: test-env $(VENV)/pins/installed $(VENV)/channel/installed ## Run each step in its conda environment, with a real conda
 	$(BIN)/python -m pytest tests/conda
@@ -100,7 +110,7 @@ gpu: $(VENV)/gpu/installed ## Set up .venv/gpu: the workflow with TensorFlow for
 test-env: $(VENV)/test.installed
 
 lock: test-env ## Pin and hash every package anew, after a change of requirements/*.in
-	for part in run test library browser export pins channel conda cluster gpu benchmarks speed; do \
+	for part in run test library browser export pins channel conda cluster gpu audit benchmarks speed; do \
 	    $(UV_COMPILE) requirements/$$part.in -o requirements/$$part.txt || exit; done
 
 pins: $(VENV)/pins/installed ## Freeze every package of the conda environments: envs/*.pin.txt

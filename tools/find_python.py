@@ -11,6 +11,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+VERSIONS = ("3.11", "3.12", "3.13")
+"""Those for which there is a TensorFlow."""
+
 
 def find_python(version: str) -> Path | None:
     """Find a Python of a version, as `3.12`, that can make environments; None if there is none."""

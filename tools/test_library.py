@@ -13,12 +13,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from find_python import find_python
+from find_python import VERSIONS, find_python
 
 ROOT = Path(__file__).parents[1]
 TESTS = ROOT / "tests" / "library"
 REQUIREMENTS = ROOT / "requirements" / "library.txt"
-VERSIONS = ("3.11", "3.12", "3.13")
 
 
 def environment(python: Path, folder: Path) -> Path:
