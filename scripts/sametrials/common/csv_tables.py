@@ -31,7 +31,7 @@ def write_csv(table: pd.DataFrame, path: str | Path) -> None:
 
 def read_csv(path: str | Path) -> pd.DataFrame:
     """Read what `write_csv` wrote: numbers exact to the last bit, `None` and `NA` as text."""
-    table = pd.read_csv(path, float_precision="round_trip", keep_default_na=False, na_values=[""])
+    table = pd.read_csv(path, keep_default_na=False, na_values=[""])
     return _convert(table, _unmark)
 
 

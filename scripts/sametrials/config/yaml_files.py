@@ -25,6 +25,8 @@ MOST_SHOWN = 80
 MOST_LEVELS = 50
 """So deep a value may lie in others; the reader's stack has an end."""
 
+_TOO_DEEP = ("too many values in values", f"{MOST_LEVELS} levels", "remove some")
+
 # Blanks and invisible characters that look like blanks, or like nothing, and are neither.
 _STRANGE = re.compile(r"[^\S \t\r\n]|[\u200b-\u200f\u2060\ufeff]")
 
@@ -131,6 +133,8 @@ def _explain(path: str | Path, text: str, error: yaml.YAMLError) -> NoReturn:
         found = f"the character U+{error.character:04X}"
         _complain(path, None, found, "printable characters", "remove it")
     said = f"{error.context or ''}: {error.problem}"
+    if "nesting depth" in said:
+        _complain(path, mark.line + 1, *_TOO_DEEP)
     begins = re.search("quoted scalar|flow", said) and "escape" not in said
     line = (error.context_mark if begins else mark).line
     shown = text.split("\n")[line].strip("\r") if line < text.count("\n") + 1 else ""
@@ -165,9 +169,7 @@ class _Nodes:
                 self._complain(node, found, "an end", "remove it")
             return size
         if len(path) > MOST_LEVELS:
-            self._complain(
-                node, "too many values in values", f"{MOST_LEVELS} levels", "remove some"
-            )
+            self._complain(node, *_TOO_DEEP)
         self._sizes[node] = None
         if node.tag not in _PLAIN or not _is_decimal(node):
             kind = node.tag.removeprefix(_TAG)

@@ -50,9 +50,9 @@ def test_the_table_opens_in_pandas_and_a_spreadsheet_as_it_is(tmp_path):
         record_of(1, None, hyper_parameters=points[1], error="why"),
     ]
     write_csv(trials_table(ACCURACY, records), tmp_path / "trials.csv")
-    table = pd.read_csv(tmp_path / "trials.csv", float_precision="round_trip")
-    kinds = {"rank": "int64", "trial": "int64", "state": "object", "accuracy": "float64"}
-    kinds |= {"rate": "float64", "layers": "int64", "wide": "bool", "kind": "object"}
+    table = pd.read_csv(tmp_path / "trials.csv")
+    kinds = {"rank": "int64", "trial": "int64", "state": "str", "accuracy": "float64"}
+    kinds |= {"rate": "float64", "layers": "int64", "wide": "bool", "kind": "str"}
     assert table.dtypes.astype(str).to_dict() == kinds
     assert table.to_dict("records")[0]["accuracy"] == 0.1 + 0.2
     assert [{name: row[name] for name in points[0]} for row in table.to_dict("records")] == points

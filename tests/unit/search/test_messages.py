@@ -3,7 +3,7 @@ import threading
 
 import pytest
 
-from sametrials.search.messages import Inbox, send
+from sametrials.search.messages import MARK, Inbox, send
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def test_two_messages_at_once_are_two(ends):
 def test_what_is_no_message_is_refused(ends):
     reads, writes = ends
     inbox = Inbox(reads.fileno())
-    writes.write(b"h")
+    writes.write(MARK[:1])
     assert inbox.read() == []
     writes.write(b"ello")
     with pytest.raises(ValueError, match="found bytes that are no message"):

@@ -1,3 +1,4 @@
+import sys
 from dataclasses import replace
 
 import pytest
@@ -50,7 +51,7 @@ def test_the_versions_are_those_that_are_installed():
     import sklearn
 
     assert engine_versions()["scikit-learn"] == sklearn.__version__
-    assert engine_versions()["python"] == "3.11"
+    assert engine_versions()["python"] == "{}.{}".format(*sys.version_info)
     assert package_version("no-such-package", "scikit-learn") == sklearn.__version__
     with pytest.raises(SearchError, match="no-such-package is not installed"):
         package_version("no-such-package", "nor-this")

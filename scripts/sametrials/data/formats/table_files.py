@@ -85,7 +85,6 @@ def _text(
             dtype=dict.fromkeys(as_text, str),
             index_col=False,
             encoding="utf-8-sig",
-            float_precision="round_trip",
             low_memory=False,
         )
     except (ParserError, ValueError) as error:

@@ -1,6 +1,7 @@
 """The best value so far of several strategies, as curves on common axes."""
 
 import math
+import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from sametrials.figures.shared.key import LETTER
 from sametrials.figures.shared.labels import shortened
 from sametrials.figures.shared.objective_axis import ObjectiveAxis
 from sametrials.figures.shared.style import (
@@ -128,7 +130,8 @@ def draw_best_so_far(
         curve.strategy: _draw_curve(axes, curve, place, place / len(curves), scale)
         for place, curve in enumerate(curves)
     }
-    axes.set(title=title, xlabel=xlabel, ylabel=scale.label(figure))
+    letters = int(72 * 0.78 * width / (LETTER * 9))
+    axes.set(title=textwrap.fill(title, letters), xlabel=xlabel, ylabel=scale.label(figure))
     axes.set_xlim(0, 1.02 * max(curve.x[-1] for curve in curves))
     scale.dress(axes)
     axes.grid(True)

@@ -72,7 +72,7 @@ def test_the_versions_there_decide_a_trial(here):
         "numpy of trial.environment",
         "scikit-learn",
     ]
-    assert versions["python of trial.environment"] == "3.11"
+    assert versions["python of trial.environment"] == "{}.{}".format(*sys.version_info)
 
 
 @pytest.mark.parametrize(
