@@ -37,8 +37,8 @@ pytestmark = pytest.mark.usefixtures("roughly")
 
 @pytest.fixture
 def few_dimensions(monkeypatch):
-    """Show 4 dimensions where there is room for 8: a quarter of the pairs, which look alike."""
-    monkeypatch.setattr(choose_dimensions, "__defaults__", (4,))
+    """Show 3 dimensions where there is room for 8: a tenth of the pairs, which look alike."""
+    monkeypatch.setattr(choose_dimensions, "__defaults__", (3,))
 
 
 class Study(NamedTuple):

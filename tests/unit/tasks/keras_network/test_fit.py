@@ -51,8 +51,7 @@ say([
 """
 
 
-@pytest.mark.parametrize("precision", ["float32", "mixed_bfloat16"])
-@pytest.mark.parametrize("dropout", [0.0, 0.3])
+@pytest.mark.parametrize(("dropout", "precision"), [(0.3, "float32"), (0.0, "mixed_bfloat16")])
 def test_weights_and_history_are_those_of_keras_bit_for_bit(precision, dropout):
     [(equal, theirs, ours)] = say_of(
         PROGRAM.format(precision=precision, dropout=dropout), keras=True
