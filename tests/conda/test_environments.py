@@ -206,7 +206,9 @@ def test_the_users_own_conda_settings_are_not_read(conda):
     assert set(sources) - {"cmd_line"} == {f"{conda.environment['HOME']}/.condarc"}
 
 
-def test_a_search_goes_on_in_the_environment_that_make_sets_up(finished_project, tmp_path):
+def test_in_the_environment_that_make_sets_up_other_versions_make_the_trials_anew(
+    finished_project, tmp_path
+):
     folder = tmp_path / "project"
     shutil.copytree(
         finished_project.folder, folder, symlinks=True, ignore=shutil.ignore_patterns("conda")
@@ -214,8 +216,9 @@ def test_a_search_goes_on_in_the_environment_that_make_sets_up(finished_project,
     project = Project(folder.with_name("new"), REPOSITORY / "tests" / "data")
     project.folder = folder
     project.search_one_dimension(n_calls=4)
-    records = {file: file.read_bytes() for file in project.path("trials").glob("*.json")}
+    records = {file.read_bytes() for file in project.path("trials").glob("*.json")}
     said = project.run()
     assert "run_search" in jobs(said)
-    assert {file: file.read_bytes() for file in project.path("trials").glob("*.json")} == records
+    assert records == {file.read_bytes() for file in project.path("superseded").rglob("*.json")}
+    assert not records & {file.read_bytes() for file in project.path("trials").glob("*.json")}
     assert project.table() == finished_project.table()
