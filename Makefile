@@ -88,7 +88,7 @@ torture: test-env ## Kill searches, break their files and their code, thousands 
 test-library: test-env ## Build the wheel; try it on Python 3.11, 3.12 and 3.13, each in an empty environment
 	$(BIN)/python tools/test_library.py
 
-test-pythons: test-env ## Run the demo and the unit tests on Python 3.11, 3.12 and 3.13, each in a clone
+test-pythons: test-env ## Run the demo and the unit tests on Python 3.11, 3.12 and 3.13, each in a copy
 	$(BIN)/python tools/test_pythons.py $(TESTS)
 
 test-conda: test-env $(VENV)/pins/installed $(VENV)/channel/installed ## Run each step in its conda environment, with a real conda

@@ -1,4 +1,4 @@
-"""Run the demo and the unit tests on each Python of this machine, each in a clone of its own.
+"""Run the demo and the unit tests on each Python of this machine, each in a copy of its own.
 
     python tools/test_pythons.py [--without 3.11] [--demo trials.csv] [arguments of pytest]
 
@@ -7,6 +7,7 @@ All Pythons must make the same trials.
 
 import argparse
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -15,6 +16,7 @@ from pathlib import Path
 from find_python import VERSIONS, find_python
 
 ROOT = Path(__file__).parents[1]
+MADE = {".git", ".venv", ".snakemake", ".hypothesis", "__pycache__", "demo", "compare", "channel"}
 
 
 def run(folder: Path, *command: str | Path) -> bool:
@@ -23,9 +25,16 @@ def run(folder: Path, *command: str | Path) -> bool:
     return subprocess.run(command, cwd=folder, env=clean, check=False).returncode == 0
 
 
+def made_here(folder: str, names: list[str]) -> set[str]:
+    """List what is no part of the project: environments, results, caches."""
+    if Path(folder) == ROOT / "results":
+        return set(names) - {"README.md"}
+    return MADE & set(names)
+
+
 def try_on(python: Path, folder: Path, tests: list[str]) -> bool:
-    """Set the project up in a new clone, as a user would, and run demo and tests there."""
-    run(ROOT, "git", "clone", "--quiet", ROOT, folder)
+    """Set the project up in a new copy, as a user would, and run demo and tests there."""
+    shutil.copytree(ROOT, folder, symlinks=True, ignore=made_here)
     return (
         run(folder, "make", f"PYTHON={python}", "demo")
         and run(folder, "make", "test-env")
