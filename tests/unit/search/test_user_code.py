@@ -157,7 +157,7 @@ def result_of(pool, *job):
         ((interrupt,), "KeyboardInterrupt", False),
         ((raise_what_has_no_text,), r"Unspeakable: \(Unspeakable: its text .*\)", False),
         ((raise_while_a_thread_runs,), "ValueError: a mistake", False),
-        ((a_function_of_its_own,), "AttributeError: Can't pickle local object .*", False),
+        ((a_function_of_its_own,), "AttributeError: Can't (pickle|get) local object .*", False),
         ((Unreadable,), "its result cannot be read: SystemExit: cannot be made again", False),
         ((reply_to_another_job,), "its worker replied to another job", True),
         ((write_into_the_pipe,), r"its worker sent no reply \(ValueError: .*\)", True),
