@@ -24,6 +24,11 @@ def find_python(version: str) -> Path | None:
     return next((python for python in candidates if _is(python, version)), None)
 
 
+def clean_environment() -> dict[str, str]:
+    """Return the variables of this process, without the modules and settings of its Python."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+
+
 def _is(python: Path, version: str) -> bool:
     program = "import ensurepip, sys; print('%d.%d' % sys.version_info[:2])"
     done = subprocess.run([python, "-c", program], capture_output=True, text=True, check=False)

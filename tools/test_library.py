@@ -6,14 +6,13 @@ The wheel is installed beside the packages of requirements/library.txt and nothi
 tests/library is run. All Pythons must make the same trials.
 """
 
-import os
 import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-from find_python import VERSIONS, find_python
+from find_python import VERSIONS, clean_environment, find_python
 
 ROOT = Path(__file__).parents[1]
 TESTS = ROOT / "tests" / "library"
@@ -26,7 +25,7 @@ def environment(python: Path, folder: Path) -> Path:
     own = folder / "bin" / "python"
     uv = shutil.which("uv", path=str(Path(sys.executable).parent))
     if uv is not None:
-        install = [uv, "pip", "install", "--no-config", "--quiet", "--python", own]
+        install = [uv, "pip", "install", "--quiet", "--python", own]
         if run(*install, "--require-hashes", "-r", REQUIREMENTS, check=False) == 0:
             return own
     pip = [own, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
@@ -36,20 +35,18 @@ def environment(python: Path, folder: Path) -> Path:
 
 def run(*command: str | Path, check: bool = True) -> int:
     """Run a command; it has no module or setting of another Python."""
-    done = subprocess.run(command, env=_clean(), cwd=ROOT, check=False)
+    done = subprocess.run(command, env=clean_environment(), cwd=ROOT, check=False)
     if check and done.returncode:
         sys.exit(f"{' '.join(map(str, command))}: exit code {done.returncode}")
     return done.returncode
 
 
-def _clean() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-
-
 def points(python: Path) -> str:
     """Return the trials of some searches, as text."""
     command = [python, TESTS / "points.py"]
-    done = subprocess.run(command, env=_clean(), capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, env=clean_environment(), capture_output=True, text=True, check=False
+    )
     if done.returncode:
         sys.exit(f"tests/library/points.py: {done.stderr}")
     return done.stdout
@@ -59,7 +56,7 @@ def main() -> None:
     """Try the wheel on each Python."""
     found = {version: find_python(version) for version in VERSIONS}
     for version in [version for version, python in found.items() if python is None]:
-        print(f"Python {version}: found none on the PATH or in pyenv, so it is not tried")
+        print(f"NOT RUN: Python {version}: found none on the PATH or in pyenv", flush=True)
     pythons = {version: python for version, python in found.items() if python is not None}
     if not pythons:
         sys.exit(f"found no Python of {', '.join(VERSIONS)}, expected one")

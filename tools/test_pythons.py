@@ -6,14 +6,13 @@ All Pythons must make the same trials.
 """
 
 import argparse
-import os
 import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-from find_python import VERSIONS, find_python
+from find_python import VERSIONS, clean_environment, find_python
 
 ROOT = Path(__file__).parents[1]
 MADE = {".git", ".venv", ".snakemake", ".hypothesis", "__pycache__", "demo", "compare", "channel"}
@@ -21,8 +20,8 @@ MADE = {".git", ".venv", ".snakemake", ".hypothesis", "__pycache__", "demo", "co
 
 def run(folder: Path, *command: str | Path) -> bool:
     """Run a command in a folder, without modules or settings of another Python."""
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-    return subprocess.run(command, cwd=folder, env=clean, check=False).returncode == 0
+    done = subprocess.run(command, cwd=folder, env=clean_environment(), check=False)
+    return done.returncode == 0
 
 
 def made_here(folder: str, names: list[str]) -> set[str]:
@@ -66,7 +65,8 @@ def main() -> None:
         sys.exit(f"failed on Python {', '.join(failed)}")
     if len(set(made.values())) > 1:
         sys.exit(f"found other trials in one of {', '.join(made)}, expected the same in all")
-    print(f"the same trials: {', '.join(made)}")
+    if len(made) > 1:
+        print(f"the same trials: {', '.join(made)}")
 
 
 if __name__ == "__main__":
