@@ -150,9 +150,9 @@ class Corner:
         block.axis("off")
         box = block.get_window_extent()
         inches = box.width / self.figure.dpi, box.height / self.figure.dpi
-        width = min(0.7, 2.2 / inches[0])
+        width = min(0.65, 2.2 / inches[0])
         bar = block.inset_axes([1 - width, 1 - 0.1 / inches[1], width, 0.1 / inches[1]])
-        legend = block.inset_axes([1 - width, 0, width, 1 - 0.5 / inches[1]])
+        legend = block.inset_axes([1 - width, 0, width, 1 - 0.53 / inches[1]])
         legend.axis("off")
         return bar, legend
 

@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 
 from sametrials.figures.shared.choice import Choice, choose_dimensions
 from sametrials.figures.shared.corner import Corner
+from sametrials.figures.shared.key import LETTER
 from sametrials.figures.shared.labels import in_short
 from sametrials.figures.shared.marks import NONE_COMPLETE, NONE_VARIES
 from sametrials.figures.shared.partial_dependence import (
@@ -25,6 +26,8 @@ from sametrials.figures.shared.study_trials import StudyTrials
 from sametrials.figures.shared.style import BLUE, VERMILION, draw_message, light_is_best, styled
 from sametrials.figures.shared.values_text import ValueFormatter
 from sametrials.study.objective import Objective
+
+_FONT_SIZE = 9  # points, of the scale of colours
 
 
 class ObjectiveInfo(NamedTuple):
@@ -118,7 +121,8 @@ def _add_key(
     )
     formatter = ValueFormatter(objective)
     letters = max(map(len, formatter.format_ticks(levels)))
-    n_ticks = min(4 if corner.figure.get_figwidth() > 5 else 2, max(1, 30 // letters))
+    inches = bar.get_window_extent().width / corner.figure.dpi
+    n_ticks = min(4, max(1, int(72 * inches / (LETTER * _FONT_SIZE * (letters + 2)))))
     scale.set_ticks(levels[:: -(-len(levels) // n_ticks)])
     scale.formatter = formatter
     trials, best = marks
