@@ -19,6 +19,7 @@ from sametrials.common.addresses import hide_secrets, without_secrets
 from sametrials.common.environment import fix_environment
 from sametrials.common.errors import ConfigError
 from sametrials.common.files import sha256_of_file, sha256_of_json
+from sametrials.common.instructions import check_processor
 from sametrials.common.python_imports import imported_files
 from sametrials.config.one_study import study_config
 from sametrials.config.replicates import group_replicates
@@ -53,8 +54,10 @@ def placed(path):
 GIVEN = config
 try:
     config = validate_config(GIVEN, note=say_once)
+    check_processor(config["instructions"])
 except ConfigError as error:
     sys.exit(str(error))
+fix_environment(instructions=config["instructions"])
 remember_command(sys.argv)
 
 # Snakemake writes its command line and the configuration into files, where no password may stand.

@@ -78,6 +78,7 @@ rule prepare_dataset:
         settings={key: DATASET[key] for key in DATASET if key not in ("mirrors", "files")},
         seed=None if DATASET["split"] == "last" else config["seed"],
         content=digest_of_folder(DATASET["path"]) if IS_FOLDER else None,
+        instructions=config["instructions"],
     log:
         "results/logs/data/prepare_{dataset}.log",
     wildcard_constraints:

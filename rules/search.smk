@@ -4,7 +4,7 @@ SEARCH = {
     key: config[key]
     for key in (
         *("search_space", "default_parameters", "objective"),
-        *("training", "constants", "model", "trial"),
+        *("training", "constants", "model", "trial", "instructions"),
     )
 }
 
@@ -112,6 +112,7 @@ rule evaluate_best_model:
         model=config["model"],
         constants=config["constants"],
         precision=config["training"].get("precision"),
+        instructions=config["instructions"],
         trial=config["trial"],
         users_code=users_code(),
     log:

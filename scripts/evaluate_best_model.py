@@ -5,7 +5,7 @@ from pathlib import Path
 if __name__ == "__main__":
     from sametrials.common.environment import fix_environment
 
-    fix_environment()  # before NumPy is imported
+    fix_environment(instructions=snakemake.params.instructions)  # before NumPy is imported
 
     from sametrials.common.logs import log_to
     from sametrials.config.own_environment import with_interpreter

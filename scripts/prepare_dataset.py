@@ -2,12 +2,16 @@
 
 import sys
 
-from sametrials.common.logs import log_to
-from sametrials.data.formats.read import read_dataset
-from sametrials.data.parts import Sizes
-from sametrials.data.prepare import prepare
-
 if __name__ == "__main__":
+    from sametrials.common.environment import fix_environment
+
+    fix_environment(instructions=snakemake.params.instructions)  # before NumPy is imported
+
+    from sametrials.common.logs import log_to
+    from sametrials.data.formats.read import read_dataset
+    from sametrials.data.parts import Sizes
+    from sametrials.data.prepare import prepare
+
     terminal = log_to(snakemake.log[0])
     settings = snakemake.params.settings
     notes = prepare(

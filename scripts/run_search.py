@@ -5,7 +5,9 @@ from pathlib import Path
 if __name__ == "__main__":
     from sametrials.common.environment import fix_environment
 
-    fix_environment()  # before NumPy is imported, here and in the workers
+    fix_environment(
+        instructions=snakemake.params.instructions
+    )  # before NumPy is imported, here and in the workers
 
     # A worker process would import this file, which from a Git address has an address for a path.
     del __file__
@@ -19,11 +21,16 @@ if __name__ == "__main__":
 
     terminal = log_to(snakemake.log[0])
     advice = advice_on_precision(snakemake.params.training.get("precision"))
-    if advice is not None:
+    if advice is not None and snakemake.params.instructions == "native":
         print(f"{snakemake.wildcards.study}: {advice}", file=terminal)
     params = with_interpreter(snakemake.params, snakemake.input.environment)
     finished = run_search(
-        open_setup(snakemake.input.data or None, params, snakemake.input.folds),
+        open_setup(
+            snakemake.input.data or None,
+            params,
+            snakemake.input.folds,
+            mixes_processors=snakemake.config["mix_processors"],
+        ),
         folder=Path(snakemake.output[0]).parent,
         workers=snakemake.threads,
         terminal=terminal,

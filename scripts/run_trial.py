@@ -3,7 +3,9 @@
 if __name__ == "__main__":
     from sametrials.common.environment import fix_environment
 
-    fix_environment()  # before NumPy is imported, here and in the worker
+    fix_environment(
+        instructions=snakemake.params.instructions
+    )  # before NumPy is imported, here and in the worker
 
     # The worker process would import this file, which from a Git address has an address for a path.
     del __file__
@@ -23,7 +25,12 @@ if __name__ == "__main__":
     study = snakemake.wildcards.study
     params = with_interpreter(snakemake.params, snakemake.input.environment)
     finished = train_trial(
-        open_setup(snakemake.input.data or None, params, snakemake.input.folds),
+        open_setup(
+            snakemake.input.data or None,
+            params,
+            snakemake.input.folds,
+            mixes_processors=snakemake.config["mix_processors"],
+        ),
         int(snakemake.wildcards.trial),
         folder=Path(snakemake.output[0]).parents[1],
         n_calls=snakemake.config["studies"][study]["n_calls"],

@@ -2,13 +2,17 @@
 
 from pathlib import Path
 
-from sametrials.common.files import write_sealed
-from sametrials.common.logs import log_to
-from sametrials.config.own_environment import with_interpreter
-from sametrials.search.as_jobs import suggest_trial
-from sametrials.search.setup import open_setup
-
 if __name__ == "__main__":
+    from sametrials.common.environment import fix_environment
+
+    fix_environment(instructions=snakemake.params.instructions)  # before NumPy is imported
+
+    from sametrials.common.files import write_sealed
+    from sametrials.common.logs import log_to
+    from sametrials.config.own_environment import with_interpreter
+    from sametrials.search.as_jobs import suggest_trial
+    from sametrials.search.setup import open_setup
+
     log_to(snakemake.log[0])
     params = with_interpreter(snakemake.params, snakemake.input.environment)
     suggestion = suggest_trial(

@@ -57,12 +57,19 @@ def begun(tmp_path) -> Path:
 def run(study, folder, begun):
     """Run the study, or a changed one; returns the records and what was said."""
 
-    def run(workers=2, settings="settings", retry_failed=False, shares=GROWS, **changes):
+    def run(
+        workers=2,
+        settings="settings",
+        retry_failed=False,
+        shares=GROWS,
+        mixes_processors=False,
+        **changes,
+    ):
         terminal = io.StringIO()
         changed = replace(study, **changes)
         task = SimulatedTask(begun, changed.objective, settings, shares)
         found = run_search(
-            setup_of(changed, task),
+            setup_of(changed, task)._replace(mixes_processors=mixes_processors),
             folder=folder,
             workers=workers,
             terminal=terminal,

@@ -11,6 +11,8 @@ What says only where files lie or which device is used is the user's: `CUDA_VISI
 import os
 from collections.abc import MutableMapping
 
+from sametrials.common.instructions import chosen, variables_for
+
 SURROUNDINGS = {
     "LC_ALL": "C",  # no comma in a number, no dotless i
     "PYTHONUTF8": "1",  # files and messages are UTF-8 in every locale
@@ -32,12 +34,14 @@ NUMERICS = {
     "OPENBLAS_NUM_THREADS": "1",
     "VECLIB_MAXIMUM_THREADS": "1",
 }
-"""Variables that decide results, with the value that each gets."""
+"""Variables that decide results, with the value that each gets; those of
+`sametrials.common.instructions` come on top."""
 
 REMOVED = (
     *("CUBLAS_", "CUDNN_", "NVIDIA_TF32_OVERRIDE", "TF_", "TF2_", "XLA_", "KERAS_"),
-    *("DNNL_", "MKLDNN_", "ONEDNN_"),  # the instructions of a processor that TensorFlow uses
-    *("BLIS_", "GOTO_", "MKL_", "OPENBLAS_", "VECLIB_", "GLIBC_TUNABLES"),  # those of SciPy
+    # The instructions that a library uses.
+    *("DNNL_", "MKLDNN_", "ONEDNN_", "ATEN_CPU_CAPABILITY", "ARROW_USER_SIMD_LEVEL"),
+    *("BLIS_", "GOTO_", "MKL_", "OPENBLAS_", "VECLIB_", "GLIBC_TUNABLES"),
     *("GOMP_", "KMP_", "OMP_"),  # threads
     *("JOBLIB_", "LOKY_", "NPY_", "NUMBA_", "NUMEXPR_", "NUMPY_", "SCIPY_", "SKLEARN_"),
     *("MATPLOTLIBRC", "PYTHON"),
@@ -57,21 +61,32 @@ HARMLESS = (
 """Of these, the beginnings of the names of those that decide none."""
 
 
-def fix_environment(environment: MutableMapping[str, str] = os.environ) -> list[str]:
+def fix_environment(
+    environment: MutableMapping[str, str] = os.environ, instructions: str | None = None
+) -> list[str]:
     """Set what decides results, and remove the rest of it; call it before a library is imported.
+
+    Parameters
+    ----------
+    environment
+        That of this process.
+    instructions
+        "avx2" or "native" (`sametrials.common.instructions`); those of the process that started
+        this one if None.
 
     Returns
     -------
     list of str
         The names of the user's variables that do not count, sorted.
     """
-    fixed = SURROUNDINGS | NUMERICS
+    numerics = NUMERICS | variables_for(instructions or chosen(environment))
+    fixed = SURROUNDINGS | numerics
     removed = [
         name
         for name in environment
         if name.startswith(REMOVED) and name not in fixed and not name.startswith(HARMLESS)
     ]
-    replaced = [name for name, value in NUMERICS.items() if environment.get(name, value) != value]
+    replaced = [name for name, value in numerics.items() if environment.get(name, value) != value]
     for name in removed:
         del environment[name]
     environment.update(fixed)

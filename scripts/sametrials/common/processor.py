@@ -1,4 +1,4 @@
-"""The processor of this machine: its name, and which number format it is fast at."""
+"""The processor of this machine: its name, its features, and which number format is fast on it."""
 
 import platform
 from pathlib import Path
@@ -12,6 +12,17 @@ def processor_name() -> str:
     return _described("model name") or platform.processor() or platform.machine()
 
 
+def vendor() -> str | None:
+    """Name its maker, as the processor does: "GenuineIntel"; None if that is unknown."""
+    return _described("vendor_id")
+
+
+def features_of() -> frozenset[str] | None:
+    """List its features by Linux's names ("avx2"); None if they are unknown."""
+    flags = _described("flags") or _described("Features")  # the latter on ARM
+    return None if flags is None else frozenset(flags.split())
+
+
 def advice_on_precision(precision: str | None) -> str | None:
     """Advise the other precision where it would be faster on this processor.
 
@@ -19,10 +30,10 @@ def advice_on_precision(precision: str | None) -> str | None:
     (docs/measurements/faster-training.md). None if there is no advice, as for a training that has
     no such setting, or if the processor's features are unknown.
     """
-    flags = _described("flags")
-    if flags is None:
+    features = features_of()
+    if features is None:
         return None
-    gain = _gain_of_bfloat16(flags.split())
+    gain = _gain_of_bfloat16(features)
     if precision == "float32" and gain:
         return (
             f"training.precision: found float32 on a processor that is {gain} as fast with "
@@ -37,12 +48,12 @@ def advice_on_precision(precision: str | None) -> str | None:
     return None
 
 
-def _gain_of_bfloat16(flags: list[str]) -> str | None:
+def _gain_of_bfloat16(features: frozenset[str]) -> str | None:
     """Say how much faster bfloat16 made a search in our measurements; None where slower."""
-    if "amx_bf16" in flags:
+    if "amx_bf16" in features:
         return "about twice"
     # Intel processors with these instructions but without AMX were slower than with float32.
-    if "avx512_bf16" in flags and _described("vendor_id") == "AuthenticAMD":
+    if "avx512_bf16" in features and vendor() == "AuthenticAMD":
         return "about 1.4 times"
     return None
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sametrials.common.errors import ConfigError
+from sametrials.common.instructions import AVX2
 from sametrials.common.python_imports import imported_files
 from sametrials.config.messages import KeyPath, expected
 from sametrials.config.model_signature import (
@@ -136,6 +137,9 @@ def check_training(reader: Reader, plain: Mapping[str, Any], given: Any) -> None
     ):
         wanted = "null, since the data set is for regression"
         reader.complain(("training", "class_weight"), class_weight, wanted)
+    if training["precision"] != "float32" and plain.get("instructions") == AVX2:
+        wanted = "float32: with instructions: avx2 a processor has no bfloat16"
+        reader.complain(("training", "precision"), training["precision"], wanted)
 
 
 def _check_space(reader: Reader, space: dict, constants: dict, signature: Signature) -> None:

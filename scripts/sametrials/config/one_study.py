@@ -6,7 +6,7 @@ from typing import Any
 from sametrials.study.optimizers import unmet_need
 
 KEYS = (
-    *("objective", "training", "model", "trial"),
+    *("objective", "training", "model", "trial", "instructions"),
     *("search_space", "constants", "default_parameters"),
 )
 """The sections that a study depends on, beside `dataset` and its own."""

@@ -194,6 +194,12 @@ class Facts(NamedTuple):
         return Confused(*pair, int(wrong[true, predicted]), int(counts[true].sum()))
 
     @property
+    def made_with(self) -> dict[str, list[int]]:
+        """The trials that were computed with the same instructions of a processor, by these."""
+        by_instructions = self.timings.groupby("instructions")["trial"]
+        return {name: sorted(trials) for name, trials in by_instructions}
+
+    @property
     def epoch_that_counts(self) -> int:
         """Which epoch of the best trial its value is from, from 1."""
         return self.objective.step_that_counts(self.best.history[self.objective.metric]) + 1

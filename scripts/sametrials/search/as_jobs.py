@@ -21,6 +21,7 @@ from sametrials.search.status.status_file import StatusFile
 from sametrials.search.trial_runner import TrialRunner
 from sametrials.search.worker_pool import WorkerPool
 from sametrials.suggest.window import Search
+from sametrials.trials.fingerprint import INSTRUCTIONS, instructions_here
 from sametrials.trials.ranking import incumbent
 from sametrials.trials.record import TrialRecord, read_record
 from sametrials.trials.store import TrialStore
@@ -111,6 +112,7 @@ def train_trial(
     if suggestion["hyper_parameters"] is None:
         return {"trial": trial, "state": None, "value": None, "fingerprint": None}
     _check_that_nothing_changed(setup, suggestion)
+    suggestion["fingerprint"][INSTRUCTIONS] = instructions_here()  # differ if processors are mixed
     with store.trial_locked(trial) as check_lock:
         store.tidy_trial(trial)
         record = store.find(trial, suggestion["fingerprint"], suggestion["hyper_parameters"])
@@ -127,6 +129,13 @@ def train_trial(
 
 def _check_that_nothing_changed(setup: Setup, suggestion: Mapping[str, Any]) -> None:
     """Refuse to train for a suggestion what it was not made for."""
+    there, here = suggestion["fingerprint"][INSTRUCTIONS], instructions_here()
+    if there != here and not setup.mixes_processors:
+        raise SearchError(
+            f"trial {suggestion['trial']}: found instructions of the processor {here}, expected "
+            f"those of where it was suggested, {there}; with instructions: avx2 in config.yaml all "
+            "machines compute the same; --config mix_processors=true uses what each has"
+        )
     if suggestion["fingerprint"]["settings"] == setup.settings:
         return
     then, now = suggestion["parts"], setup.parts

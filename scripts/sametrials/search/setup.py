@@ -36,6 +36,8 @@ class Setup(NamedTuple):
     rehearsal
         The stages in which the first trial is tried in small
         (`sametrials.tasks.task.Task.rehearsal`).
+    mixes_processors
+        Whether records count that were made with other instructions of a processor.
     """
 
     study: Study
@@ -47,18 +49,29 @@ class Setup(NamedTuple):
     model_suffix: str = ".model"
     saves_models: bool = True
     rehearsal: Sequence[Callable[[], Rehearsal]] = ()
+    mixes_processors: bool = False
 
     def store(
         self, folder: str | Path, note: Callable[[str], None], new_seed: int = 0
     ) -> TrialStore:
         """Open the folder in which the trials are kept, or those under a new seed."""
         return TrialStore(
-            folder, self.settings, self.study, note, self.metrics, self.model_suffix, new_seed
+            folder,
+            self.settings,
+            self.study,
+            note,
+            self.metrics,
+            self.model_suffix,
+            new_seed,
+            self.mixes_processors,
         )
 
 
 def open_setup(
-    data: str | Path | None, config: Mapping[str, Any], further: Sequence[str | Path] = ()
+    data: str | Path | None,
+    config: Mapping[str, Any],
+    further: Sequence[str | Path] = (),
+    mixes_processors: bool = False,
 ) -> Setup:
     """Make what the steps of a search need from a checked configuration.
 
@@ -69,6 +82,10 @@ def open_setup(
     config
         The checked keys search_space, default_parameters, objective, training, constants, model and
         trial of config.yaml, and under `study` the settings of the study.
+    further
+        Those of the other folds of a cross-validation.
+    mixes_processors
+        As in config.yaml (`mix_processors`).
 
     Raises
     ------
@@ -77,7 +94,8 @@ def open_setup(
     DataError
         The data cannot be read.
     """
-    return setup_of(study_of(config), task_of(config, data, further))
+    setup = setup_of(study_of(config), task_of(config, data, further))
+    return setup._replace(mixes_processors=mixes_processors)
 
 
 def setup_of(study: Study, task: Task) -> Setup:

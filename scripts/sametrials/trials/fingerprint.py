@@ -1,5 +1,6 @@
 """The fingerprint of a trial: digests that tell whether its record is still valid."""
 
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import metadata
@@ -8,6 +9,7 @@ from typing import Any
 from sametrials.common.environment import NUMERICS
 from sametrials.common.errors import SearchError
 from sametrials.common.files import sha256_of_json
+from sametrials.common.instructions import chosen, in_words
 from sametrials.study.settings import Study
 from sametrials.study.space import HyperParameters
 from sametrials.trials.deciding_code import engine_code
@@ -84,6 +86,8 @@ def fingerprint(
 ) -> dict[str, str]:
     """Make the fingerprint of a trial: the digests of the settings and of its history.
 
+    With them stand the instructions that the libraries of this process use.
+
     Parameters
     ----------
     settings
@@ -97,4 +101,22 @@ def fingerprint(
         Its hyper-parameters, if they were given and not chosen.
     """
     chosen_from = history if given is None else list(given.items())
-    return {"settings": settings, "history": sha256_of_json([chosen_from, list(thresholds)])}
+    return {
+        "settings": settings,
+        "history": sha256_of_json([chosen_from, list(thresholds)]),
+        INSTRUCTIONS: instructions_here(),
+    }
+
+
+INSTRUCTIONS = "instructions"
+"""The key of a fingerprint that says what the libraries used."""
+
+
+def instructions_here() -> str:
+    """Say what the libraries of this process use (`sametrials.common.instructions.in_words`)."""
+    return in_words(chosen(os.environ))
+
+
+def is_same_but_for_instructions(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    """Tell whether two fingerprints are the same, whatever processors they are of."""
+    return {**one, INSTRUCTIONS: ""} == {**other, INSTRUCTIONS: ""}

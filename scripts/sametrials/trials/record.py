@@ -42,7 +42,7 @@ class TrialRecord:
     fingerprint
         "settings" is the digest of all that decides every trial of the study. "history" is that of
         the finished trials (or the given point) from which the hyper-parameters were chosen, and
-        of the thresholds for pruning.
+        of the thresholds for pruning. "instructions" names those of the processor that were used.
     timings
         "start" in seconds since 1970, then the seconds of each phase.
     worker

@@ -2,8 +2,10 @@
 
 import math
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from pathlib import Path
 
 from sametrials.common.files import PARTIAL, final_name, sha256_of_file, sha256_of_json
@@ -11,6 +13,11 @@ from sametrials.common.locks import Check, locked
 from sametrials.common.logs import describe
 from sametrials.study.settings import Study
 from sametrials.study.space import HyperParameters, in_space
+from sametrials.trials.fingerprint import (
+    INSTRUCTIONS,
+    instructions_here,
+    is_same_but_for_instructions,
+)
 from sametrials.trials.job import log_dir_name
 from sametrials.trials.model_digest import is_as_saved, write_model_digest
 from sametrials.trials.record import TrialRecord, read_record, write_record
@@ -40,6 +47,8 @@ class TrialStore:
         Suffix of model files.
     new_seed
         Number of the new seed under which its trials are trained, from 1; 0 for the search itself.
+    mixes_processors
+        Whether a record counts that was made with other instructions of a processor.
     """
 
     def __init__(
@@ -51,6 +60,7 @@ class TrialStore:
         metrics: Sequence[str] | None = None,
         model_suffix: str = ".model",
         new_seed: int = 0,
+        mixes_processors: bool = False,
     ):
         self.files = TrialFiles(folder, model_suffix)
         self.folder = self.files.folder
@@ -59,6 +69,7 @@ class TrialStore:
         self.study = study
         self.metrics = metrics
         self.new_seed = new_seed
+        self.mixes_processors = mixes_processors
         self._note = note
         self.superseded = Superseded(self.files)
 
@@ -90,34 +101,58 @@ class TrialStore:
                 path.unlink()
         for lock in self.trials.glob(".[0-9]*.lock"):  # of `trial_locked`: none is held now
             lock.unlink()
-        superseded = sum(self._is_superseded(path) for path in self._numbered(".json"))
-        if superseded:
+        misfits = filter(None, map(self._set_aside_if_misfit, self._numbered(".json")))
+        for misfit, number in Counter(misfits).items():
             self._note(
-                f"{superseded} trial records made under other settings are not used "
-                f"and kept in {self.superseded.folder}, {self.superseded.megabytes()}, until you "
-                "delete it"
+                f"{number} trial records made {misfit} are not used and kept in "
+                f"{self.superseded.folder}, {self.superseded.megabytes()}, until you delete it"
             )
+        if self.mixes_processors:
+            self._tell_of_other_processors()
         self.clear_unfinished()
+
+    def _tell_of_other_processors(self) -> None:
+        here = instructions_here()
+        records = map(read_record, self._numbered(".json"))
+        others = Counter(record.fingerprint.get(INSTRUCTIONS) for record in records)
+        for there, number in others.items():
+            if there != here:
+                self._note(
+                    f"{number} of the trial records were made with other instructions ({there}; "
+                    f"here {here}): they count, since mix_processors is true"
+                )
 
     def tidy_trial(self, trial: int) -> None:
         """Do the same for the files of one trial."""
         path = self.files.record(trial)
-        for partial in self.trials.glob(f".{path.stem}{PARTIAL}*"):
-            partial.unlink()
+        for unfinished in self.trials.glob(f".{path.stem}{PARTIAL}*"):
+            unfinished.unlink()
         if path.exists():
-            self._is_superseded(path)
+            self._set_aside_if_misfit(path)
 
-    def _is_superseded(self, path: Path) -> bool:
-        """Set aside a record of other settings (and return True) or one that is unreadable."""
+    def _set_aside_if_misfit(self, path: Path) -> str | None:
+        """Set aside a record that is unreadable, or one that does not fit: return why not."""
         try:
             record = read_record(path)
         except ValueError as error:
             self._set_aside_unreadable(path, str(error))
-            return False
-        if record.fingerprint.get("settings") == self.settings_digest:
-            return False
-        self._set_aside_record(record)
-        return True
+            return None
+        misfit = self._misfit_of_settings(record.fingerprint)
+        if misfit is not None:
+            self._set_aside_record(record)
+        return misfit
+
+    def _misfit_of_settings(self, found: Mapping[str, str]) -> str | None:
+        """Say how a record was made whatever its history; None if as the search asks."""
+        if found.get("settings") != self.settings_digest:
+            return "under other settings"
+        then, now = found.get(INSTRUCTIONS), instructions_here()
+        if then == now or self.mixes_processors:
+            return None
+        return (
+            f"with other instructions of the processor ({then}; here {now}; --config "
+            "mix_processors=true uses them)"
+        )
 
     def _set_aside_unreadable(self, path: Path, problem: str) -> None:
         self._note(
@@ -169,10 +204,18 @@ class TrialStore:
         """
         path = self.files.record(trial)
         record = self._checked(path, fingerprint, hyper_parameters) if path.exists() else None
-        self.superseded.take_back(path.stem, sha256_of_json(fingerprint))
+        made = fingerprint if record is None else record.fingerprint
+        self.superseded.take_back(path.stem, sha256_of_json(made))
+        if self.mixes_processors:
+            self.superseded.take_back_any(path.stem, partial(self._fits, fingerprint))
         if record is None and path.exists():
             record = read_record(path)
         return record
+
+    def _fits(self, expected: Mapping[str, str], found: Mapping[str, str]) -> bool:
+        if self.mixes_processors:
+            return is_same_but_for_instructions(expected, found)
+        return expected == found
 
     def _checked(
         self, path: Path, fingerprint: Mapping[str, str], hyper_parameters: HyperParameters | None
@@ -187,7 +230,7 @@ class TrialStore:
         if problem is not None:
             self._set_aside_unreadable(path, problem)
             return None
-        if record.fingerprint != fingerprint:
+        if not self._fits(fingerprint, record.fingerprint):
             self._note(
                 f"the record of trial {record.trial} was suggested from other trials or another "
                 f"list than now: not used and kept in {self.superseded.folder}"

@@ -6,7 +6,7 @@ aside and arrives first when it is taken back.
 """
 
 import contextlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from sametrials.common.files import move
@@ -52,7 +52,18 @@ class Superseded:
 
     def take_back(self, name: str, reason: str) -> None:
         """Move the files of a trial back, if its record is here and sound or is back already."""
-        source = self._folder_of(name, reason)
+        self._take_back_from(name, self._folder_of(name, reason))
+
+    def take_back_any(self, name: str, fits: Callable[[Mapping[str, str]], bool]) -> None:
+        """Do the same with the first one whose fingerprint fits, if there is no record."""
+        for source in sorted(self.folder.glob(f"{name}-*")):
+            if (self.files.trials / f"{name}.json").exists():
+                return
+            with contextlib.suppress(FileNotFoundError, ValueError):
+                if fits(read_record(source / f"{name}.json").fingerprint):
+                    self._take_back_from(name, source)
+
+    def _take_back_from(self, name: str, source: Path) -> None:
         if not source.exists():
             return
         if not (self.files.trials / f"{name}.json").exists():

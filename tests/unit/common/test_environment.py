@@ -7,8 +7,9 @@ import sys
 import pytest
 
 from sametrials.common.environment import NUMERICS, SURROUNDINGS, fix_environment
+from sametrials.common.instructions import HELD, variables_for
 
-FIXED = SURROUNDINGS | NUMERICS
+FIXED = SURROUNDINGS | NUMERICS | variables_for("native")
 
 
 def fixed(**environment):
@@ -21,6 +22,8 @@ def fixed(**environment):
 @pytest.mark.parametrize(
     ("name", "value"),
     [
+        ("ARROW_USER_SIMD_LEVEL", "NONE"),
+        ("ATEN_CPU_CAPABILITY", "default"),
         ("CUBLAS_WORKSPACE_CONFIG", ":4096:8"),
         ("DNNL_MAX_CPU_ISA", "SSE41"),
         ("GLIBC_TUNABLES", "glibc.cpu.hwcaps=-AVX2"),
@@ -92,6 +95,17 @@ def test_what_systems_and_notebooks_set_is_replaced_in_silence(name, value):
 )
 def test_what_changes_no_result_is_left_as_it_is(name):
     assert fixed(**{name: "/somewhere"}) == ({name: "/somewhere"}, [])
+
+
+@pytest.mark.parametrize("name", HELD)
+def test_what_holds_the_instructions_is_set_where_they_are_chosen_and_nowhere_else(name):
+    environment = {name: "another"}
+    assert fix_environment(environment, "avx2") == [name]
+    assert environment[name] == HELD[name]
+    assert fix_environment(environment) == [], "a process started by this one"
+    assert environment[name] == HELD[name]
+    assert fix_environment(environment, "native") == sorted({"SAMETRIALS_INSTRUCTIONS", *HELD})
+    assert name not in environment
 
 
 def test_a_second_time_finds_nothing():

@@ -36,7 +36,9 @@ def test_nothing_but_what_decides_the_results_is_in_it():
     config = validate_config(yaml.safe_load((REPOSITORY / "config.yaml").read_text()))
     config["dataset"]["mirrors"] = ["https://a.test/"]
     alone = study_config(config, "gp")
-    assert set(config) - set(alone) == {"seed", "figures", "retry_failed", "dispatch"}
+    assert set(config) - set(alone) == {
+        *("seed", "figures", "retry_failed", "dispatch", "mix_processors")
+    }
     assert "mirrors" not in alone["dataset"]
 
 

@@ -65,6 +65,7 @@ def facts(
                 "worker": 0,
                 "start": [f"2026-01-01T00:00:{10 * i:02d}.000000Z" for i in range(len(numbers))],
                 **{"suggest": 1.0, "wait": 0.5, "build": 0.5, "train": 7.0, "save": 1.0},
+                "instructions": "native: GenuineIntel avx2",
             }
         )
     record = record_of(
@@ -75,6 +76,7 @@ def facts(
         history={objective.metric: list(history)},
     )
     config = {
+        "instructions": "native",
         "dataset": {"name": dataset, "validation": validation},
         "objective": asdict(objective),
         "training": {"epochs": 3, "patience": None, "class_weight": None} | (training or {}),

@@ -197,7 +197,8 @@ def test_very_many_trials_and_categories_are_not_all_listed(described):
     categories = [f"kind {number}" for number in range(200)]
     space = SPACE | {"activation": {"type": "categorical", "categories": ["relu", *categories]}}
     times = {"start": "2026-01-01T00:00:00.000000Z", "suggest": 1.0, "wait": 0.5, "build": 0.5}
-    timings = pd.DataFrame({"trial": range(300), "worker": 0, **times, "train": 7.0, "save": 1.0})
+    times |= {"train": 7.0, "save": 1.0, "instructions": "avx2"}
+    timings = pd.DataFrame({"trial": range(300), "worker": 0, **times})
     summary, _, page = described(facts([0.99] * 300, space=space, timings=timings))
     assert "and 250 more" in summary  # of the trials that are as good as the first
     assert "and 151 more" in summary  # of the categories
