@@ -25,6 +25,7 @@ _MODULES = {
     "Study": "sametrials.library.ask_and_tell",
     "Trial": "sametrials.library.ask_and_tell",
     "TrialRecord": "sametrials.trials.record",
+    "hold_instructions": "sametrials.library.hold_instructions",
     "load_records": "sametrials.library.load_records",
     "minimize": "sametrials.library.minimize",
     "run_study": "sametrials.search.of_a_function",

@@ -5,6 +5,7 @@ from sametrials.library.ask_and_tell import Trial as Trial
 from sametrials.library.dimensions import Categorical as Categorical
 from sametrials.library.dimensions import Integer as Integer
 from sametrials.library.dimensions import Real as Real
+from sametrials.library.hold_instructions import hold_instructions as hold_instructions
 from sametrials.library.load_records import load_records as load_records
 from sametrials.library.minimize import minimize as minimize
 from sametrials.library.result import Result as Result
@@ -21,6 +22,7 @@ __all__ = [
     "Study",
     "Trial",
     "TrialRecord",
+    "hold_instructions",
     "load_records",
     "minimize",
     "run_study",

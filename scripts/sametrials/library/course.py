@@ -26,6 +26,8 @@ Note = Callable[[str], None]
 class RecordStore(TrialStore):
     """The records of a search in a folder, as the workflow keeps them; without TensorBoard's."""
 
+    if_mixed = "see sametrials.hold_instructions"
+
     def complete_log(self, record: TrialRecord) -> None:
         """Write nothing beside the record."""
 

@@ -51,6 +51,9 @@ class TrialStore:
         Whether a record counts that was made with other instructions of a processor.
     """
 
+    if_mixed = "--config mix_processors=true uses them"
+    """How to use records of another kind of processor."""
+
     def __init__(
         self,
         folder: str | Path,
@@ -149,10 +152,7 @@ class TrialStore:
         then, now = found.get(INSTRUCTIONS), instructions_here()
         if then == now or self.mixes_processors:
             return None
-        return (
-            f"with other instructions of the processor ({then}; here {now}; --config "
-            "mix_processors=true uses them)"
-        )
+        return f"with other instructions of the processor ({then}; here {now}; {self.if_mixed})"
 
     def _set_aside_unreadable(self, path: Path, problem: str) -> None:
         self._note(
