@@ -5,7 +5,7 @@ To be replaced: `fix_environment(instructions="avx2")` will set AVX2.
 
 import os
 
-from sametrials.common.environment import fix_environment
+from sametrials.common.environment import NUMERICS, fix_environment
 
 AVX2 = {
     "ONEDNN_MAX_CPU_ISA": "AVX2",
@@ -16,6 +16,6 @@ AVX2 = {
 
 def hold_processor() -> None:
     """Set the environment of this process, before NumPy or TensorFlow is imported."""
+    NUMERICS.update(AVX2)  # so that those who fix the environment again leave it
     fix_environment()
-    os.environ.update(AVX2)
     os.environ["CUDA_VISIBLE_DEVICES"] = "-1"
