@@ -1,7 +1,6 @@
 """Turn what code gives into plain data that JSON holds exactly."""
 
 import hashlib
-import json
 import math
 from collections.abc import Mapping
 from typing import Any
@@ -35,8 +34,3 @@ def digest_of(arrays: list) -> str:
     for array in arrays:
         digest.update(array.tobytes())
     return digest.hexdigest()
-
-
-def digest_of_plain(value: Any) -> str:
-    """Return the digest of a value with many numbers that is no array."""
-    return hashlib.sha256(json.dumps(plain(value)).encode()).hexdigest()
