@@ -21,7 +21,7 @@ unexport PYTHONHOME PYTHONPATH PYTHONWARNINGS PYTHONDONTWRITEBYTECODE
 export RESULTS
 
 .PHONY: run retry env demo example compare tensorboard export report cluster gpu test test-conda test-slurm test-browser \
-	test-library test-pythons test-export coverage audit test-env lint lock pins architecture channel benchmarks benchmark-cluster benchmark-speed clean
+	test-library test-pythons test-export coverage audit test-env lint golden lock pins architecture channel benchmarks benchmark-cluster benchmark-speed clean
 
 run: env ## Run the experiment of config.yaml (the default target)
 	$(SNAKEMAKE)
@@ -81,6 +81,9 @@ lint: test-env
 	$(BIN)/python -m snakemake --lint
 	PYTHONPATH=scripts $(BIN)/lint-imports --no-logo --no-cache
 	$(BIN)/python -m mypy
+
+golden: test-env ## Note the golden values anew, after a change of code that decides trials (docs/maintaining.md)
+	PYTHONPATH=scripts $(BIN)/python tests/golden/write_golden.py
 
 torture: test-env ## Kill searches, break their files and their code, thousands of times; see how each ends
 	PYTHONPATH=scripts:tests/unit:tests/workflow $(BIN)/python tests/torture/torture.py $(TORTURE)

@@ -30,8 +30,8 @@ from sametrials.report.origin import remember_command
 from sametrials.search.retries import MAX_KILLS
 from sametrials.study import phases
 from sametrials.tasks.python_function.environment import INTERPRETER, is_conda_file
-from sametrials.tasks.shown import deciding_code, model_suffix, shown_by, users_files
-from sametrials.trials.deciding_code import engine_code
+from sametrials.tasks.shown import code_identity, model_suffix, shown_by, users_files
+from sametrials.trials.deciding_code import ENGINE, versions_of_parts
 from sametrials.trials.trial_files import TrialFiles
 
 without_effect = fix_environment()
@@ -109,8 +109,9 @@ OWN_ENVIRONMENT = (
 BEST_MODEL = f"best_model{model_suffix(config)}"
 
 
-# Digests of the code that decides a trial. It is a param: a change reruns the jobs of trials.
-DECIDING_CODE = {**engine_code(), **deciding_code(config)}
+# What stands for the code that decides a trial: the versions of our parts, the digests of the user's
+# files. It is a param: a change reruns the jobs of trials.
+DECIDING_CODE = {**versions_of_parts(ENGINE), **code_identity(config)}
 
 
 def name_if(condition):

@@ -5,9 +5,9 @@ import pytest
 from project import jobs
 
 
-def append(project, file: str) -> None:
+def append(project, file: str, line: str = "# changed") -> None:
     path = project.folder / file
-    path.write_text(path.read_text() + "\n# changed\n")
+    path.write_text(f"{path.read_text()}\n{line}\n")
 
 
 def test_nothing_changed_nothing_done(copied_project):
@@ -79,8 +79,10 @@ def test_a_module_of_the_library_reruns_what_uses_it(copied_project, module, fir
         assert "run_search" not in listed
 
 
-def test_a_comment_in_the_search_trains_nothing(copied_project):
+def test_a_clean_up_of_our_code_trains_nothing(copied_project):
     append(copied_project, "scripts/sametrials/search/in_process.py")
+    for module in ("suggest/suggestion.py", "tasks/keras_network/training/model.py"):
+        append(copied_project, f"scripts/sametrials/{module}", "something = 1")
     said = copied_project.run("results/gp/trials.csv")
     assert "rule run_search" in said
     assert "gp: trial" not in said

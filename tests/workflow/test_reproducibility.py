@@ -56,7 +56,17 @@ def test_what_decides_a_trial_makes_new_ones_and_keeps_the_old_apart(copied_proj
 
 def test_another_network_makes_new_trials(copied_project):
     model = copied_project.folder / "scripts/sametrials/tasks/keras_network/training/model.py"
-    model.write_text(model.read_text().replace("num_filters: int = 16", "num_filters: int = 8"))
+    changed = model.read_text().replace("num_filters: int = 16", "num_filters: int = 8")
+    (copied_project.folder / "my_model.py").write_text(changed)
+    copied_project.configure(lambda config: config.update(model="my_model.py"))
+    copied_project.configure(lambda config: config["studies"]["gp"].update(n_calls=3))
+    said = copied_project.run("results/gp/trials.csv")
+    assert "6 trial records made under other settings are not used" in said
+
+
+def test_a_raised_version_of_our_code_makes_new_trials(copied_project):
+    declared = copied_project.folder / "scripts/sametrials/tasks/keras_network/code.py"
+    declared.write_text(declared.read_text().replace("version=", "version=1 + "))
     copied_project.configure(lambda config: config["studies"]["gp"].update(n_calls=3))
     said = copied_project.run("results/gp/trials.csv")
     assert "6 trial records made under other settings are not used" in said

@@ -12,6 +12,7 @@ from sametrials.tasks.command import declared as command
 from sametrials.tasks.cross_validated import declared as cross_validated
 from sametrials.tasks.keras_network import declared as keras_network
 from sametrials.tasks.python_function import declared as python_function
+from sametrials.trials.deciding_code import versions_of_parts
 
 
 def shown_by(config: Mapping[str, Any]) -> tuple[str, ...]:
@@ -33,10 +34,13 @@ def model_suffix(config: Mapping[str, Any]) -> str:
     return _declared(config).MODEL_SUFFIX
 
 
-def deciding_code(config: Mapping[str, Any]) -> dict[str, str]:
-    """Map each Python file that decides the outcome of a trial to its digest."""
-    folds = cross_validated.folds_code() if cross_validated.is_asked_for(config) else {}
-    return {**_declared(config).deciding_code(config), **folds}
+def code_identity(config: Mapping[str, Any]) -> dict[str, int | str]:
+    """Return what stands for the code that decides the outcome of a trial.
+
+    That is the version of each part of ours, and the digest of each file of the user's.
+    """
+    added = [cross_validated.TRAINING] if cross_validated.is_asked_for(config) else []
+    return {**_declared(config).code_identity(config), **versions_of_parts(added)}
 
 
 def users_files(config: Mapping[str, Any]) -> list[Path]:

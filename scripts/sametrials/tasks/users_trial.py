@@ -25,8 +25,8 @@ class UsersTrial:
     objective
         The objective of the study.
     code, files
-        Digests of the code that decides a trial, and of the user's files, taken when this object
-        was made.
+        What stands for the code that decides a trial, and digests of the user's files, taken when
+        this object was made.
     packages
         Versions of `trial.packages`, looked up then.
     """
@@ -36,13 +36,13 @@ class UsersTrial:
     data: str | None
     data_digest: str | None
     objective: Objective
-    code: Mapping[str, str]
+    code: Mapping[str, int | str]
     files: Mapping[str, str]
     packages: Mapping[str, str]
 
     @classmethod
     def made_from(
-        cls, config: Mapping[str, Any], data: str | Path | None, **decided: Mapping[str, str]
+        cls, config: Mapping[str, Any], data: str | Path | None, **decided: Mapping[str, int | str]
     ) -> Self:
         """Make the task from a checked configuration and a data set (DataError if damaged).
 

@@ -1,7 +1,9 @@
-"""Digests of the code that decides a trial.
+"""What stands for the code that decides a trial: versions of ours, digests of the user's files.
 
-The folders tell which code that is: all modules of `study` and `suggest` decide what is tried, and
-the files that a task names as its own (`sametrials.tasks`) decide the outcome. This module needs
+The folders tell which code of ours that is: all modules of `study` and `suggest` decide what is
+tried, and the folders that a task names as its own (`sametrials.tasks`) decide the outcome. Each of
+these parts has a version, so that a change of our code that changes no result leaves the users'
+records alone. Golden values (tests/golden) tell whether a change is one of those. This module needs
 Python alone, since the rules import it.
 """
 
@@ -10,17 +12,33 @@ import hashlib
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from sametrials.common.python_imports import parse_source, read_source
 
-LIBRARY = Path(__file__).parents[1]
-FOLDERS = ("study", "suggest")
+
+class Part(NamedTuple):
+    """A part of the library that decides trials.
+
+    Attributes
+    ----------
+    folder
+        The folder of the library that it is, with all modules in it.
+    version
+        From 1. Raise it when the results change; then `make golden` (docs/maintaining.md).
+    """
+
+    folder: str
+    version: int
 
 
-def engine_code() -> dict[str, str]:
-    """Map each file that decides what is tried to its `code_digest`."""
-    files = [file for folder in FOLDERS for file in sorted((LIBRARY / folder).rglob("*.py"))]
-    return code_digests(files, LIBRARY.parent)
+ENGINE = (Part("study", version=1), Part("suggest", version=1))
+"""The parts that decide what is tried."""
+
+
+def versions_of_parts(parts: Iterable[Part]) -> dict[str, int]:
+    """Map the folder of each part to its version."""
+    return {part.folder: part.version for part in parts}
 
 
 def code_digests(files: Iterable[Path], folder: Path) -> dict[str, str]:
@@ -29,19 +47,41 @@ def code_digests(files: Iterable[Path], folder: Path) -> dict[str, str]:
 
 
 def code_digest(file: Path) -> str:
-    """Return the digest of a Python file; comments, docstrings and layout do not count."""
+    """Return the digest of a Python file, the same on each Python.
+
+    Comments, docstrings and layout do not count.
+    """
     return _digest_of_source(file, read_source(file))
 
 
 @cache  # a search asks for the same files several times
 def _digest_of_source(file: Path, content: bytes) -> str:
     tree = _WithoutTexts().visit(parse_source(file, content))
-    return hashlib.sha256(ast.dump(tree).encode()).hexdigest()
+    return hashlib.sha256(_dump(tree).encode()).hexdigest()
 
 
 class _WithoutTexts(ast.NodeTransformer):
     """Removes docstrings, and the texts below constants and fields that describe them."""
 
-    def visit_Expr(self, node: ast.Expr) -> ast.Expr | None:
+    def visit_Expr(self, node: ast.Expr) -> ast.AST | None:
         is_text = isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
-        return None if is_text else node
+        return None if is_text else self.generic_visit(node)
+
+    def visit_JoinedStr(self, node: ast.JoinedStr) -> ast.AST:
+        """Remove empty texts, too, which Python 3.12 alone has at the end of a format."""
+        node.values = [each for each in node.values if getattr(each, "value", None) != ""]
+        return self.generic_visit(node)
+
+
+def _dump(node: object) -> str:
+    """Write a syntax tree as text; `ast.dump` gives another one on each Python.
+
+    Left out is what is empty: newer Pythons have fields that older ones do not have.
+    """
+    if isinstance(node, ast.AST):
+        named = [(name, each) for name, each in ast.iter_fields(node) if each not in (None, [])]
+        fields = ", ".join(f"{name}={_dump(each)}" for name, each in named)
+        return f"{type(node).__name__}({fields})"
+    if isinstance(node, list):
+        return f"[{', '.join(map(_dump, node))}]"
+    return ascii(node)

@@ -51,7 +51,8 @@ def test_what_identifies_a_task_is_plain_data_and_no_place(begun, tmp_path):
 @pytest.mark.parametrize("task", [KerasNetwork, PythonFunction, Command])
 def test_the_rules_know_of_each_task_what_it_says_itself(task):
     declared = import_module(f"{task.__module__.removesuffix('.task')}.declared")
-    asked = [name for name, each in vars(shown).items() if inspect.isfunction(each)]
+    functions = {name: each for name, each in vars(shown).items() if inspect.isfunction(each)}
+    asked = [name for name, each in functions.items() if each.__module__ == shown.__name__]
     for name in asked:
         if not name.startswith("_") and name != "model_suffix":
             assert list(inspect.signature(getattr(declared, name)).parameters) == ["config"], name

@@ -6,6 +6,7 @@ import pytest
 from sametrials.common.errors import SearchError
 from sametrials.study.objective import Objective
 from sametrials.trials import fingerprint as module
+from sametrials.trials.deciding_code import Part
 from sametrials.trials.fingerprint import (
     NO_HISTORY,
     engine_versions,
@@ -39,7 +40,7 @@ def test_the_digest_changes_with_a_package_the_engine_and_the_environment(study,
         patched.setattr(module, "engine_versions", lambda: {**engine_versions(), "scipy": "9"})
         digests.add(settings_digest(study, TASK))
     with monkeypatch.context() as patched:
-        patched.setattr(module, "engine_code", lambda: {"sametrials/study/space.py": "another"})
+        patched.setattr(module, "ENGINE", [Part("study", version=99)])
         digests.add(settings_digest(study, TASK))
     with monkeypatch.context() as patched:
         patched.setattr(module, "NUMERICS", {"OMP_NUM_THREADS": "2"})

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from sametrials.common.errors import ConfigError
-from sametrials.trials.deciding_code import LIBRARY, code_digests
+from sametrials.tasks.reported.declared import REPORTED
+from sametrials.trials.deciding_code import Part, versions_of_parts
 
 MODEL_SUFFIX = ".model"
 
-TRAINING = (Path(__file__).parent / "training", Path(__file__).parents[1] / "reported")
-"""All code in these folders decides the outcome of a trial."""
+TRAINING = Part("tasks/command/training", version=1)
+"""All code in this folder decides the outcome of a trial."""
 
 
 def check_program(word: str) -> None:
@@ -49,10 +50,9 @@ def users_files(config: Mapping[str, Any]) -> list[Path]:
     return list(dict.fromkeys([*of_the_folder, *map(Path, trial["files"])]))
 
 
-def deciding_code(config: Mapping[str, Any]) -> dict[str, str]:
-    """Map each Python file of ours that decides a trial to its digest."""
-    ours = [path for folder in TRAINING for path in sorted(folder.rglob("*.py"))]
-    return code_digests(ours, LIBRARY.parent)
+def code_identity(config: Mapping[str, Any]) -> dict[str, int]:
+    """Return the versions of our parts that decide a trial."""
+    return versions_of_parts([TRAINING, REPORTED])
 
 
 def in_words(config: Mapping[str, Any]) -> str:

@@ -9,7 +9,7 @@ from sametrials.data.arrays import digest_for_training, load_arrays
 from sametrials.tasks.command.declared import (
     MODEL_SUFFIX,
     check_program,
-    deciding_code,
+    code_identity,
     users_files,
 )
 from sametrials.tasks.held import check_held
@@ -46,7 +46,7 @@ class Command(UsersTrial):
         return cls.made_from(
             config,
             data,
-            code=deciding_code(config),
+            code=code_identity(config),
             files=_digests(trial),
             packages=versions_of(trial["packages"]),
         )
@@ -66,7 +66,7 @@ class Command(UsersTrial):
         from sametrials.tasks.command.training.trainer import CommandTrainer
 
         data = None if self.data is None else digest_for_training(load_arrays(self.data))
-        code, packages = deciding_code({"trial": self.trial}), versions_of(self.trial["packages"])
+        code, packages = code_identity({"trial": self.trial}), versions_of(self.trial["packages"])
         check_held(self.identity(), {"data": data, "code": code, "versions": packages})
         trainer = CommandTrainer(
             self.trial["command"],

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from sametrials.study.objective import Objective
-from sametrials.tasks.cross_validated.declared import folds_code
+from sametrials.tasks.cross_validated.declared import TRAINING
 from sametrials.tasks.held import check_held
 from sametrials.tasks.task import Rehearsal, Task, Trainer
+from sametrials.trials.deciding_code import versions_of_parts
 
 
 @dataclass(frozen=True)
@@ -21,17 +22,17 @@ class CrossValidated:
     objective
         The objective of the study, with the number of folds.
     code
-        Digests of the code that is added to that of the tasks, taken when this object was made.
+        The version of what is added to the tasks, taken when this object was made.
     """
 
     tasks: Sequence[Task]
     objective: Objective
-    code: Mapping[str, str]
+    code: Mapping[str, int]
 
     @classmethod
     def of(cls, tasks: Sequence[Task], objective: Objective) -> "CrossValidated":
         """Make the task from those of the folds."""
-        return cls(tuple(tasks), objective, folds_code())
+        return cls(tuple(tasks), objective, versions_of_parts([TRAINING]))
 
     @property
     def model_suffix(self) -> str:
@@ -74,7 +75,7 @@ class CrossValidated:
         """
         from sametrials.tasks.cross_validated.training.trainer import FoldsTrainer
 
-        check_held({"code": self.code}, {"code": folds_code()})
+        check_held({"code": self.code}, {"code": versions_of_parts([TRAINING])})
         trainers = [task.make_trainer() for task in self.tasks]
         return FoldsTrainer(trainers, self.objective, self.model_suffix)
 

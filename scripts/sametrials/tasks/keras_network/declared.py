@@ -6,8 +6,8 @@ from typing import Any
 
 from sametrials.common.python_imports import imported_files
 from sametrials.data.kind import examples_of, kind_of
+from sametrials.tasks.keras_network import code
 from sametrials.tasks.keras_network.arguments import shows
-from sametrials.tasks.keras_network.code import training_code, users_file
 
 MODEL_SUFFIX = ".keras"
 
@@ -19,16 +19,16 @@ def shown_by(config: Mapping[str, Any]) -> tuple[str, ...]:
 
 def users_files(config: Mapping[str, Any]) -> list[Path]:
     """List the user's model file and the files that it imports from its folder; none for ours."""
-    file = users_file(config["model"])
+    file = code.users_file(config["model"])
     return [] if file is None else [file, *imported_files(file, file.parent)]
 
 
-def deciding_code(config: Mapping[str, Any]) -> dict[str, str]:
-    """Map each Python file that decides the training to its digest."""
-    return training_code(config["model"])
+def code_identity(config: Mapping[str, Any]) -> dict[str, int | str]:
+    """Return what stands for the code that decides the training."""
+    return code.code_identity(config["model"])
 
 
 def in_words(config: Mapping[str, Any]) -> str | None:
     """Name the user's model file; None for a network of ours."""
-    file = users_file(config["model"])
+    file = code.users_file(config["model"])
     return None if file is None else str(file)

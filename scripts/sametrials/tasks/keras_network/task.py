@@ -14,7 +14,7 @@ from sametrials.data.kind import CLASSIFICATION, REGRESSION
 from sametrials.study.objective import Objective
 from sametrials.tasks.held import check_held
 from sametrials.tasks.keras_network.arguments import OUR_METRICS, too_many_convolutions
-from sametrials.tasks.keras_network.code import training_code
+from sametrials.tasks.keras_network.code import code_identity
 from sametrials.tasks.keras_network.training.built_in import is_built_in
 from sametrials.tasks.task import Rehearsal, Trainer
 from sametrials.trials.fingerprint import package_version
@@ -43,7 +43,7 @@ class KerasNetwork:
     objective
         The objective of the study.
     code
-        Digests of the code that decides the training, taken when this object was made.
+        What stands for the code that decides the training, taken when this object was made.
     packages
         Versions of the packages that decide it, looked up then.
     """
@@ -57,7 +57,7 @@ class KerasNetwork:
     constants: Mapping[str, Any]
     model: str | None
     objective: Objective
-    code: Mapping[str, str]
+    code: Mapping[str, int | str]
     packages: Mapping[str, str]
     model_suffix: str = ".keras"
     saves_models: bool = True
@@ -76,7 +76,7 @@ class KerasNetwork:
             constants=dict(config["constants"]),
             model=config["model"],
             objective=Objective(**config["objective"]),
-            code=training_code(config["model"]),
+            code=code_identity(config["model"]),
             packages=_packages(),
         )
 
@@ -130,7 +130,7 @@ class KerasNetwork:
             records would name something else than what is trained; the message says what differs.
         """
         # Before the import and after it: so what was imported is what is there both times.
-        self._check_held({"code": training_code(self.model)})
+        self._check_held({"code": code_identity(self.model)})
         from sametrials.tasks.keras_network.training.backend import loaded_versions
         from sametrials.tasks.keras_network.training.trainer import KerasTrainer
 
@@ -139,7 +139,7 @@ class KerasNetwork:
         self._check_held(
             {
                 "data": digest_for_training(arrays),
-                "code": training_code(self.model),
+                "code": code_identity(self.model),
                 "versions": loaded_versions(),
             }
         )

@@ -12,7 +12,8 @@ from typing import Any
 from sametrials.common.errors import ConfigError
 from sametrials.common.python_imports import imported_files, parse
 from sametrials.data.kind import REGRESSION, examples_of, kind_of
-from sametrials.trials.deciding_code import LIBRARY, code_digests
+from sametrials.tasks.reported.declared import REPORTED
+from sametrials.trials.deciding_code import Part, code_digests, versions_of_parts
 
 MODEL_SUFFIX = ".model"
 TRAIN, EVALUATE = "train", "evaluate"
@@ -25,8 +26,8 @@ PROBABILITIES = "probabilities"
 PREDICTIONS = "predictions"
 """The key under which it gives what is predicted for each test example."""
 
-TRAINING = (Path(__file__).parent / "training", Path(__file__).parents[1] / "reported")
-"""All code in these folders decides the outcome of a trial."""
+TRAINING = Part("tasks/python_function/training", version=1)
+"""All code in this folder decides the outcome of a trial."""
 
 
 def check_file(file: str | Path) -> None:
@@ -90,12 +91,12 @@ def users_files(config: Mapping[str, Any]) -> list[Path]:
     return [file, *imported_files(file, file.parent), *map(Path, trial["files"])]
 
 
-def deciding_code(config: Mapping[str, Any]) -> dict[str, str]:
-    """Map each Python file that decides a trial, ours or the user's, to its digest."""
+def code_identity(config: Mapping[str, Any]) -> dict[str, int | str]:
+    """Return the versions of our parts that decide a trial, and the digests of the user's files."""
     file = Path(config["trial"]["file"])
-    ours = [path for folder in TRAINING for path in sorted(folder.rglob("*.py"))]
     users = code_digests((file, *imported_files(file, file.parent)), file.parent)
-    return code_digests(ours, LIBRARY.parent) | {f"trial: {name}": users[name] for name in users}
+    ours = versions_of_parts([TRAINING, REPORTED])
+    return ours | {f"trial: {name}": digest for name, digest in users.items()}
 
 
 def in_words(config: Mapping[str, Any]) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from sametrials.data.arrays import digest_for_training, load_arrays
 from sametrials.tasks.held import check_held
 from sametrials.tasks.identified import file_digests, versions_of
-from sametrials.tasks.python_function.declared import MODEL_SUFFIX, deciding_code, has_evaluate
+from sametrials.tasks.python_function.declared import MODEL_SUFFIX, code_identity, has_evaluate
 from sametrials.tasks.python_function.environment import environment_versions, interpreter_of
 from sametrials.tasks.reported.repeat import CheckedTrainer
 from sametrials.tasks.task import Trainer
@@ -39,7 +39,7 @@ class PythonFunction(UsersTrial):
         return cls.made_from(
             config,
             data,
-            code=deciding_code(config),
+            code=code_identity(config),
             files=file_digests(trial["files"], "trial.files"),
             packages=_versions(trial),
         )
@@ -91,7 +91,7 @@ class PythonFunction(UsersTrial):
 
     def _check_held(self, **others: Any) -> None:
         held = {
-            "code": deciding_code({"trial": self.trial}),
+            "code": code_identity({"trial": self.trial}),
             "files": file_digests(self.trial["files"], "trial.files"),
             "versions": _versions(self.trial),
         }

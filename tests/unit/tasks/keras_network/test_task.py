@@ -110,10 +110,10 @@ def test_comments_and_layout_of_the_user_s_file_do_not(data, own):
     assert task_of(config, data).identity() == before
 
 
-def test_of_the_library_the_folder_of_the_training_decides_and_what_our_model_imports():
-    names = {Path(name).name for name in code.training_code(None)}
-    assert {"backend.py", "model.py", "load_model.py", "fit.py", "trainer.py"} <= names
-    assert not {"task.py", "evaluation.py", "validate.py"} & names
+def test_our_own_training_decides_by_its_version_and_our_models_by_their_names(data):
+    ours = {"tasks/keras_network/training": code.TRAINING.version}
+    assert task_of(CONFIG, data).identity()["code"] == ours | {"model": "model"}
+    assert task_of(CONFIG | {"model": "mlp"}, data).identity()["code"] == ours | {"model": "mlp"}
 
 
 # What is known beforehand
@@ -203,7 +203,7 @@ def test_what_is_reported_and_can_be_shown_follows_from_the_data(tmp_path, array
 def test_a_network_of_ours_by_name_is_another_than_the_default(data):
     before, after = (task_of(CONFIG | {"model": each}, data).identity() for each in (None, "mlp"))
     assert {key for key in before if before[key] != after[key]} == {"code"}
-    assert set(after["code"]) - set(before["code"]) == {"model: mlp.py"}
+    assert (before["code"]["model"], after["code"]["model"]) == ("model", "mlp")
 
 
 def test_the_convolutional_network_refuses_what_is_no_image(tmp_path):
