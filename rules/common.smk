@@ -31,7 +31,7 @@ from sametrials.search.retries import MAX_KILLS
 from sametrials.study import phases
 from sametrials.tasks.python_function.environment import INTERPRETER, is_conda_file
 from sametrials.tasks.shown import code_identity, model_suffix, shown_by, users_files
-from sametrials.trials.deciding_code import ENGINE, versions_of_parts
+from sametrials.trials.deciding_code import ENGINE, code_identity_of
 from sametrials.trials.trial_files import TrialFiles
 
 without_effect = fix_environment()
@@ -111,7 +111,7 @@ BEST_MODEL = f"best_model{model_suffix(config)}"
 
 # What stands for the code that decides a trial: the versions of our parts, the digests of the user's
 # files. It is a param: a change reruns the jobs of trials.
-DECIDING_CODE = {**versions_of_parts(ENGINE), **code_identity(config)}
+DECIDING_CODE = {**code_identity_of(ENGINE), **code_identity(config)}
 
 
 def name_if(condition):

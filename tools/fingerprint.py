@@ -15,7 +15,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from comparison import changed_values, packages, read_golden
-
 from sametrials.common.errors import ConfigError
 from sametrials.common.files import sha256_of_file
 from sametrials.common.instructions import AVX2, NATIVE, check_processor, in_words

@@ -1,6 +1,7 @@
-"""Compare the golden values that are noted in golden.json with those of the code as it is.
+"""Compare the golden values that are noted with those of the code as it is.
 
-Each part has its version, the digests of its files, and its values by the names of the cases.
+Each part has its version and its values by the names of the cases, in golden.json, and the digests
+of its files, in noted_code.json of the library.
 """
 
 import json
@@ -8,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from deciding_parts import code_of, parts, place_of
+from deciding_parts import parts, place_of
 from sametrials.common.files import atomic_path
+from sametrials.trials.deciding_code import NOTED_CODE, code_of, noted_code
 from sametrials.trials.fingerprint import ENGINE_PACKAGES, package_version
 
 GOLDEN = Path(__file__).with_name("golden.json")
@@ -26,7 +28,7 @@ def packages() -> dict[str, str]:
 
 
 def found(part: str, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Describe a part as it is, as golden.json does."""
+    """Describe a part as it is, as what is noted does."""
     return {"version": parts()[part][0].version, "code": code_of(part), "values": dict(values)}
 
 
@@ -38,7 +40,7 @@ def problem(part: str, noted: Mapping[str, Any], now: Mapping[str, Any]) -> str 
     part
         Its folder.
     noted, now
-        It as golden.json has it, and as it is (`found`).
+        It as it is noted, and as it is (`found`).
     """
     if now["version"] != noted["version"]:
         return (
@@ -79,15 +81,24 @@ def changed_files(noted: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]
     return sorted(name for name in {*before, *after} if before.get(name) != after.get(name))
 
 
-def read_golden(path: Path = GOLDEN) -> dict[str, Any]:
+def read_golden(values: Path = GOLDEN, code: Path = NOTED_CODE) -> dict[str, Any]:
     """Read what is noted: `packages` and `parts`."""
-    return json.loads(path.read_text())
+    noted, digests = json.loads(values.read_text()), noted_code(code)
+    for part, each in noted["parts"].items():
+        each["code"] = digests.get(part, {})
+    return noted
 
 
-def write_golden(content: Mapping[str, Any], path: Path = GOLDEN) -> None:
-    """Write golden.json atomically, with a line for each file and each value."""
-    with atomic_path(path) as temporary:
-        temporary.write_text(_text(content, depth=4) + "\n")
+def write_golden(noted: Mapping[str, Any], values: Path = GOLDEN, code: Path = NOTED_CODE) -> None:
+    """Write what is noted, each file atomically, with a line for each file and each value."""
+    parts = {
+        part: {key: each[key] for key in ("version", "values")}
+        for part, each in noted["parts"].items()
+    }
+    digests = {part: each["code"] for part, each in noted["parts"].items()}
+    for path, content in ((values, {**noted, "parts": parts}), (code, digests)):
+        with atomic_path(path) as temporary:
+            temporary.write_text(_text(content, depth=4) + "\n")
 
 
 def _text(content: Any, depth: int, indent: str = "") -> str:

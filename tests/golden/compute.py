@@ -1,13 +1,14 @@
 """Compute the golden values: many small results of the code that decides trials.
 
-    python tests/golden/compute.py [--only PART or PART/CASE ...] [--times]
+    python tests/golden/compute.py [--only PART or PART/CASE ...] [--times] [--instructions native]
 
 It prints JSON: the parts, and the cases of each with their values. A CASE may have * in it. What is
-not asked for is not imported.
+not asked for is not imported. The golden values are those of AVX2, the same on each processor.
 """
 
 import argparse
 import json
+import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -18,6 +19,8 @@ from typing import Any
 
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
+
+from sametrials.common.environment import fix_environment
 
 MODULES = {
     "study": "study_values",
@@ -73,7 +76,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--only", nargs="+", default=[], metavar="PART[/CASE]")
     parser.add_argument("--times", action="store_true", help="say how long each case takes")
+    parser.add_argument("--instructions", choices=["avx2", "native"], default="avx2")
     given = parser.parse_args()
+    fix_environment(instructions=given.instructions)  # before NumPy is imported
+    os.environ["CUDA_VISIBLE_DEVICES"] = "-1"
     values: dict[str, dict[str, Any]] = {}
     for part, name, value, seconds in compute(given.only):
         values.setdefault(part, {})[name] = value
@@ -84,7 +90,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    from held_processor import hold_processor
-
-    hold_processor()
     main()

@@ -1,4 +1,4 @@
-"""Write golden.json anew: `make golden`.
+"""Note golden values and the code that gives them: `make golden`.
 
 Changed values are refused, unless the version of their part was raised. Other packages may change
 values, too: then the code must be the one that is noted.
@@ -13,6 +13,7 @@ from typing import Any
 
 from comparison import (
     GOLDEN,
+    NOTED_CODE,
     changed_files,
     changed_values,
     found,
@@ -60,7 +61,7 @@ def refusal(part: str, noted: Mapping[str, Any], now: Mapping[str, Any], same: b
 
 def main() -> None:
     """Compute all values and write them, or say in a line why not."""
-    noted = read_golden(GOLDEN) if GOLDEN.exists() else {"packages": packages(), "parts": {}}
+    noted = read_golden(GOLDEN, NOTED_CODE)
     parts = {part: found(part, values) for part, values in computed().items()}
     same = noted["packages"] == packages()
     refused = [
@@ -70,7 +71,7 @@ def main() -> None:
     ]
     if lines := [line for line in refused if line]:
         sys.exit("\n".join(lines))
-    write_golden({"packages": packages(), "parts": parts}, GOLDEN)
+    write_golden({"packages": packages(), "parts": parts}, GOLDEN, NOTED_CODE)
     changed = [part for part, now in parts.items() if now != noted["parts"].get(part)]
     print(f"{GOLDEN.name}: noted {', '.join(changed) or 'nothing new'}")
 

@@ -12,7 +12,7 @@ from sametrials.tasks.command import declared as command
 from sametrials.tasks.cross_validated import declared as cross_validated
 from sametrials.tasks.keras_network import declared as keras_network
 from sametrials.tasks.python_function import declared as python_function
-from sametrials.trials.deciding_code import versions_of_parts
+from sametrials.trials.deciding_code import code_identity_of
 
 
 def shown_by(config: Mapping[str, Any]) -> tuple[str, ...]:
@@ -40,7 +40,7 @@ def code_identity(config: Mapping[str, Any]) -> dict[str, int | str]:
     That is the version of each part of ours, and the digest of each file of the user's.
     """
     added = [cross_validated.TRAINING] if cross_validated.is_asked_for(config) else []
-    return {**_declared(config).code_identity(config), **versions_of_parts(added)}
+    return {**_declared(config).code_identity(config), **code_identity_of(added)}
 
 
 def users_files(config: Mapping[str, Any]) -> list[Path]:

@@ -3,18 +3,27 @@
 The folders tell which code of ours that is: all modules of `study` and `suggest` decide what is
 tried, and the folders that a task names as its own (`sametrials.tasks`) decide the outcome. Each of
 these parts has a version, so that a change of our code that changes no result leaves the users'
-records alone. Golden values (tests/golden) tell whether a change is one of those. This module needs
-Python alone, since the rules import it.
+records alone. Golden values (tests/golden) tell whether a change is one of those. `make golden` then
+notes the code as that of the version. Code that is not noted counts by its content, too: whoever
+edits a network of ours in place has another experiment.
+
+This module needs Python alone, since the rules import it.
 """
 
 import ast
 import hashlib
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from sametrials.common.files import sha256_of_json
 from sametrials.common.python_imports import parse_source, read_source
+
+LIBRARY = Path(__file__).parents[1]
+NOTED_CODE = Path(__file__).with_name("noted_code.json")
+"""The digests of the files of each part whose results are those of its version."""
 
 
 class Part(NamedTuple):
@@ -36,9 +45,29 @@ ENGINE = (Part("study", version=1), Part("suggest", version=1))
 """The parts that decide what is tried."""
 
 
-def versions_of_parts(parts: Iterable[Part]) -> dict[str, int]:
-    """Map the folder of each part to its version."""
-    return {part.folder: part.version for part in parts}
+def code_identity_of(parts: Iterable[Part]) -> dict[str, int | str]:
+    """Map the folder of each part to its version.
+
+    To that of a part whose code is not as noted a digest of it is added: "1, edited: 8d5f...".
+    """
+    noted = noted_code()
+    return {part.folder: _identity(part, noted.get(part.folder)) for part in parts}
+
+
+def _identity(part: Part, noted: Mapping[str, str] | None) -> int | str:
+    code = code_of(part.folder)
+    return part.version if code == noted else f"{part.version}, edited: {sha256_of_json(code)}"
+
+
+def noted_code(path: Path = NOTED_CODE) -> dict[str, dict[str, str]]:
+    """Read the digests of the files of each part that are noted."""
+    return json.loads(path.read_text())
+
+
+def code_of(folder: str, library: Path | None = None) -> dict[str, str]:
+    """Map each file in a folder of the library to its digest."""
+    library = library or LIBRARY
+    return code_digests(sorted((library / folder).rglob("*.py")), library)
 
 
 def code_digests(files: Iterable[Path], folder: Path) -> dict[str, str]:

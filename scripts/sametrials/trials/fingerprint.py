@@ -12,7 +12,7 @@ from sametrials.common.files import sha256_of_json
 from sametrials.common.instructions import chosen, in_words
 from sametrials.study.settings import Study
 from sametrials.study.space import HyperParameters
-from sametrials.trials.deciding_code import ENGINE, versions_of_parts
+from sametrials.trials.deciding_code import ENGINE, code_identity_of
 from sametrials.trials.record import TrialRecord
 
 ENGINE_PACKAGES = ("numpy", "scipy", "scikit-learn", "scikit-optimize")
@@ -59,7 +59,7 @@ def settings_parts(study: Study, task: Mapping[str, Any]) -> dict[str, str]:
 def _engine_identity(study: Study) -> dict[str, Any]:
     return {
         "study": study.identity(),
-        "code": versions_of_parts(ENGINE),
+        "code": code_identity_of(ENGINE),
         "versions": engine_versions(),
         "environment": NUMERICS,
     }

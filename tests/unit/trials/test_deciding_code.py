@@ -1,5 +1,6 @@
 """Code of ours that decides a trial counts by its version, the user's by its content."""
 
+import json
 import shutil
 import subprocess
 import sys
@@ -8,17 +9,18 @@ from pathlib import Path
 import pytest
 
 import deciding_parts
+from sametrials.common.python_imports import imported_files
 from sametrials.tasks import shown
 from sametrials.tasks.command import declared as command
 from sametrials.tasks.cross_validated import declared as cross_validated
 from sametrials.tasks.keras_network import code as keras_network
+from sametrials.tasks.keras_network.training.built_in import MODELS
 from sametrials.tasks.python_function import declared as python_function
 from sametrials.tasks.reported import declared as reported
 from sametrials.trials import deciding_code, fingerprint
-from sametrials.trials.deciding_code import Part, code_digest
+from sametrials.trials.deciding_code import LIBRARY, Part, code_digest, code_of
 from sametrials.trials.fingerprint import settings_digest, settings_parts
 
-LIBRARY = deciding_parts.LIBRARY
 PARTS = tuple(deciding_parts.parts())
 TRAINING = keras_network.TRAINING.folder
 MODULES = sorted(file.relative_to(LIBRARY).as_posix() for file in LIBRARY.rglob("*.py"))
@@ -37,7 +39,7 @@ def library(tmp_path) -> Path:
 
 def digests(library: Path = LIBRARY) -> dict[str, dict[str, str]]:
     """The digests of the files of each part, to which the golden values are compared."""
-    return {part: deciding_parts.code_of(part, library) for part in PARTS}
+    return {part: code_of(part, library) for part in PARTS}
 
 
 def moved(before: dict, after: dict) -> list[str]:
@@ -84,25 +86,12 @@ def test_a_new_module_decides_by_the_folder_that_it_is_put_in(library, part):
     assert set(after[part]) - set(before[part]) == {f"{part}/deeper/new.py"}
 
 
-@pytest.mark.parametrize(
-    "statement",
-    ["import sametrials.layers", "from sametrials import layers", "from .... import layers"],
-)
-def test_a_module_that_our_model_imports_is_of_its_part(library, statement):
-    append(library / TRAINING / "model.py", statement)
-    (library / "layers.py").write_text("nodes = 1")
-    before = digests(library)
-    (library / "layers.py").write_text("nodes = 2")
-    assert moved(before, digests(library)) == [TRAINING]
-
-
-def test_a_module_of_the_model_decides_whatever_it_is_called(library):
-    (library / "blocks").mkdir()
-    append(library / TRAINING / "model.py", "from sametrials.blocks import config")
-    (library / "blocks" / "config.py").write_text("nodes = 1")
-    before = digests(library)
-    (library / "blocks" / "config.py").write_text("nodes = 2")
-    assert moved(before, digests(library)) == [TRAINING]
+@pytest.mark.parametrize("model", sorted(set(MODELS.values())))
+def test_our_own_models_import_from_their_folder_alone(model):
+    """What they imported from elsewhere in the library would be of no part."""
+    files = imported_files(LIBRARY / TRAINING / f"{model}.py", LIBRARY.parent)
+    names = {each.relative_to(LIBRARY).as_posix() for each in files if each.name != "__init__.py"}
+    assert {name for name in names if not name.startswith(f"{TRAINING}/")} == set()
 
 
 def test_words_and_layout_do_not_count(library):
@@ -171,12 +160,12 @@ IDENTITY = """
 import sys
 sys.path.insert(0, sys.argv[1])
 from sametrials.tasks.shown import code_identity
-from sametrials.trials.deciding_code import ENGINE, versions_of_parts
-print(versions_of_parts(ENGINE), code_identity({"trial": None, "model": None, "objective": {}}))
+from sametrials.trials.deciding_code import ENGINE, code_identity_of
+print(code_identity_of(ENGINE), code_identity({"trial": None, "model": None, "objective": {}}))
 """
 
 
-def test_a_changed_statement_of_ours_moves_no_fingerprint(library):
+def test_a_changed_statement_of_ours_moves_no_fingerprint_once_it_is_noted(library):
     def identity() -> str:
         command = [sys.executable, "-c", IDENTITY, str(library.parent)]
         return subprocess.run(command, capture_output=True, text=True, check=True).stdout
@@ -184,7 +173,13 @@ def test_a_changed_statement_of_ours_moves_no_fingerprint(library):
     before = identity()
     for part in PARTS:
         append(next((library / part).glob("[a-z]*.py")), "something = 1")
+    edited = identity()
+    assert edited.count("1, edited: ") == 3, "study, suggest and the network"
+    noted = {part: code_of(part, library) for part in PARTS}
+    (library / "trials" / "noted_code.json").write_text(json.dumps(noted))
     assert identity() == before
+    append(library / "tasks/keras_network/training/model.py", "nodes = 2")
+    assert identity().count("1, edited: ") == 1
     declared = library / "tasks/keras_network/code.py"
     declared.write_text(declared.read_text().replace("version=", "version=1 + "))
     assert identity() != before

@@ -8,7 +8,7 @@ from typing import Any
 
 from sametrials.common.errors import ConfigError
 from sametrials.tasks.reported.declared import REPORTED
-from sametrials.trials.deciding_code import Part, versions_of_parts
+from sametrials.trials.deciding_code import Part, code_identity_of
 
 MODEL_SUFFIX = ".model"
 
@@ -52,7 +52,7 @@ def users_files(config: Mapping[str, Any]) -> list[Path]:
 
 def code_identity(config: Mapping[str, Any]) -> dict[str, int]:
     """Return the versions of our parts that decide a trial."""
-    return versions_of_parts([TRAINING, REPORTED])
+    return code_identity_of([TRAINING, REPORTED])
 
 
 def in_words(config: Mapping[str, Any]) -> str:

@@ -8,7 +8,7 @@ from sametrials.study.objective import Objective
 from sametrials.tasks.cross_validated.declared import TRAINING
 from sametrials.tasks.held import check_held
 from sametrials.tasks.task import Rehearsal, Task, Trainer
-from sametrials.trials.deciding_code import versions_of_parts
+from sametrials.trials.deciding_code import code_identity_of
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class CrossValidated:
     @classmethod
     def of(cls, tasks: Sequence[Task], objective: Objective) -> "CrossValidated":
         """Make the task from those of the folds."""
-        return cls(tuple(tasks), objective, versions_of_parts([TRAINING]))
+        return cls(tuple(tasks), objective, code_identity_of([TRAINING]))
 
     @property
     def model_suffix(self) -> str:
@@ -75,7 +75,7 @@ class CrossValidated:
         """
         from sametrials.tasks.cross_validated.training.trainer import FoldsTrainer
 
-        check_held({"code": self.code}, {"code": versions_of_parts([TRAINING])})
+        check_held({"code": self.code}, {"code": code_identity_of([TRAINING])})
         trainers = [task.make_trainer() for task in self.tasks]
         return FoldsTrainer(trainers, self.objective, self.model_suffix)
 

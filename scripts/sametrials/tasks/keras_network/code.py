@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sametrials.common.python_imports import imported_files
 from sametrials.tasks.keras_network.training.built_in import MODELS, is_built_in
-from sametrials.trials.deciding_code import Part, code_digests, versions_of_parts
+from sametrials.trials.deciding_code import Part, code_digests, code_identity_of
 
 TRAINING = Part("tasks/keras_network/training", version=1)
 """All code in this folder decides the training."""
@@ -19,7 +19,7 @@ def code_identity(model: str | Path | None) -> dict[str, int | str]:
         The user's model file, or None or a name for one of ours. One of ours counts by its name;
         the file, and those that it imports from its own folder, by their digests.
     """
-    ours = versions_of_parts([TRAINING])
+    ours = code_identity_of([TRAINING])
     file = users_file(model)
     if file is None:
         return ours | {"model": MODELS[model]}

@@ -13,7 +13,7 @@ from sametrials.common.errors import ConfigError
 from sametrials.common.python_imports import imported_files, parse
 from sametrials.data.kind import REGRESSION, examples_of, kind_of
 from sametrials.tasks.reported.declared import REPORTED
-from sametrials.trials.deciding_code import Part, code_digests, versions_of_parts
+from sametrials.trials.deciding_code import Part, code_digests, code_identity_of
 
 MODEL_SUFFIX = ".model"
 TRAIN, EVALUATE = "train", "evaluate"
@@ -95,7 +95,7 @@ def code_identity(config: Mapping[str, Any]) -> dict[str, int | str]:
     """Return the versions of our parts that decide a trial, and the digests of the user's files."""
     file = Path(config["trial"]["file"])
     users = code_digests((file, *imported_files(file, file.parent)), file.parent)
-    ours = versions_of_parts([TRAINING, REPORTED])
+    ours = code_identity_of([TRAINING, REPORTED])
     return ours | {f"trial: {name}": digest for name, digest in users.items()}
 
 
