@@ -21,7 +21,7 @@ unexport PYTHONHOME PYTHONPATH PYTHONWARNINGS PYTHONDONTWRITEBYTECODE
 export RESULTS
 
 .PHONY: run retry env demo example compare tensorboard export report cluster gpu test test-conda test-slurm test-browser \
-	test-library test-pythons test-export coverage audit test-env lint golden lock pins architecture channel benchmarks benchmark-cluster benchmark-speed clean
+	test-library test-pythons test-processors fingerprint test-export coverage audit test-env lint golden lock pins architecture channel benchmarks benchmark-cluster benchmark-speed clean
 
 run: env ## Run the experiment of config.yaml (the default target)
 	$(SNAKEMAKE)
@@ -93,6 +93,12 @@ test-library: test-env ## Build the wheel; try it on Python 3.11, 3.12 and 3.13,
 
 test-pythons: test-env ## Run the demo and the unit tests on Python 3.11, 3.12 and 3.13, each in a copy
 	$(BIN)/python tools/test_pythons.py $(TESTS)
+
+test-processors: test-env ## Compute golden values as a Haswell, a Skylake and an EPYC would (Debian's package qemu-user)
+	PYTHONPATH=scripts:tests/golden $(BIN)/python tools/test_processors.py $(TESTS)
+
+fingerprint: test-env ## Print what to compare with a machine that gave other trials
+	PYTHONPATH=scripts:tests/golden $(BIN)/python tools/fingerprint.py "$$RESULTS"
 
 test-conda: test-env $(VENV)/pins/installed $(VENV)/channel/installed ## Run each step in its conda environment, with a real conda
 	$(BIN)/python -m pytest tests/conda

@@ -3,9 +3,9 @@
 The folders tell which code of ours that is: all modules of `study` and `suggest` decide what is
 tried, and the folders that a task names as its own (`sametrials.tasks`) decide the outcome. Each of
 these parts has a version, so that a change of our code that changes no result leaves the users'
-records alone. Golden values (tests/golden) tell whether a change is one of those. `make golden` then
-notes the code as that of the version. Code that is not noted counts by its content, too: whoever
-edits a network of ours in place has another experiment.
+records alone. Golden values (tests/golden) tell whether a change is one of those. `make golden`
+then notes the code as that of the version. Code that is not noted counts by its content, too:
+whoever edits a network of ours in place has another experiment.
 
 This module needs Python alone, since the rules import it.
 """
