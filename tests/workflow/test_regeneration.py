@@ -81,6 +81,6 @@ def test_a_module_of_the_library_reruns_what_uses_it(copied_project, module, fir
 
 def test_a_comment_in_the_search_trains_nothing(copied_project):
     append(copied_project, "scripts/sametrials/search/in_process.py")
-    said = copied_project.run("results/gp/trials.csv")
+    said = copied_project.run("results/gp/search.json")
     assert "rule run_search" in said
     assert "gp: trial" not in said
