@@ -62,10 +62,11 @@ export: run $(VENV)/export/installed ## Write each study for Optuna and MLflow, 
 report: run ## Write results/report.html, all results in one file
 	$(BIN)/python -m snakemake --report results/report.html --report-stylesheet report/report.css
 
-# The tests of a module stay together (loadfile): they share the project that it has run.
+# The tests of a module stay together (loadfile): they share what it has trained, or the project that it
+# has run. There are more processes than processors: some of them wait.
 test: lint ## Run all linters and tests
-	$(BIN)/python -m pytest tests/unit -n 4
-	$(BIN)/python -m pytest tests/workflow -n 2 --dist loadfile
+	$(BIN)/python -m pytest tests/unit -n 4 --dist loadfile
+	$(BIN)/python -m pytest tests/workflow -n 3 --dist loadfile
 
 coverage: test-env ## Run the unit tests and say which lines they do not reach (what other processes run is not seen)
 	$(BIN)/python -m pytest tests/unit -n 4 --cov=sametrials --cov-report=term-missing:skip-covered

@@ -37,7 +37,9 @@ def of_the_machine() -> Iterator[tuple[str, str]]:
 def of_computations(instructions: str) -> Iterator[tuple[str, str]]:
     """Compute the golden values; give a digest of each part, and whether they are as noted."""
     command = [sys.executable, COMPUTE, "--instructions", instructions]
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        sys.exit(done.stderr)
     noted = read_golden()["parts"]
     for part, values in json.loads(done.stdout).items():
         digest = hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:16]

@@ -5,6 +5,7 @@ import re
 import subprocess
 
 import pytest
+import yaml
 from playwright.sync_api import Page, expect
 from rocrate.rocrate import ROCrate
 
@@ -27,13 +28,22 @@ def create_model(*, learning_rate, **others):
 """
 
 
+SPACE = yaml.safe_load((REPOSITORY / "config.yaml").read_text())["search_space"]
+TWO_DIMENSIONS = {
+    "search_space": {name: SPACE[name] for name in ("learning_rate", "activation")},
+    "constants": {"num_dense_layers": 1, "num_dense_nodes": 20},
+    "default_parameters": {"learning_rate": 1e-5, "activation": "relu"},
+}
+"""Of more dimensions there are more figures, each as the others."""
+
+
 @pytest.fixture(scope="session")
 def project(tmp_path_factory) -> Project:
     """A finished tiny project with its report; one of its trials has failed."""
     project = Project(tmp_path_factory.mktemp("report") / "project", REPOSITORY / "tests" / "data")
     project.snakemake = [PYTHON, "-m", "snakemake"]
     (project.folder / "own.py").write_text(FAILING)
-    project.configure(lambda config: config.update(model="own.py", constants={}))
+    project.configure(lambda config: config.update(TWO_DIMENSIONS, model="own.py"))
     project.run()
     project.run("--report", "report.html", "--report-stylesheet", "report/report.css")
     return project

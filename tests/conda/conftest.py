@@ -10,6 +10,14 @@ import pytest
 from installation import Conda, make_channel, served
 from project import REPOSITORY, Project
 
+FILES = (
+    "results/gp/ro-crate-metadata.json",  # says what made each file of the study
+    "results/random/confirmation.csv",
+    "results/comparison/comparison.csv",
+    "results/comparison/plots/regret.svg",
+)
+"""Files for which every script has to run, and no figure of another study than the first."""
+
 
 @pytest.fixture(scope="session")
 def conda() -> Iterator[Conda]:
@@ -57,7 +65,8 @@ def finished_project(conda, make_project) -> Project:
         packages = library / "site-packages"
         packages.mkdir(exist_ok=True)
         shutil.copy(Path(__file__).parent / "note_modules.py", packages / "sitecustomize.py")
-    project.said = project.run()
+    project.files = FILES
+    project.run(*FILES)
     project.run("results/random/jobs/0000.finished.json", "--config", "dispatch=jobs")
     own = project.config
     project.config = own | {

@@ -129,7 +129,7 @@ def test_another_environment_reruns_what_runs_in_it(finished_project, environmen
     before = file.read_text()
     file.write_text(before.replace("=3.11\n", "=3.11\n  - tzdata =2026\n"))
     try:
-        said = finished_project.run("-n")
+        said = finished_project.run("-n", *finished_project.files)
     finally:
         file.write_text(before)
     # Which `dispatch: process`, and data in IDX files, do without.
@@ -146,7 +146,7 @@ def test_another_environment_reruns_what_runs_in_it(finished_project, environmen
 
 
 def test_nothing_changed_nothing_done(finished_project):
-    assert "Nothing to be done" in finished_project.run()
+    assert "Nothing to be done" in finished_project.run(*finished_project.files)
 
 
 FUNCTION = """
@@ -217,7 +217,7 @@ def test_in_the_environment_that_make_sets_up_other_versions_make_the_trials_ane
     project.folder = folder
     project.search_one_dimension(n_calls=4)
     records = {file.read_bytes() for file in project.path("trials").glob("*.json")}
-    said = project.run()
+    said = project.run("results/gp/trials.csv")
     assert "run_search" in jobs(said)
     assert records == {file.read_bytes() for file in project.path("superseded").rglob("*.json")}
     assert not records & {file.read_bytes() for file in project.path("trials").glob("*.json")}

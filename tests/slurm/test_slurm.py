@@ -1,4 +1,4 @@
-"""The tiny study through profiles/slurm on a real Slurm, undisturbed and disturbed."""
+"""Studies through profiles/slurm on a real Slurm: of a network, and of a function under faults."""
 
 import os
 import re
@@ -17,16 +17,27 @@ TARGETS = ("results/gp/trials.csv",)
 FIGURES = ("convergence", "distribution", "timeline", "slices", "learning_curves", "predictions")
 SOME = (*TARGETS, *(f"results/gp/plots/{name}.svg" for name in FIGURES))
 
+# It waits, as long as a network trains, and leaves the processors to Slurm.
+FUNCTION = """
+import time
+
+
+def train(hyper_parameters, data, seed, report):
+    time.sleep(5)
+    return {"cost": (hyper_parameters["x"] - 0.3) ** 2 + seed / 2**40}
+"""
 HUNGRY = """
+import time
+
 import numpy as np
-from sametrials.tasks.keras_network.training.model import create_model as ours
 
 
-def create_model(*, num_dense_layers, **others):
-    if num_dense_layers == 2:
+def train(hyper_parameters, data, seed, report):
+    if hyper_parameters["kind"] == "flat":
         memory = np.ones(400_000_000)
         memory += 1
-    return ours(num_dense_layers=num_dense_layers, **others)
+        time.sleep(60)  # until Slurm has looked
+    return {"cost": hyper_parameters["x"] ** 2}
 """
 
 
@@ -34,6 +45,16 @@ def create_model(*, num_dense_layers, **others):
 def expected(tmp_path_factory) -> str:
     """What trials.csv says when one process does it all."""
     project = Project(tmp_path_factory.mktemp("local") / "project", REPOSITORY / "tests" / "data")
+    project.run(*TARGETS)
+    return project.table()
+
+
+@pytest.fixture(scope="session")
+def expected_of_function(tmp_path_factory) -> str:
+    """The same of the function."""
+    folder = tmp_path_factory.mktemp("function") / "project"
+    project = Project(folder, REPOSITORY / "tests" / "data")
+    project.search_by_function(FUNCTION, n_calls=6)
     project.run(*TARGETS)
     return project.table()
 
@@ -92,8 +113,9 @@ def test_afterwards_there_is_nothing_to_do(finished):
     assert listed["run_trial"] == listed["suggest_trial"] == 1
 
 
-def test_the_commands_of_slurm_do_as_well(slurm, tmp_path, expected):
+def test_the_commands_of_slurm_do_as_well(slurm, tmp_path, expected_of_function):
     project = submitted(tmp_path / "project", "cluster-generic")
+    project.search_by_function(FUNCTION, n_calls=6)
     process = project.start(*TARGETS)
     project.wait_for_trials(process, 1)
     wait_for(lambda: slurm.jobs("running"), 120)
@@ -101,10 +123,12 @@ def test_the_commands_of_slurm_do_as_well(slurm, tmp_path, expected):
     said, _ = process.communicate(timeout=600)
     assert "Trying to restart job" in said
     assert process.returncode == 0, said
-    assert project.table() == expected
+    assert project.table() == expected_of_function
 
 
-def test_whatever_is_killed_the_trials_are_the_same(slurm, slurm_project, expected):
+def test_whatever_is_killed_the_trials_are_the_same(slurm, slurm_project, expected_of_function):
+    slurm_project.search_by_function(FUNCTION, n_calls=6)
+
     def running():
         return trials_of(slurm, "running")
 
@@ -140,19 +164,17 @@ def test_whatever_is_killed_the_trials_are_the_same(slurm, slurm_project, expect
     slurm_project.run(*TARGETS)
     again = {job["trial"] for job in trials_of(slurm) if job["id"] not in submitted_before}
     assert not again & done
-    assert slurm_project.table() == expected
+    assert slurm_project.table() == expected_of_function
 
 
 def test_a_trial_over_its_memory_limit_is_recorded_and_the_study_goes_on(slurm_project):
-    (slurm_project.folder / "hungry.py").write_text(HUNGRY)
-    slurm_project.config["model"] = "hungry.py"
+    slurm_project.search_by_function(HUNGRY, n_calls=3)
     slurm_project.give_up_sooner()
-    slurm_project.config["studies"]["gp"]["n_calls"] = 3
     slurm_project.run(*TARGETS, "--set-resources", "run_trial:mem_mb=2000")
     table = pd.read_csv(slurm_project.path("trials.csv")).sort_values("trial")
-    hungry = table["num_dense_layers"] == 2
-    assert hungry.sum() == 1
+    hungry = table["kind"] == "flat"
+    assert 1 <= hungry.sum() <= 2
     assert list(table["state"] == "failed") == list(hungry)
-    trial = table["trial"][hungry].item()
-    error = read_json(slurm_project.path(f"trials/{trial:04d}.json"))["error"]
-    assert "by the machine" in error
+    for trial in table["trial"][hungry]:
+        error = read_json(slurm_project.path(f"trials/{trial:04d}.json"))["error"]
+        assert "by the machine" in error

@@ -43,6 +43,7 @@ def _project(folder: Path, dispatch: str) -> Project:
     folder.mkdir(parents=True, exist_ok=True)
     project = Project(folder, REPOSITORY / "tests" / "data")
     project.configure(lambda config: config.update(dispatch=dispatch))
+    project.config["studies"]["gp"]["n_calls"] = 4  # with a suggestion of the surrogate
     return project
 
 

@@ -77,6 +77,24 @@ class Project:
         }
         self.config["studies"]["gp"]["n_calls"] = n_calls
 
+    def search_by_function(self, source: str, n_calls: int) -> None:
+        """Search by a user's function, on no data: such a trial costs nothing, as a network does.
+
+        Its hyper-parameters are `x` from -1 to 1 and `kind`, "round" or "flat".
+        """
+        (self.folder / "my_trial.py").write_text(source)
+        self.config = {
+            "trial": "my_trial.py",
+            "dataset": None,
+            "objective": {"metric": "cost", "direction": "minimize"},
+            "search_space": {
+                "x": {"type": "real", "low": -1, "high": 1},
+                "kind": {"type": "categorical", "categories": ["round", "flat"]},
+            },
+            "studies": {"gp": {"n_calls": n_calls, "n_initial_points": 3, "window": 3}},
+            "figures": {"formats": ["svg"]},
+        }
+
     def start(self, *arguments: str, cores: int = 2) -> subprocess.Popen:
         """Start snakemake in a process group of its own, as a shell does."""
         config = copy.deepcopy(self.config)

@@ -5,8 +5,8 @@ import json
 import sys
 
 import numpy as np
-import pytest
 
+from functions import EVALUATED
 from project import jobs, kill
 
 FUNCTION = """
@@ -47,6 +47,8 @@ SECTIONS = {
     "figures": {"formats": ["svg"]},
 }
 TABLE = "results/gp/trials.csv"
+SEARCH = "results/gp/search.json"
+"""Without the table, which is made of the records."""
 
 
 def configure(project, trial, **sections):
@@ -56,9 +58,8 @@ def configure(project, trial, **sections):
     project.config = copy.deepcopy({"trial": trial, **SECTIONS, **sections})
 
 
-@pytest.mark.parametrize("kind", TRIALS)
-def test_cores_kills_jobs_and_more_calls_give_the_same_trials(project, kind):
-    configure(project, TRIALS[kind])
+def test_cores_kills_jobs_and_more_calls_give_the_same_trials_of_a_function(project):
+    configure(project, TRIALS["function"])
     results = project.folder / "results"
     project.run(TABLE, cores=1)
     expected = project.table()
@@ -66,11 +67,11 @@ def test_cores_kills_jobs_and_more_calls_give_the_same_trials(project, kind):
     kept = project.records()
     results.rename(project.folder / "of one core")
 
-    process = project.start(TABLE, cores=3)
+    process = project.start(SEARCH, cores=3)
     project.wait_for_trials(process, 2)
     kill(process)
     assert len(project.records()) < 5
-    project.run(TABLE, cores=3)
+    project.run(SEARCH, cores=3)
     assert project.records() == kept
     results.rename(project.folder / "of three cores, killed")
 
@@ -79,9 +80,21 @@ def test_cores_kills_jobs_and_more_calls_give_the_same_trials(project, kind):
     assert project.table() == expected
 
     project.config["studies"] = {"gp": SECTIONS["studies"]["gp"] | {"n_calls": 7}}
-    said = project.run(TABLE)
+    said = project.run(SEARCH)
     assert said.count("gp: trial ") == 2
     assert kept.items() <= project.records().items()
+
+
+def test_a_program_gives_the_same_trials_as_jobs(project):
+    """Kills, workers and more calls: tests/unit/tasks/command/test_command_searches.py."""
+    configure(project, TRIALS["program"])
+    project.config["studies"]["gp"]["n_calls"] = 4
+    project.run(SEARCH)
+    kept = project.records()
+    (project.folder / "results").rename(project.folder / "of one process")
+    listed = jobs(project.run(TABLE, "--config", "dispatch=jobs"))
+    assert listed["run_trial"] == project.table().count("complete") == 4
+    assert project.records() == kept
 
 
 def test_all_results_are_made_without_data_and_without_a_model(project):
@@ -106,41 +119,7 @@ def test_all_results_are_made_without_data_and_without_a_model(project):
     assert header.count("test_cost") == 2
 
     (project.folder / "my_trial.py").write_text(FUNCTION.replace("0.01", "0.02"))
-    said = project.run(TABLE)
-    assert "5 trial records made under other settings are not used" in said
-
-
-EVALUATED = """
-import json
-import numpy as np
-
-
-def scores(weights, x):
-    return x.reshape(len(x), -1) / 255 @ np.array(weights)
-
-
-def train(hyper_parameters, data, seed, report):
-    x = data.x_train.reshape(len(data.x_train), -1) / 255
-    one_hot = np.eye(10)[data.y_train]
-    ridge = hyper_parameters["ridge"] * np.eye(x.shape[1])
-    weights = np.linalg.solve(x.T @ x + ridge, x.T @ one_hot)
-    predicted = scores(weights, data.x_validation).argmax(axis=1)
-    path = f"{report.folder}/weights.json"
-    with open(path, "w") as file:
-        json.dump(weights.tolist(), file)
-    report.save(path)
-    return {"val_accuracy": np.mean(predicted == data.y_validation)}
-
-
-def evaluate(model, data):
-    with open(model) as file:
-        found = scores(json.load(file), data.x_test)
-    shares = np.exp(found - found.max(axis=1, keepdims=True))
-    return {
-        "accuracy": np.mean(found.argmax(axis=1) == data.y_test),
-        "probabilities": shares / shares.sum(axis=1, keepdims=True),
-    }
-"""
+    assert jobs(project.run("-n", TABLE))["run_search"] == 1
 
 
 def test_a_function_with_evaluate_has_a_best_model_that_is_tested_and_drawn(project):
@@ -155,7 +134,10 @@ def test_a_function_with_evaluate_has_a_best_model_that_is_tested_and_drawn(proj
         "studies": SECTIONS["studies"],
         "figures": SECTIONS["figures"],
     }
-    project.run()
+    drawn = ("predictions", "confusion_matrix", "misclassified")
+    assert {f"plot_{name}" for name in drawn} <= set(jobs(project.run("-n")))
+    files = ("best_model.model", "summary.html", *(f"plots/{name}.svg" for name in drawn))
+    project.run(*(f"results/gp/{name}" for name in files))
     assert project.path("best_model.model").exists()
     evaluation = json.loads(project.path("evaluation.json").read_text())
     assert evaluation["examples"] == 300
@@ -163,8 +145,6 @@ def test_a_function_with_evaluate_has_a_best_model_that_is_tested_and_drawn(proj
     with np.load(project.path("predictions.npz")) as written:
         predicted = written["probabilities"].argmax(axis=1)
         assert np.mean(predicted == written["labels"]) == evaluation["accuracy"]
-    figures = {path.stem for path in project.path("plots").iterdir()}
-    assert {"predictions", "confusion_matrix", "misclassified"} <= figures
     page = project.path("summary.html").read_text()
     assert f"{evaluation['accuracy']:.4f} ±" in page
     project.path("best_model.model").write_text("[]")

@@ -26,7 +26,7 @@ def compared_project(finished_project, tmp_path_factory):
     project = copied(finished_project, tmp_path_factory.mktemp("compared") / "project")
     forest = {"optimizer": "forest", "n_calls": 2, "n_initial_points": 2, "window": 2}
     project.config["studies"]["forest"] = forest | {"seed": [1, 2]}
-    project.said = project.run(*FILES)
+    project.said = project.run(*FILES, cores=1)
     return project
 
 

@@ -10,7 +10,7 @@ def test_the_best_trials_are_confirmed_and_the_others_left_alone(copied_project)
     before = copied_project.table()
     copied_project.configure(lambda config: config["studies"]["gp"].update(confirm=2))
     targets = [f"results/gp/{name}" for name in ("confirmation.csv", "best_model.keras")]
-    said = copied_project.run(*targets)
+    said = copied_project.run(*targets, cores=1)
     assert said.count("under a new seed: accuracy") == 4
     assert "gp: trial 0 (" not in said
     assert copied_project.table() == before

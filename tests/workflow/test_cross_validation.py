@@ -4,8 +4,9 @@ import json
 
 import numpy as np
 import pandas as pd
+import pytest
 
-from project import jobs
+from project import REPOSITORY, Project, jobs
 
 FUNCTION = """
 import json
@@ -28,7 +29,10 @@ def evaluate(model, data):
     error = np.sqrt(np.mean((predicted - data.y_test) ** 2))
     return {"rmse": error, "predictions": predicted.to_numpy()}
 """
-STUDY = {"n_calls": 5, "n_initial_points": 3, "window": 2}
+STUDY = {"n_calls": 4, "n_initial_points": 2, "window": 2}
+TABLE = "results/gp/trials.csv"
+NAMES = ("trials.csv", "learning_curves.csv", "evaluation.json", "summary.html")
+FILES = [f"results/gp/{name}" for name in (*NAMES, "plots/predicted_true.svg")]
 
 
 def configure(project):
@@ -55,41 +59,42 @@ def configure(project):
     }
 
 
-def test_all_results_are_made_and_jobs_give_the_same_trials(project):
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory):
+    """A project run on one core as far as all that knows of folds."""
+    project = Project(tmp_path_factory.mktemp("folds") / "project", REPOSITORY / "tests" / "data")
     configure(project)
-    said = project.run(cores=1)
+    project.said = project.run(*FILES, cores=1)
+    return project
+
+
+def test_all_results_are_made(finished):
+    project, said = finished, finished.said
     assert "dataset: cross-validation with 3 folds of 10 to 11 rows" in said
     data = {path.name for path in (project.folder / "results/data").glob("*.npz")}
     assert data == {"small.npz", "small-fold-2.npz", "small-fold-3.npz"}
     trials = pd.read_csv(project.path("trials.csv"))
     curves = pd.read_csv(project.path("learning_curves.csv"))
-    assert curves["fold"].tolist() == [1, 2, 3] * 5
+    assert curves["fold"].tolist() == [1, 2, 3] * 4
     means = curves.groupby("trial")["val_rmse"].mean()
     assert np.allclose(trials["val_rmse"], means[trials["trial"]])
-    figures = {path.stem for path in project.path("plots").iterdir()}
-    assert {"convergence", "predicted_true"} <= figures
-    assert "learning_curves" not in figures
+    figures = set(jobs(project.run("-n", "--forceall")))
+    assert {"plot_convergence", "plot_predicted_true"} <= figures
+    assert "plot_learning_curves" not in figures
     page = project.path("summary.html").read_text()
     assert "mean of 3 folds ± standard error" in page
     assert "small-fold-3.npz (SHA-256)" in page
     assert json.loads(project.path("evaluation.json").read_text())["rmse"] > 0
-    assert "Nothing to be done" in project.run("-n")
-
-    expected = project.table()
-    (project.folder / "results").rename(project.folder / "of one core")
-    listed = jobs(project.run("results/gp/trials.csv", "--config", "dispatch=jobs", cores=3))
-    assert listed["run_trial"] == 5
-    assert project.table() == expected
+    assert "Nothing to be done" in project.run("-n", *FILES)
 
 
-def test_another_number_of_folds_makes_them_anew_and_sets_the_records_aside(project):
+def test_jobs_give_the_same_trials_and_other_folds_set_them_aside(finished, project):
     configure(project)
-    project.run("results/gp/trials.csv")
-    alone = project.table()
+    listed = jobs(project.run(TABLE, "--config", "dispatch=jobs", cores=3))
+    assert listed["run_trial"] == 4
+    assert project.table() == finished.table()
+
     project.config["dataset"]["cross_validation"] = 2
-    said = project.run("results/gp/trials.csv")
-    assert "5 trial records made under other settings are not used" in said
-    assert project.table() != alone
-    project.config["dataset"]["cross_validation"] = 3
-    project.run("results/gp/trials.csv")
-    assert project.table() == alone
+    said = project.run("results/gp/search.json")
+    assert "4 trial records made under other settings are not used" in said
+    assert project.records() != finished.records()

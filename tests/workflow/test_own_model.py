@@ -44,7 +44,7 @@ SETTINGS = {
     "search_space": {
         "learning_rate": {"type": "real", "low": 1e-4, "high": 1e-2, "prior": "log-uniform"},
         "units": {"type": "integer", "low": 5, "high": 50},
-        "epochs": {"type": "integer", "low": 1, "high": 3},
+        "epochs": {"type": "integer", "low": 1, "high": 2},
         "batch_size": {"type": "categorical", "categories": [20, 50]},
     },
     "constants": {"normalise": True},
@@ -52,7 +52,7 @@ SETTINGS = {
 }
 
 
-N_TRIALS = 3
+N_TRIALS = 2
 
 
 @pytest.fixture
@@ -62,7 +62,9 @@ def own_project(project):
     (folder / "my_model.py").write_text(MODEL)
     (folder / "blocks.py").write_text(BLOCKS)
     project.configure(lambda config: config.update(SETTINGS))
-    project.configure(lambda config: config["studies"]["gp"].update(n_calls=N_TRIALS))
+    project.configure(
+        lambda config: config["studies"]["gp"].update(n_calls=N_TRIALS, n_initial_points=2)
+    )
     return project
 
 
@@ -77,7 +79,7 @@ def test_a_network_of_one_s_own_is_searched_and_decides_the_trials_with_what_it_
     own_project,
 ):
     folder = own_project.folder / "networks"
-    assert trained(own_project.run(TABLE, "results/gp/evaluation.json")) == N_TRIALS
+    assert trained(own_project.run(TABLE, "results/gp/evaluation.json", cores=1)) == N_TRIALS
     table = own_project.table()
     for path in own_project.path("trials").glob("*.json"):
         record = json.loads(path.read_text())
@@ -90,7 +92,7 @@ def test_a_network_of_one_s_own_is_searched_and_decides_the_trials_with_what_it_
     assert trained(own_project.run(TABLE)) == 0
 
     (folder / "blocks.py").write_text(BLOCKS.replace("0.5", "0.4"))
-    said = own_project.run(TABLE)
+    said = own_project.run(TABLE, cores=1)
     assert f"{N_TRIALS} trial records made under other settings are not used" in said
     assert trained(said) == N_TRIALS
 

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from functions import EVALUATED
+
 SECRET = "open-sesame"  # noqa: S105 - a made-up one
 DEAD = "127.0.0.1:1"  # nothing listens on this port, so the next source is tried
 
@@ -19,9 +21,22 @@ def files_with_the_secret(folder: Path) -> list[Path]:
     return [path.relative_to(folder) for path in files if SECRET.encode() in path.read_bytes()]
 
 
+def by_function(project):
+    """Search by a function that has a model: nothing that is written of the data depends on it."""
+    (project.folder / "my_trial.py").write_text(EVALUATED)
+    kept = {key: project.config[key] for key in ("dataset", "figures", "studies")}
+    kept["studies"]["gp"]["n_calls"] = 3
+    ridge = {"type": "real", "low": 0.1, "high": 1000, "prior": "log-uniform"}
+    project.config = kept | {
+        "trial": "my_trial.py",
+        "objective": {"metric": "val_accuracy"},
+        "search_space": {"ridge": ridge},
+    }
+
+
 def test_no_file_of_a_run_holds_a_secret_and_nothing_shows_it(project):
     project.configure(with_secrets)
-    project.search_one_dimension(n_calls=3)
+    by_function(project)
     mirror = f"{{mirrors: ['https://me:{SECRET}@{DEAD}/other?{SECRET}']}}"
     said = project.run("--config", f"dataset={mirror}")
     said += project.run("--report", "results/report.html")

@@ -81,7 +81,6 @@ ODD = {
     "two trials": lambda: trials(SEED_SPACE, ["complete"] * 2),
     "all but one failed": lambda: of_values([np.nan] * 9 + [0.5] + [np.nan] * 9),
     "a huge one, all others failed": lambda: of_values([np.nan] * 9 + [1e300] + [np.nan] * 9),
-    "twenty dimensions": lambda: trials(TWENTY),
     "sixty dimensions": lambda: trials(SIXTY),
     "sixty dimensions, one trial": lambda: trials(SIXTY, ["complete"]),
     "ugly categories": lambda: trials(UGLY, MIXED * 2),

@@ -18,6 +18,7 @@ from sametrials.figures.shared.style import BLACK, MARK_EDGE, VERMILION, new_fig
 
 _GAP = 0.16  # between two plots, in widths of a plot
 _PADDING = 0.04  # inches around the figure
+_EXACT = 1e-3  # inches: what nobody sees
 
 
 class Corner:
@@ -161,11 +162,14 @@ class Corner:
         figure, margins = self.figure, self.figure.subplotpars
         width, height = figure.get_size_inches()
         for _ in range(3):
-            box = figure.get_tightbbox()
+            box = figure.get_tightbbox()  # most of the time of a figure
+            sides = box.x0, width - box.x1, box.y0, height - box.y1
             figure.subplots_adjust(
                 left=margins.left + (_PADDING - box.x0) / width,
                 right=margins.right + (width - _PADDING - box.x1) / width,
                 bottom=margins.bottom + (_PADDING - box.y0) / height,
                 top=margins.top + (height - _PADDING - box.y1) / height,
             )
+            if max(abs(side - _PADDING) for side in sides) < _EXACT:
+                break
         return figure
