@@ -4,8 +4,11 @@ Import Keras and TensorFlow from here: `~/.keras/keras.json` and the environment
 backend, the precision and the kernels, and with them the results.
 """
 
+import os
+
 from sametrials.common.environment import fix_environment
 from sametrials.common.errors import ConfigError
+from sametrials.common.instructions import AVX2, chosen
 from sametrials.common.process_state import Part
 
 fix_environment()
@@ -19,6 +22,8 @@ except ValueError as error:  # Keras does not name the file
 import tensorflow as tf  # noqa: E402
 from tensorflow.python.framework.ops import gradient_registry  # noqa: E402
 
+from sametrials.tasks.keras_network.training.exact import compute_exactly  # noqa: E402
+
 __all__ = [
     "SETTINGS",
     "forget_all_graphs",
@@ -28,6 +33,8 @@ __all__ = [
     "use_one_thread",
 ]
 
+if chosen(os.environ) == AVX2:
+    compute_exactly()
 keras.config.set_floatx("float32")
 keras.config.set_epsilon(1e-7)
 keras.config.set_image_data_format("channels_last")
