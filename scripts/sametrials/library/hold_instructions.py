@@ -20,14 +20,22 @@ def hold_instructions() -> None:
     ------
     ConfigError
         A library is imported already, or the processor has no AVX2.
+
+    Examples
+    --------
+    >>> import numpy
+    >>> import sametrials
+    >>> sametrials.hold_instructions()  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    sametrials.common.errors.ConfigError: hold_instructions: found numpy... imported already, ...
     """
     if chosen(os.environ) == AVX2:
         return
-    check_processor(AVX2)
     loaded = [name for name in LIBRARIES if name in sys.modules]
     if loaded:
         raise ConfigError(
             f"hold_instructions: found {', '.join(loaded)} imported already, expected the call "
             "before that; put it at the very beginning of the program"
         )
+    check_processor(AVX2)
     os.environ.update(variables_for(AVX2))
