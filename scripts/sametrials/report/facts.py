@@ -1,6 +1,6 @@
 """What is known of a finished study, read from the files that it left."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,6 +15,7 @@ from sametrials.results.comparison import StudyResults
 from sametrials.study.objective import Objective
 from sametrials.study.phases import NEW_SEEDS, has_surrogate
 from sametrials.tasks.shown import in_words
+from sametrials.trials.fingerprint import INSTRUCTIONS
 from sametrials.trials.manifest import read_kept_record
 from sametrials.trials.record import TrialRecord, read_best_trial
 from sametrials.trials.trial_files import TrialFiles
@@ -78,6 +79,8 @@ class Facts(NamedTuple):
     folds
         The values of the folds: a row per trial, by its number, and a column per fold, with no
         value where there is none; None without cross-validation.
+    made_with
+        The trials that were computed with the same instructions of a processor, by these.
     """
 
     study: str
@@ -90,6 +93,7 @@ class Facts(NamedTuple):
     confirmed: pd.DataFrame | None
     examples: Examples | None
     folds: pd.DataFrame | None = None
+    made_with: Mapping[str, Sequence[int]] = {}
 
     @property
     def settings(self) -> Mapping[str, Any]:
@@ -194,12 +198,6 @@ class Facts(NamedTuple):
         return Confused(*pair, int(wrong[true, predicted]), int(counts[true].sum()))
 
     @property
-    def made_with(self) -> dict[str, list[int]]:
-        """The trials that were computed with the same instructions of a processor, by these."""
-        by_instructions = self.timings.groupby("instructions")["trial"]
-        return {name: sorted(trials) for name, trials in by_instructions}
-
-    @property
     def epoch_that_counts(self) -> int:
         """Which epoch of the best trial its value is from, from 1."""
         return self.objective.step_that_counts(self.best.history[self.objective.metric]) + 1
@@ -266,23 +264,30 @@ def read_facts(
     confirmation: str | Path | None = None,
     learning_curves: str | Path | None = None,
 ) -> Facts:
-    """Read the files of a study; `folder`, results/<study>, has the records of failed trials.
+    """Read the files of a study; `folder`, results/<study>, has the records of its trials.
 
     `learning_curves` are of a cross-validation, and have a row for each fold.
     """
     table = read_csv(trials)
-    failed = table.loc[table["state"] == "failed", "trial"]
+    files = TrialFiles(folder)
+    records = [read_kept_record(files.record(trial)) for trial in sorted(table["trial"])]
+    made_with: dict[str, list[int]] = {}
+    for record in records:
+        made_with.setdefault(record.fingerprint.get(INSTRUCTIONS, "unknown"), []).append(
+            record.trial
+        )
     return Facts(
         study,
         config,
         table,
         read_csv(timings),
         read_best_trial(best_trial),
-        [read_kept_record(TrialFiles(folder).record(trial)) for trial in sorted(failed)],
+        [record for record in records if record.state == "failed"],
         read_json(evaluation) if evaluation else None,
         read_csv(confirmation) if confirmation else None,
         _examples(data) if data else None,
         _folds(learning_curves, table["trial"], config) if learning_curves else None,
+        made_with,
     )
 
 

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import pandas as pd
 
 from sametrials.study.objective import Objective
-from sametrials.trials.fingerprint import INSTRUCTIONS
 from sametrials.trials.ranking import ranked
 from sametrials.trials.record import TrialRecord
 
@@ -28,22 +27,16 @@ def trials_table(objective: Objective, records: Sequence[TrialRecord]) -> pd.Dat
 
 
 def timings_table(records: Sequence[TrialRecord]) -> pd.DataFrame:
-    """Tabulate, by trial, the worker, the start, the seconds of each phase, and the instructions.
+    """Tabulate, by trial, the worker, the start and the seconds of each phase.
 
     The columns: trial, worker, start (UTC), then in seconds suggest (choosing the
     hyper-parameters), wait (for the worker, which makes its trainer at its first trial), build,
-    train, save. Phases that a failed trial did not reach are empty. Last, instructions: what the
-    trial was computed with (`sametrials.common.instructions`).
+    train, save. Phases that a failed trial did not reach are empty.
     """
-    columns = ["trial", "worker", "start", "suggest", "wait", "build", "train", "save"]
-    rows = (
-        {
-            **{"trial": record.trial, "worker": record.worker, **record.timings},
-            INSTRUCTIONS: record.fingerprint.get(INSTRUCTIONS),
-        }
-        for record in records
+    table = pd.DataFrame(
+        ({"trial": record.trial, "worker": record.worker, **record.timings} for record in records),
+        columns=["trial", "worker", "start", "suggest", "wait", "build", "train", "save"],
     )
-    table = pd.DataFrame(rows, columns=[*columns, INSTRUCTIONS])
     start = pd.to_datetime(table["start"], unit="s", utc=True)
     return table.assign(start=start.dt.strftime("%Y-%m-%dT%H:%M:%S.%fZ"))
 

@@ -37,6 +37,8 @@ def facts(
     noun="images",
     measures=None,
     timings=None,
+    instructions="native",
+    made_with=None,
     **settings,
 ):
     """Make what is known of a study whose trials, best first, are numbers 1, 2, ... and then 0.
@@ -65,7 +67,6 @@ def facts(
                 "worker": 0,
                 "start": [f"2026-01-01T00:00:{10 * i:02d}.000000Z" for i in range(len(numbers))],
                 **{"suggest": 1.0, "wait": 0.5, "build": 0.5, "train": 7.0, "save": 1.0},
-                "instructions": "native: GenuineIntel avx2",
             }
         )
     record = record_of(
@@ -76,7 +77,7 @@ def facts(
         history={objective.metric: list(history)},
     )
     config = {
-        "instructions": "native",
+        "instructions": instructions,
         "dataset": {"name": dataset, "validation": validation},
         "objective": asdict(objective),
         "training": {"epochs": 3, "patience": None, "class_weight": None} | (training or {}),
@@ -101,7 +102,8 @@ def facts(
     evaluation = {"images": 300, objective.test_metric: test} | measures
     examples = Examples(noun, 4000, validation, 300, "r2" not in measures)
     return Facts(
-        *("gp", config, trials, timings, record, list(failed), evaluation, confirmed, examples)
+        *("gp", config, trials, timings, record, list(failed), evaluation, confirmed, examples),
+        made_with=made_with or {"native: GenuineIntel avx2": numbers},
     )
 
 

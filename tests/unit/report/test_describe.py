@@ -197,8 +197,7 @@ def test_very_many_trials_and_categories_are_not_all_listed(described):
     categories = [f"kind {number}" for number in range(200)]
     space = SPACE | {"activation": {"type": "categorical", "categories": ["relu", *categories]}}
     times = {"start": "2026-01-01T00:00:00.000000Z", "suggest": 1.0, "wait": 0.5, "build": 0.5}
-    times |= {"train": 7.0, "save": 1.0, "instructions": "avx2"}
-    timings = pd.DataFrame({"trial": range(300), "worker": 0, **times})
+    timings = pd.DataFrame({"trial": range(300), "worker": 0, **times, "train": 7.0, "save": 1.0})
     summary, _, page = described(facts([0.99] * 300, space=space, timings=timings))
     assert "and 250 more" in summary  # of the trials that are as good as the first
     assert "and 151 more" in summary  # of the categories
@@ -301,3 +300,19 @@ def test_the_advice_for_a_function_names_no_key_of_a_network(described):
     assert "raise training.epochs" in described(study)[0]
     text, _, _ = described(of_a_user(study, None), data=None)
     assert "training.epochs" not in text
+
+
+def test_the_summary_says_what_the_trials_were_computed_with(described):
+    summary, _, _ = described(facts())
+    assert "versions and kind of processor give the same trials, bit for bit" in summary
+    summary, _, _ = described(facts(instructions="avx2", made_with={"avx2": [0, 1]}))
+    assert "versions and instructions give the same trials, bit for bit, on any number" in summary
+    assert "on every x86-64 processor with AVX2" in summary
+
+
+def test_the_summary_lists_which_trials_were_made_on_which_processor(described):
+    mixed = {"native: AuthenticAMD avx2": [0, 2], "native: GenuineIntel avx2": [1]}
+    summary, _, _ = described(facts(made_with=mixed))
+    assert "native: AuthenticAMD avx2 (trials 0, 2);" in summary
+    assert "native: GenuineIntel avx2 (trials 1)" in summary
+    assert "depend on which made which" in summary
