@@ -129,22 +129,22 @@ def train_trial(
 
 def _check_that_nothing_changed(setup: Setup, suggestion: Mapping[str, Any]) -> None:
     """Refuse to train for a suggestion what it was not made for."""
-    there, here = suggestion["fingerprint"][INSTRUCTIONS], instructions_here()
-    if there != here and not setup.mixes_processors:
+    fingerprint, here = suggestion["fingerprint"], instructions_here()
+    if fingerprint["settings"] != setup.settings:
+        then, now = suggestion["parts"], setup.parts
+        changed = [name for name in {**then, **now} if then.get(name) != now.get(name)]
+        raise SearchError(
+            f"trial {suggestion['trial']}: found other {', '.join(changed)} than when it was "
+            "suggested, expected the same; run again: the trials are suggested anew, and all "
+            "records are kept"
+        )
+    if fingerprint[INSTRUCTIONS] != here and not setup.mixes_processors:
         raise SearchError(
             f"trial {suggestion['trial']}: found instructions of the processor {here}, expected "
-            f"those of where it was suggested, {there}; with instructions: avx2 in config.yaml all "
-            "machines compute the same; --config mix_processors=true uses what each has"
+            f"those of where it was suggested, {fingerprint[INSTRUCTIONS]}; with instructions: "
+            "avx2 in config.yaml all machines compute the same; --config mix_processors=true uses "
+            "what each has"
         )
-    if suggestion["fingerprint"]["settings"] == setup.settings:
-        return
-    then, now = suggestion["parts"], setup.parts
-    changed = [name for name in {**then, **now} if then.get(name) != now.get(name)]
-    raise SearchError(
-        f"trial {suggestion['trial']}: found other {', '.join(changed)} than when it was "
-        "suggested, expected the same; run again: the trials are suggested anew, and all records "
-        "are kept"
-    )
 
 
 def _train(
