@@ -20,6 +20,7 @@ from sametrials.common.environment import fix_environment
 from sametrials.common.errors import ConfigError
 from sametrials.common.files import sha256_of_file, sha256_of_json
 from sametrials.common.instructions import check_processor
+from sametrials.common.mappings import sorted_by_key
 from sametrials.common.python_imports import imported_files
 from sametrials.config.one_study import study_config
 from sametrials.config.replicates import group_replicates
@@ -78,10 +79,14 @@ wildcard_constraints:
 # How a category of the report begins: a workflow may have several modules.
 OF_MODULE = f"{workflow.modifier.namespace}: " if IS_MODULE else ""
 
-# The studies in the order of the comparison: replicates of a strategy stand together.
+# What rules may have as params. In which order keys stand in a file decides nothing; a script that shows
+# them in that order finds it in snakemake.config.
+PLAIN = sorted_by_key(config)
+
+# The studies that are compared. Replicates of a strategy stand together.
 COMPARED = [
-    {"name": study, "strategy": strategy, "seed": config["studies"][study]["seed"]}
-    for strategy, replicates in group_replicates(config["studies"]).items()
+    {"name": study, "strategy": strategy, "seed": PLAIN["studies"][study]["seed"]}
+    for strategy, replicates in group_replicates(PLAIN["studies"]).items()
     for study in replicates
 ]
 

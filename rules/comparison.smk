@@ -18,7 +18,7 @@ rule compare_studies:
     params:
         library=library("compare_studies.py"),
         studies=COMPARED,
-        objective=config["objective"],
+        objective=PLAIN["objective"],
     log:
         "results/logs/comparison/compare_studies.log",
     conda:

@@ -10,8 +10,8 @@ rule export_study:
         mlflow="results/{study}/export/mlflow.db",
     params:
         library=library("export_study.py"),
-        search_space=config["search_space"],
-        objective=config["objective"],
+        search_space=PLAIN["search_space"],
+        objective=PLAIN["objective"],
     log:
         "results/logs/{study}/export_study.log",
     conda:

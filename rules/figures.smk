@@ -35,8 +35,8 @@ FIGURE_INPUTS = {
 
 # The params that a figure may depend on, by name.
 FIGURE_SETTINGS = {
-    "search_space": config["search_space"],
-    "objective": config["objective"],
+    "search_space": PLAIN["search_space"],
+    "objective": PLAIN["objective"],
     "studies": COMPARED,
     "seed": lambda wildcards: config["studies"][wildcards.study]["seed"],
     "surrogate": lambda wildcards: surrogate_of(config["studies"][wildcards.study]),

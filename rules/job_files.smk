@@ -35,4 +35,4 @@ def trials_newly_seen(wildcards):
 
 def study_of_trial(wildcards):
     """Return the settings of a study as if it ended with this trial."""
-    return phases.up_to(config["studies"][wildcards.study], int(wildcards.trial))
+    return phases.up_to(PLAIN["studies"][wildcards.study], int(wildcards.trial))

@@ -34,7 +34,7 @@ rule describe_study:
     params:
         library=library("describe_study.py"),
         templates=code(sorted((SCRIPTS / "sametrials/report/templates").glob("*.html")), SCRIPTS),
-        config=lambda wildcards: study_config(config, wildcards.study),
+        config=lambda wildcards: study_config(PLAIN, wildcards.study),
     log:
         "results/logs/{study}/describe_study.log",
     conda:
@@ -64,7 +64,7 @@ rule record_provenance:
         ),
     params:
         library=library("record_provenance.py"),
-        config=lambda wildcards: study_config(config, wildcards.study),
+        config=lambda wildcards: study_config(PLAIN, wildcards.study),
         steps=lambda wildcards: steps(wildcards.study),
     log:
         "results/logs/{study}/record_provenance.log",

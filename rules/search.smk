@@ -1,7 +1,7 @@
 # The search and its results.
 
 SEARCH = {
-    key: config[key]
+    key: PLAIN[key]
     for key in (
         *("search_space", "default_parameters", "objective"),
         *("training", "constants", "model", "trial", "instructions"),
@@ -25,7 +25,7 @@ rule run_search:
     params:
         **SEARCH,
         library=library("run_search.py"),
-        study=lambda wildcards: config["studies"][wildcards.study],
+        study=lambda wildcards: PLAIN["studies"][wildcards.study],
         users_code=users_code(),
     log:
         "results/logs/{study}/run_search.log",
@@ -61,10 +61,10 @@ rule collect_results:
         best_trial="results/{study}/best_trial.json",
     params:
         library=library("collect_results.py"),
-        study=lambda wildcards: config["studies"][wildcards.study],
-        search_space=config["search_space"],
-        default_parameters=config["default_parameters"],
-        objective=config["objective"],
+        study=lambda wildcards: PLAIN["studies"][wildcards.study],
+        search_space=PLAIN["search_space"],
+        default_parameters=PLAIN["default_parameters"],
+        objective=PLAIN["objective"],
     log:
         "results/logs/{study}/collect_results.log",
     conda:
@@ -87,7 +87,8 @@ rule tabulate_confirmations:
         ),
     params:
         library=library("tabulate_confirmations.py"),
-        objective=config["objective"],
+        search_space=PLAIN["search_space"],
+        objective=PLAIN["objective"],
     log:
         "results/logs/{study}/tabulate_confirmations.log",
     conda:
@@ -109,11 +110,12 @@ rule evaluate_best_model:
         predictions="results/{study}/predictions.npz",
     params:
         library=library("evaluate_best_model.py"),
+        search_space=PLAIN["search_space"],
         model=config["model"],
-        constants=config["constants"],
+        constants=PLAIN["constants"],
         precision=config["training"].get("precision"),
         instructions=config["instructions"],
-        trial=config["trial"],
+        trial=PLAIN["trial"],
         users_code=users_code(),
     log:
         "results/logs/{study}/evaluate_best_model.log",

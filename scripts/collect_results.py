@@ -9,9 +9,11 @@ from sametrials.trials.manifest import read_manifest
 
 if __name__ == "__main__":
     log_to(snakemake.log[0])
+    space = snakemake.params.search_space
+    shown_space = {name: space[name] for name in snakemake.config["search_space"]}
     collect(
-        study_of(dict(snakemake.params.items())),
+        study_of({**snakemake.params, "search_space": shown_space}),
         read_manifest(snakemake.input.search),
-        folder=Path(snakemake.input.search).parent,
+        Path(snakemake.input.search).parent,
         **dict(snakemake.output.items()),
     )

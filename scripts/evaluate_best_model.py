@@ -1,5 +1,6 @@
 """Measure the best model on the test examples."""
 
+from dataclasses import replace
 from pathlib import Path
 
 if __name__ == "__main__":
@@ -9,6 +10,7 @@ if __name__ == "__main__":
 
     from sametrials.common.logs import log_to
     from sametrials.config.own_environment import with_interpreter
+    from sametrials.study.space import Space
     from sametrials.tasks.evaluate import evaluate_best_model
     from sametrials.trials.model_digest import check_model
     from sametrials.trials.record import read_best_trial
@@ -20,10 +22,12 @@ if __name__ == "__main__":
     saved = TrialFiles(Path(snakemake.input.best_trial).parent).model_digest(best.trial)
     advice = "run snakemake with --forcerun collect_results to put it right"
     check_model(snakemake.input.model, saved, advice)
+    absent = Space(snakemake.params.search_space).absent(best.hyper_parameters)
+    arguments = {key: value for key, value in best.hyper_parameters.items() if key not in absent}
     evaluate_best_model(
         with_interpreter(snakemake.params, snakemake.input.environment),
         snakemake.input.model,
         snakemake.input.data or None,
-        best,
+        replace(best, hyper_parameters=arguments),
         **dict(snakemake.output.items()),
     )

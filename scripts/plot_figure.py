@@ -11,6 +11,10 @@ if __name__ == "__main__":
         snakemake.params.reads,
         snakemake.params.options,
         files=snakemake.input,
-        settings={**snakemake.params, **snakemake.wildcards},
+        settings={
+            **snakemake.params,
+            **snakemake.wildcards,
+            "order": list(snakemake.config["studies"]),
+        },
     )
     save_figure(figure, snakemake.output, snakemake.params.dpi)

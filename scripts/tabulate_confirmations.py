@@ -9,8 +9,10 @@ from sametrials.trials.manifest import read_manifest
 
 if __name__ == "__main__":
     log_to(snakemake.log[0])
+    space = snakemake.params.search_space
     collect_confirmations(
         Objective(**snakemake.params.objective),
+        {name: space[name] for name in snakemake.config["search_space"]},
         read_manifest(snakemake.input.search),
         Path(snakemake.output[0]).parent,
         snakemake.output[0],

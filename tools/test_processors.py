@@ -1,39 +1,33 @@
 """Compute the golden values as other processors would, and compare them, bit for bit.
 
     export PYTHONPATH=scripts:tests/golden
-    python tools/test_processors.py [--processors Haswell ...] [--only PART/CASE ...]
-    python tools/test_processors.py --demo
+    python tools/test_processors.py [--how masked emulated] [--processors Haswell ...]
+                                    [--only PART/CASE ...] [--demo [--images N]]
 
-QEMU shows a program another processor, with its features, its caches and its maker, and computes
-what this one lacks: some 60 times slower. With --demo all trials of the demo are made so, which
-takes an hour or two; `make demo` must have fetched its data.
+With --demo all trials of the demo are made, for which `make demo` must have fetched the data. Of
+all its images that takes a minute masked and most of a day emulated.
 """
 
 import argparse
 import json
 import os
 import shlex
-import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from comparison import changed_values
+from other_processors import EMULATED, MASKED, NATIVE, PROCESSORS, python_on
 
 ROOT = Path(__file__).parents[1]
 GOLDEN = ROOT / "tests" / "golden"
 DATA = ROOT / "demo" / "results" / "data" / "mnist.npz"
 
-EMULATOR = "qemu-x86_64"
-NATIVE = "this processor"
-PROCESSORS = ("Haswell", "Skylake-Client", "EPYC")
-"""Names of QEMU's: two of Intel's, of 2013 and 2015, and one of AMD's, of 2017."""
-
-CASES = (
+EMULATED_CASES = (
     # QEMU 7.2 died as an EPYC of the boosted trees of 100 trials.
     *("study", "suggest/design-*", "suggest/gp-*", "suggest/*-EI-at-20"),
     *(
@@ -41,60 +35,37 @@ CASES = (
         for case in ("seed-relu", "seed-sigmoid", "seed-dropout", "own-adam", "own-sgd", "mlp-wide")
     ),
 )
-"""What is computed of the golden values: TensorFlow's tracing of a network takes a minute there."""
+"""What is emulated of the golden values: TensorFlow's tracing of a network takes a minute there."""
 
 
-def python_on(processor: str, folder: Path) -> str:
-    """Return a program that runs Python on a processor; its path is in the folder.
-
-    A program, not a command: worker processes are started with it, too.
-    """
-    if processor == NATIVE:
-        return sys.executable
-    command = shlex.join([EMULATOR, "-cpu", processor, sys.executable])
-    program = folder / f"python-on-{processor}"
-    program.write_text(f'#!/bin/sh\nexec {command} "$@"\n')
-    program.chmod(0o755)
-    return str(program)
-
-
-def run(command: Sequence[str | Path]) -> tuple[str, float]:
-    """Run a program; return what it printed and the seconds that it took.
+def compare_golden(processor: str, how: str, cases: Sequence[str], python: Path) -> bool:
+    """Compute golden values on a processor; tell what came out, and whether all are the same.
 
     Raises
     ------
     SystemExit
-        It failed.
+        A value cannot be computed there.
     """
+    cases = cases or (EMULATED_CASES if how == EMULATED else ())
     started = time.monotonic()
+    command = [python, GOLDEN / "compute.py", *(("--only", *cases) if cases else ())]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:
-        sys.exit(f"{shlex.join(map(str, command))}:\n{done.stderr}")
-    return done.stdout, time.monotonic() - started
-
-
-def differences(values: dict, golden: dict) -> list[str]:
-    """Name the cases whose values differ from those in golden.json in any bit."""
-    return [
+        sys.exit(f"{processor}, {how}: {shlex.join(map(str, command))}:\n{done.stderr}")
+    values = json.loads(done.stdout)
+    golden = json.loads((GOLDEN / "golden.json").read_text())["parts"]
+    others = [
         f"{part}/{case}"
-        for part, cases in values.items()
-        for case in changed_values(golden[part], {"values": cases})
+        for part, of_part in values.items()
+        for case in changed_values(golden[part], {"values": of_part})
     ]
+    said = f"found others of {', '.join(others)}" if others else "as in golden.json"
+    total, seconds = sum(map(len, values.values())), time.monotonic() - started
+    print(f"{processor}, {how}: {total} values, {said} ({seconds:.0f} s)", flush=True)
+    return not others
 
 
-def compare_golden(processor: str, cases: Sequence[str], folder: Path) -> bool:
-    """Compute golden values on a processor; tell what came out, and whether all are the same."""
-    python = python_on(processor, folder)
-    printed, seconds = run([python, GOLDEN / "compute.py", "--only", *cases])
-    values = json.loads(printed)
-    wrong = differences(values, json.loads((GOLDEN / "golden.json").read_text())["parts"])
-    total = sum(map(len, values.values()))
-    said = f"found others of {', '.join(wrong)}" if wrong else "as in golden.json"
-    print(f"{processor}: {total} values, {said} ({seconds:.0f} s)", flush=True)
-    return not wrong
-
-
-def make_demo(folder: str, python: str) -> None:
+def make_demo(data: str, folder: str, python: str) -> None:
     """Make all trials of the demo, with one worker process that a program starts."""
     import multiprocessing
 
@@ -111,49 +82,88 @@ def make_demo(folder: str, python: str) -> None:
     from sametrials.search.setup import open_setup
 
     config = validate_config(yaml.safe_load((ROOT / "config" / "demo.yaml").read_text()))
-    setup = open_setup(DATA, config | {"study": config["studies"]["demo"]})
+    setup = open_setup(Path(data), config | {"study": config["studies"]["demo"]})
     finished = run_search(setup, folder=Path(folder) / "demo", workers=1, terminal=sys.stderr)
-    table = trials_table(setup.study.objective, finished.records)
+    table = trials_table(setup.study.objective, finished.records, setup.study.shown_space)
     table.to_csv(Path(folder) / "trials.csv", index=False)
 
 
-def compare_demos(processors: Sequence[str], folder: Path) -> bool:
-    """Make the demo's trials on each processor; tell whether all are the same."""
+def cut_data(images: int | None, folder: Path) -> Path:
+    """Return a file with the demo's data, or its first images only.
+
+    Raises
+    ------
+    SystemExit
+        There is no data.
+    """
     if not DATA.exists():
         sys.exit(f"{DATA}: found no file, expected the data of the demo: run `make demo` before")
-    made = {}
-    for processor in processors:
-        own = folder / processor.replace(" ", "-")
-        own.mkdir()
-        python = python_on(processor, own)
-        subprocess.run([python, __file__, "--make-demo", own, python], cwd=ROOT, check=True)
-        made[processor] = (own / "trials.csv").read_text()
-        same = made[processor] == made[processors[0]]
-        print(f"{processor}: trials.csv {'the same' if same else 'is another'}", flush=True)
-    return len(set(made.values())) == 1
+    if images is None:
+        return DATA
+    import numpy as np
+
+    with np.load(DATA) as arrays:
+        cut = {name: array[:images] for name, array in arrays.items()}
+    np.savez(folder / "mnist.npz", **cut)
+    return folder / "mnist.npz"
+
+
+def trials_of_demo(processor: str, how: str, data: Path, folder: Path, python: Path) -> str:
+    """Make the demo's trials on a processor; return their trials.csv.
+
+    Raises
+    ------
+    subprocess.CalledProcessError
+        The search failed.
+    """
+    own, started = folder / f"{processor}-{how}".replace(" ", "-"), time.monotonic()
+    own.mkdir()
+    command = [python, __file__, "--make-demo", data, own, python]
+    with (own / "log").open("w") as log:
+        subprocess.run(command, cwd=ROOT, stdout=log, stderr=log, check=True)
+    text = (own / "trials.csv").read_text()
+    seconds = time.monotonic() - started
+    print(f"{processor}, {how}: {len(text.splitlines()) - 1} trials ({seconds:.0f} s)", flush=True)
+    return text
+
+
+def processors_asked(
+    names: Sequence[str], ways: Sequence[str], folder: Path
+) -> Iterator[tuple[str, str, Path]]:
+    """Yield what is to be compared: processor, how, and the Python that runs as if there."""
+    yield "this processor", NATIVE, python_on("", NATIVE, folder)
+    for how in ways:
+        for name in names:
+            yield name, how, python_on(name, how, folder)
 
 
 def main() -> None:
     """Compare the processors that are asked for."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--processors", nargs="+", default=PROCESSORS, help="names of QEMU's")
-    parser.add_argument("--only", nargs="+", default=CASES, metavar="PART[/CASE]")
+    parser.add_argument("--how", nargs="+", choices=[MASKED, EMULATED])
+    parser.add_argument("--only", nargs="+", default=(), metavar="PART[/CASE]")
     parser.add_argument("--demo", action="store_true", help="all trials of the demo")
-    parser.add_argument("--make-demo", nargs=2, metavar=("FOLDER", "PYTHON"), help="one of these")
+    parser.add_argument("--images", type=int, metavar="N", help="of its first N images only")
+    parser.add_argument("--make-demo", nargs=3, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.make_demo:
         return make_demo(*given.make_demo)
-    if shutil.which(EMULATOR) is None:
-        sys.exit(f"{EMULATOR}: found none, expected QEMU: install Debian's package qemu-user")
-    with tempfile.TemporaryDirectory(prefix="sametrials-processors-") as temporary:
-        folder, processors = Path(temporary), [NATIVE, *given.processors]
+    ways = given.how or ([MASKED] if given.demo else [MASKED, EMULATED])
+    with (
+        tempfile.TemporaryDirectory(prefix="sametrials-processors-") as temporary,
+        ThreadPoolExecutor(os.cpu_count()) as pool,
+    ):
+        folder = Path(temporary)
+        asked = list(processors_asked(given.processors, ways, folder))
         if given.demo:
-            same = compare_demos(processors, folder)
+            data = cut_data(given.images, folder)
+            made = pool.map(lambda each: trials_of_demo(*each[:2], data, folder, each[2]), asked)
+            same = len(set(made)) == 1
+            print(f"trials.csv: {'the same' if same else 'not the same'} everywhere")
         else:
-            with ThreadPoolExecutor(os.cpu_count()) as pool:
-                same = all(
-                    [*pool.map(lambda each: compare_golden(each, given.only, folder), processors)]
-                )
+            told = pool.map(lambda each: compare_golden(*each[:2], given.only, each[2]), asked)
+            same = all(list(told))
     if not same:
         sys.exit("found other values on one of the processors, expected the same on all")
     return None

@@ -19,6 +19,7 @@ _MODULES = {
     "Categorical": "sametrials.library.dimensions",
     "ConfigError": "sametrials.common.errors",
     "Integer": "sametrials.library.dimensions",
+    "Ordinal": "sametrials.library.dimensions",
     "Real": "sametrials.library.dimensions",
     "Result": "sametrials.library.result",
     "SearchError": "sametrials.common.errors",

@@ -4,6 +4,7 @@ from sametrials.library.ask_and_tell import Study as Study
 from sametrials.library.ask_and_tell import Trial as Trial
 from sametrials.library.dimensions import Categorical as Categorical
 from sametrials.library.dimensions import Integer as Integer
+from sametrials.library.dimensions import Ordinal as Ordinal
 from sametrials.library.dimensions import Real as Real
 from sametrials.library.hold_instructions import hold_instructions as hold_instructions
 from sametrials.library.load_records import load_records as load_records
@@ -16,6 +17,7 @@ __all__ = [
     "Categorical",
     "ConfigError",
     "Integer",
+    "Ordinal",
     "Real",
     "Result",
     "SearchError",

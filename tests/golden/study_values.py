@@ -10,7 +10,7 @@ from sametrials.study import phases
 from sametrials.study.grid import grid_values
 from sametrials.study.objective import KNOWN_METRICS, Objective, meaning_of
 from sametrials.study.optimizers import OPTIMIZERS
-from sametrials.study.space import in_space, point_at
+from sametrials.study.space import Space
 from sametrials.study.steps import Steps
 from small_studies import MANY_SORTS, SPACE, sample_points, small_study
 
@@ -34,23 +34,23 @@ COURSES = {
 
 def _points_of(dimension: str) -> list[Any]:
     space = {dimension: MANY_SORTS[dimension]}
-    return [point_at(space, [each])[dimension] for each in COORDINATES]
+    return [Space(space).at([each])[dimension] for each in COORDINATES]
 
 
 def _in_space() -> list[bool]:
     wrong = [{}, {"rate": 0.01}, *({**sample_points(1)[0], name: "x"} for name in SPACE)]
     wrong += [{**sample_points(1)[0], name: value} for name in SPACE for value in (True, 0, 1e9)]
-    return [in_space(SPACE, point) for point in [*sample_points(3), *wrong]]
+    return [Space(SPACE).holds(point) for point in [*sample_points(3), *wrong]]
 
 
 def _through_skopt() -> list[Any]:
-    from skopt.space import Space
+    import skopt.space
 
     from sametrials.study.skopt_space import dict_to_point, dimensions, point_to_dict
 
     dims = dimensions(MANY_SORTS)
-    points = [point_at(MANY_SORTS, [each] * len(MANY_SORTS)) for each in COORDINATES]
-    space = Space(dims)
+    points = [Space(MANY_SORTS).at([each] * len(MANY_SORTS)) for each in COORDINATES]
+    space = skopt.space.Space(dims)
     listed = [dict_to_point(dims, point) for point in points]
     back = space.inverse_transform(space.transform(listed))
     return [point_to_dict(dims, point) for point in back]

@@ -8,19 +8,16 @@ from typing import Any
 import numpy as np
 
 from sametrials.study.objective import Objective
-from sametrials.study.skopt_space import dimensions
 from sametrials.suggest import designs
 from sametrials.suggest.acquisition import FUNCTIONS, acquisition
+from sametrials.suggest.encoding import Encoding
 from sametrials.suggest.pruning import Thresholds
 from sametrials.suggest.subset import seen
 from sametrials.suggest.suggestion import LIES, costs, standard_scores, suggest
 from sametrials.suggest.surrogate import (
     MODELS,
-    dimension_of_column,
     fit_surrogate,
     gaussian_process,
-    model_space,
-    transformed,
 )
 from sametrials.suggest.window import Search
 from small_studies import MANY_SORTS, SPACE, sample_points, sample_records, small_study
@@ -53,23 +50,23 @@ def _first_points(number: int, **settings: Any) -> list[dict[str, Any]]:
 
 
 def _known(number: int) -> tuple[Any, np.ndarray, np.ndarray]:
-    """Return the space of the surrogate, and transformed points with the scores of their values."""
-    space = model_space(dimensions(SPACE))
+    """Return the encoding of the space, and encoded points with the scores of their values."""
+    encoding = Encoding(SPACE)
     records = sample_records(number)
     values = costs(Objective(), [record.value for record in records])
-    points = transformed(space, [record.hyper_parameters for record in records])
-    return space, points, standard_scores(values)
+    points = encoding.encode([record.hyper_parameters for record in records])
+    return encoding, points, standard_scores(values)
 
 
 def _prediction(kind: str) -> list[np.ndarray]:
-    space, points, values = _known(30)
-    model = fit_surrogate(kind, space, points, values, seed=3)
-    return list(model.predict(transformed(space, sample_points(20, seed=8)), return_std=True))
+    encoding, points, values = _known(30)
+    model = fit_surrogate(kind, encoding.dimension_of_column, points, values, seed=3)
+    return list(model.predict(encoding.encode(sample_points(20, seed=8)), return_std=True))
 
 
 def _kernel(number: int) -> list[Any]:
-    space, points, values = _known(number)
-    model = gaussian_process(points, values, dimension_of_column(space))
+    encoding, points, values = _known(number)
+    model = gaussian_process(points, values, encoding.dimension_of_column)
     return [model.kernel.length_scale, float(model.alpha)]
 
 
@@ -161,8 +158,8 @@ CASES: dict[str, Callable[[], Any]] = {
     **{f"prediction-{kind}": partial(_prediction, kind) for kind in MODELS},
     **{f"kernel-at-{number}": partial(_kernel, number) for number in (5, 50, 250)},
     **{f"acquisition-{name}": partial(_acquisition, name) for name in FUNCTIONS},
-    "transformed": lambda: transformed(model_space(dimensions(SPACE)), sample_points(20)),
-    "columns": lambda: dimension_of_column(model_space(dimensions(MANY_SORTS))),
+    "transformed": lambda: Encoding(SPACE).encode(sample_points(20)),
+    "columns": lambda: Encoding(MANY_SORTS).dimension_of_column,
     "costs": lambda: costs(Objective(), [0.5, None, 0.25, 0.75, None]),
     "costs-of-failures": lambda: costs(Objective(), [None, None]),
     "scores": lambda: standard_scores([-0.1, -0.95, -0.988, -0.99]),

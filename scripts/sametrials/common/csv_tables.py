@@ -21,7 +21,7 @@ def write_csv(table: pd.DataFrame, path: str | Path) -> None:
 
     A text that a spreadsheet would take for a formula gets an apostrophe before it: `'=1+1`.
     """
-    marked = _convert(table, _mark)
+    marked = _convert(table, safe_text)
     text = marked.to_csv(index=False, lineterminator="\n")
     if "\r" in text:  # Python quotes no text because of it, but readers take it for a line's end
         text = marked.to_csv(index=False, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
@@ -45,7 +45,8 @@ def _convert(table: pd.DataFrame, convert: Callable[[Any], Any]) -> pd.DataFrame
     return table.assign(**texts).rename(columns=convert)
 
 
-def _mark(value: Any) -> Any:
+def safe_text(value: Any) -> Any:
+    """Return a text as it stands in a cell: one that looks like a formula behind an apostrophe."""
     is_formula = isinstance(value, str) and _FORMULA.match(value) and not _NUMBER.fullmatch(value)
     return f"'{value}" if is_formula else value
 

@@ -1,6 +1,6 @@
 """Check the model that the configuration describes: its file, its arguments and its size."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sametrials.common.errors import ConfigError
@@ -94,6 +94,7 @@ def _check_callbacks(reader: Reader, plain: Mapping[str, Any], signature: Signat
     space, constants = plain.get("search_space"), plain.get("constants")
     if not isinstance(space, dict) or not isinstance(constants, dict):
         return
+    _check_conditional(reader, space, signature.required, "create_callbacks")
     given = {*space, *constants} - {*TRAINING_DIMENSIONS}
     foreign = ()
     if reader.is_sound("dataset"):
@@ -151,6 +152,19 @@ def _check_space(reader: Reader, space: dict, constants: dict, signature: Signat
         path=("search_space",),
         among="one of create_model's arguments or training's keys:",
     )
+    _check_conditional(reader, space, signature.required, "create_model")
+
+
+def _check_conditional(
+    reader: Reader, space: Mapping[str, Any], required: Sequence[str], function: str
+) -> None:
+    """Check that an argument without a default is given in each trial."""
+    for name in required:
+        entry = space.get(name)
+        if isinstance(entry, dict) and entry.get("when") and reader.is_sound("search_space", name):
+            wanted = f"null, or a default for the argument {name} of {function}: it is not given"
+            found = "conditions"
+            reader.complain(("search_space", name, "when"), found, f"{wanted} where they fail")
 
 
 def _accepted(names: Mapping, signature: Signature) -> list[str]:
@@ -183,15 +197,16 @@ def check_values(reader: Reader, plain: Mapping[str, Any], training: Mapping[str
 
 
 def _check_dimension(reader: Reader, entry: dict, schema: Mapping, path: KeyPath) -> None:
-    types = {"integer": ["integer", "categorical"], "number": ["real", "integer", "categorical"]}
-    taken = types.get(schema.get("type"), ["categorical"])
+    listed = {"ordinal": "values", "categorical": "categories"}
+    numbers = {"integer": ["integer"], "number": ["real", "integer"]}
+    taken = [*numbers.get(schema.get("type"), []), *listed]
     if entry["type"] not in taken:
         wanted = f"{' or '.join(taken)}, since each value is {expected(schema)}"
         reader.complain((*path, "type"), entry["type"], wanted)
-    elif entry["type"] == "categorical":
-        entry["categories"] = [
-            reader.read(value, schema, (*path, "categories", i))
-            for i, value in enumerate(entry["categories"])
+    elif entry["type"] in listed:
+        key = listed[entry["type"]]
+        entry[key] = [
+            reader.read(value, schema, (*path, key, i)) for i, value in enumerate(entry[key])
         ]
     else:
         for bound in ("low", "high"):

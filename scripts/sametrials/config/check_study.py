@@ -5,12 +5,15 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from sametrials.config.check_space import read_point
 from sametrials.config.messages import KeyPath, show
 from sametrials.config.schema_reader import Reader
+from sametrials.study.dimension import dimension_of
 from sametrials.study.grid import grid_values
 from sametrials.study.objective import Objective
 from sametrials.study.optimizers import OPTIMIZERS, unmet_need
 from sametrials.study.phases import has_surrogate
+from sametrials.study.space import values_of
 
 _NEVER_NEGATIVE = re.compile(r"(^|_)(error|crossentropy|deviance|mse|mae|rmse)(_\d+)?$")
 
@@ -46,17 +49,6 @@ def check_study(
         reader.complain((*path, "confirm"), show(study["confirm"]), wanted)
 
 
-def point_schema(reader: Reader, space: Mapping[str, Mapping]) -> dict:
-    """Make the schema of a point of the search space; an unsound dimension accepts any value."""
-    properties = {
-        name: _value_schema(entry)
-        if reader.is_sound("search_space", name)
-        else {"title": "a value"}
-        for name, entry in space.items()
-    }
-    return {"type": "object", "properties": properties, "required": list(properties)}
-
-
 def _check_number_of_points(
     reader: Reader, study: dict, path: KeyPath, plain: Mapping[str, Any], given: Mapping[str, Any]
 ) -> None:
@@ -74,14 +66,6 @@ def _check_number_of_points(
     elif study["n_calls"] > n_points:
         wanted = f"an integer <= {n_points}, the number of points (the default is all of them)"
         reader.complain((*path, "n_calls"), show(study["n_calls"]), wanted)
-
-
-def _value_schema(entry: Mapping) -> dict:
-    """Make the schema of a dimension's values."""
-    if entry["type"] == "categorical":
-        return {"type": ["string", "number", "boolean"], "enum": entry["categories"]}
-    kind = {"real": "number", "integer": "integer"}[entry["type"]]
-    return {"type": kind, "minimum": entry["low"], "maximum": entry["high"]}
 
 
 def _check_uses(reader: Reader, study: dict, path: KeyPath) -> None:
@@ -119,11 +103,11 @@ def _read_grid(
     schema = reader.definitions["study"]["properties"]["grid"]["additionalProperties"]
     sizes = {}
     for name, entry in space.items():
-        if entry["type"] == "real":
+        size = dimension_of(entry).size
+        if size == math.inf:
             sizes[name] = schema
-        elif entry["type"] == "integer":
-            there_are = entry["high"] - entry["low"] + 1
-            limits = {key: min(schema[key], there_are) for key in ("maximum", "default")}
+        elif entry["type"] == "integer" and entry.get("base") is None and size > 1:
+            limits = {key: min(schema[key], size) for key in ("maximum", "default")}
             sizes[name] = schema | limits
     wanted = {"type": "object", "properties": sizes}
     study["grid"] = reader.read(study["grid"], wanted, (*path, "grid"))
@@ -138,10 +122,21 @@ def _read_points(
     reader: Reader, study: dict, path: KeyPath, space: Mapping, default: Mapping | None
 ) -> int:
     """Read a list of distinct points; return their number, default parameters included."""
-    items = point_schema(reader, space)
-    wanted = {"type": "array", "items": items, "minItems": 1, "uniqueItems": True}
-    points = study["points"] = reader.read(study["points"], wanted, (*path, "points"))
-    return len(points) + (default is not None and default not in points)
+    path = (*path, "points")
+    points_of_any_names = {"type": "object", "additionalProperties": {}}
+    wanted = {"type": "array", "items": points_of_any_names, "minItems": 1}
+    given = reader.read(study["points"], wanted, path)
+    if not reader.is_sound(*path):
+        return 0
+    points = [read_point(reader, space, each, (*path, i)) for i, each in enumerate(given)]
+    if not reader.is_sound(*path):
+        return 0
+    known = [values_of(point) for point in points]
+    for i, values in enumerate(known):
+        if values in known[:i]:
+            reader.complain((*path, i), "a mapping again", "each item only once")
+    study["points"] = points
+    return len(points) + (default is not None and values_of(default) not in known)
 
 
 READERS = {"grid": _read_grid, "points": _read_points}

@@ -16,7 +16,8 @@ def expected(schema: Mapping) -> str:
     if "title" in schema:
         return schema["title"]
     if "enum" in schema:
-        text = "one of " + ", ".join(_bare(value) for value in schema["enum"])
+        listed = [each for each in schema["enum"] if each is not None or "null" not in types]
+        text = "one of " + ", ".join(map(_bare, listed))
     elif "const" in schema:
         text = _bare(schema["const"])
     else:

@@ -157,7 +157,8 @@ class Reader:
         schema_of_items = schema.get("items", {})
         items = [self.read(item, schema_of_items, (*path, i)) for i, item in enumerate(value)]
         for i, item in enumerate(items):
-            if schema.get("uniqueItems") and item in items[:i]:
+            # By their texts: 1, 1.0 and True are equal.
+            if schema.get("uniqueItems") and repr(item) in map(repr, items[:i]):
                 self.complain((*path, i), f"{show(item)} again", "each item only once")
         return items
 
@@ -185,6 +186,9 @@ _Validator = extend(
         {"number": _is_number, "integer": _is_integer}
     ),
 )
+ANY_SCALAR = {"string", "number", "boolean", "null"}
+"""Where all of these may stand, text is text: "null" is not null there."""
+
 _KEYWORDS_OF_PARTS = {
     *("properties", "additionalProperties", "propertyNames", "required"),
     *("items", "uniqueItems"),
@@ -212,7 +216,8 @@ def _plain(value: Any, schema: Mapping) -> Any:
         return list(value)
     if isinstance(value, str):
         value = str(value)
-        if value == "null" and (None in schema.get("enum", ()) or "null" in types):
+        takes_null = None in schema.get("enum", ()) or "null" in types
+        if value == "null" and takes_null and not set(types) >= ANY_SCALAR:
             return None
         if "boolean" in types and "string" not in types:
             value = {"true": True, "false": False}.get(value.lower(), value)

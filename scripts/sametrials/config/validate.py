@@ -1,9 +1,6 @@
 """Check the configuration: each key against the schema, and keys against each other."""
 
-import math
-import sys
 from collections.abc import Callable, Mapping, Sequence
-from itertools import combinations
 from typing import Any
 
 from sametrials.common.errors import ConfigError
@@ -15,7 +12,8 @@ from sametrials.config.check_model import (
     check_values,
 )
 from sametrials.config.check_objective import check_objective
-from sametrials.config.check_study import check_study, point_schema
+from sametrials.config.check_space import check_space
+from sametrials.config.check_study import check_study
 from sametrials.config.check_trial import check_trial
 from sametrials.config.messages import show
 from sametrials.config.old_names import with_new_names
@@ -74,7 +72,7 @@ def validate_config(
     if of_a_network:
         check_training(reader, plain, _section(config, "training"))
         check_values(reader, plain, schema["properties"]["training"]["properties"])
-    _check_space(reader, plain)
+    check_space(reader, plain)
     if of_a_network and reader.is_sound("dataset", "name"):
         name = (plain.get("dataset") or {}).get("name")
         if name in BUILT_IN:
@@ -131,7 +129,7 @@ def validate_study(
     }
     plain = reader.read(given, {"type": "object", "properties": parts})
     check_objective(reader, plain)
-    _check_space(reader, plain)
+    check_space(reader, plain)
     if reader.is_sound("study"):
         check_study(reader, plain["study"], ("study",), plain, study)
         if isinstance(plain["study"]["seed"], list):
@@ -167,52 +165,6 @@ def _reported(reader: Reader, plain: Mapping[str, Any]) -> Sequence[str] | None:
     if not is_built_in(plain.get("model")) or not reader.is_sound("dataset"):
         return None
     return OUR_METRICS[kind_of(plain["dataset"])]
-
-
-def _check_space(reader: Reader, plain: dict) -> None:
-    """Check each dimension, then the default parameters against those that are sound."""
-    for name, entry in reader.sound_entries(plain, "search_space").items():
-        _check_dimension(reader, entry, ("search_space", name))
-    _check_pairs(reader, plain.get("search_space"))
-    space, values = plain.get("search_space"), plain.get("default_parameters")
-    names_are_sound = isinstance(space, dict) and not any(
-        path[0] == "search_space" and len(path) <= 2 for path in reader.problems if path
-    )
-    if names_are_sound and isinstance(values, dict):
-        point = point_schema(reader, space)
-        plain["default_parameters"] = reader.read(values, point, ("default_parameters",))
-
-
-def _check_pairs(reader: Reader, space: Any) -> None:
-    """Check that no two figures of a pair of names (objective_2D_a_b) have the same name."""
-    seen: dict[str, tuple] = {}
-    for pair in combinations(map(str, space) if isinstance(space, dict) else (), 2):
-        other = seen.setdefault("_".join(pair), pair)
-        if other != pair:
-            wanted = f"a name that makes {' and '.join(pair)} not read like {' and '.join(other)}"
-            reader.complain(("search_space", pair[0]), "an ambiguous name", wanted)
-
-
-def _check_dimension(reader: Reader, entry: dict, path: tuple) -> None:
-    if entry["type"] == "categorical":
-        kinds = {
-            bool if isinstance(each, bool) else isinstance(each, str)
-            for each in entry["categories"]
-        }
-        if len(kinds) > 1:
-            wanted = "all of them text, all numbers or all booleans"
-            reader.complain((*path, "categories"), "values of several kinds", wanted)
-        return
-    low, high = entry["low"], entry["high"]
-    if not math.isfinite(high - low):
-        reader.complain((*path, "low"), show(low), f"a number less far from high ({high})")
-    elif low >= high:
-        reader.complain((*path, "low"), show(low), f"a number below high ({high})")
-    elif entry["prior"] == "log-uniform" and low <= 0:
-        reader.complain((*path, "low"), show(low), "a number > 0, since prior is log-uniform")
-    elif entry["prior"] == "log-uniform" and low < sys.float_info.min:
-        wanted = f"a number >= {sys.float_info.min:.3g}, of whose logarithm no digit is lost"
-        reader.complain((*path, "low"), show(low), wanted)
 
 
 def _check_replicates(reader: Reader, studies: dict, name: str) -> None:

@@ -14,7 +14,9 @@ from optuna.distributions import (
 from optuna.trial import FrozenTrial, TrialState
 
 from sametrials.common.files import atomic_path
+from sametrials.study.dimension import LOG, Choice, Dimension
 from sametrials.study.objective import Objective
+from sametrials.study.space import Space
 from sametrials.trials.record import TrialRecord
 
 STATES = {
@@ -49,21 +51,26 @@ def export_optuna(
     path
         The file; an existing one is replaced.
     """
-    distributions = {key: _distribution(entry) for key, entry in search_space.items()}
+    space = Space(search_space)
+    distributions = {key: _distribution(each) for key, each in space.dimensions.items()}
     with atomic_path(path) as temporary:
         storage = optuna.storages.RDBStorage(f"sqlite:///{temporary}")
         study = optuna.create_study(study_name=name, storage=storage, direction=objective.direction)
         study.set_user_attr("metric", objective.metric)
-        study.add_trials(_trial(record, distributions) for record in records)
+        study.add_trials(_trial(record, space, distributions) for record in records)
         storage.remove_session()
         storage.engine.dispose()
 
 
-def _trial(record: TrialRecord, distributions: Mapping[str, BaseDistribution]) -> FrozenTrial:
+def _trial(
+    record: TrialRecord, space: Space, distributions: Mapping[str, BaseDistribution]
+) -> FrozenTrial:
     # A trial that was killed has no times, but Optuna needs some. Optuna's times are local.
     start, end = map(datetime.fromtimestamp, record.span or (0, 0))
     reached = record.history.get(record.metric, ())
     known = {"seed": record.seed, "error": record.error, "fingerprint": dict(record.fingerprint)}
+    absent = space.absent(record.hyper_parameters)
+    present = {key: each for key, each in record.hyper_parameters.items() if key not in absent}
     return FrozenTrial(
         number=record.trial,
         trial_id=record.trial,
@@ -71,8 +78,8 @@ def _trial(record: TrialRecord, distributions: Mapping[str, BaseDistribution]) -
         value=record.value,
         datetime_start=start,
         datetime_complete=end,
-        params=dict(record.hyper_parameters),
-        distributions=dict(distributions),
+        params=present,
+        distributions={key: distributions[key] for key in present},
         user_attrs={key: value for key, value in known.items() if value is not None},
         system_attrs={},
         intermediate_values={
@@ -81,8 +88,11 @@ def _trial(record: TrialRecord, distributions: Mapping[str, BaseDistribution]) -
     )
 
 
-def _distribution(entry: Mapping) -> BaseDistribution:
-    if entry["type"] == "categorical":
-        return CategoricalDistribution(entry["categories"])
-    kind = {"real": FloatDistribution, "integer": IntDistribution}[entry["type"]]
-    return kind(entry["low"], entry["high"], log=entry["prior"] == "log-uniform")
+def _distribution(dimension: Dimension) -> BaseDistribution:
+    """Make what Optuna has for a dimension; it knows no order, and no step of a logarithm."""
+    if isinstance(dimension, Choice):
+        return CategoricalDistribution(dimension.values)
+    kind = IntDistribution if dimension.is_integer else FloatDistribution
+    if dimension.prior == LOG:
+        return kind(dimension.low, dimension.high, log=True)
+    return kind(dimension.low, dimension.high, step=dimension.step)

@@ -10,11 +10,14 @@ from itertools import combinations
 from typing import NamedTuple
 
 from sametrials.figures.sources import SOURCES
+from sametrials.study.dimension import Choice, dimension_of
+from sametrials.study.space import in_canonical_order
+
+NUMBERS, LISTED = "numbers", "listed values"
+"""What an axis shows: a scale of numbers, or a place for each of listed values."""
 
 MOST_FILES = 15
 """A figure of single dimensions, or pairs, has at most so many files: six dimensions in pairs."""
-
-NUMBERS, CATEGORIES = ("real", "integer"), ("categorical",)
 
 
 class Entry(NamedTuple):
@@ -40,8 +43,8 @@ class Entry(NamedTuple):
     """Settings of the study that it takes: seed, surrogate."""
     wildcards: tuple[str, ...] = ()
     """Names of its wildcards: each stands for a dimension of the search space."""
-    dimensions: tuple[str, ...] = ()
-    """The types of dimensions for which, or for pairs of which, there is one."""
+    dimensions: str = ""
+    """NUMBERS or LISTED: the dimensions for which, or for pairs of which, there is one."""
     file: str = ""
     """Its file, without the suffix, where that is not its name."""
 
@@ -83,12 +86,17 @@ class Entry(NamedTuple):
         Of very many, which nobody looks through, there are none: figures of all dimensions show
         those that matter. Its rule still makes any of them that is asked for by name.
         """
-        names = [name for name, each in search_space.items() if each["type"] in self.dimensions]
+        in_order = in_canonical_order(search_space)
+        names = [name for name, each in in_order.items() if _axis_of(each) == self.dimensions]
         if math.comb(len(names), len(self.wildcards)) > MOST_FILES:
             return []
         chosen = combinations(names, len(self.wildcards))
         found = [_Kept(zip(self.wildcards, each, strict=True)) for each in chosen]
         return list(dict.fromkeys(self.path.format_map(each) for each in found))
+
+
+def _axis_of(entry: Mapping) -> str:
+    return LISTED if isinstance(dimension_of(entry), Choice) else NUMBERS
 
 
 class _Kept(dict):
@@ -143,7 +151,7 @@ ENTRIES = (
         topic="Search",
         title="trials by {dimension}",
         wildcards=("dimension",),
-        dimensions=CATEGORIES,
+        dimensions=LISTED,
     ),
     Entry(
         "importance",

@@ -15,6 +15,9 @@ class Source(NamedTuple):
     """Its arguments that are files, and the names that these have as inputs of a rule."""
     settings: tuple[str, ...] = ()
     """Its arguments that are params of a rule."""
+    orders: tuple[str, ...] = ()
+    """Its arguments that say in which order things are shown. They are no params: another order of
+    keys in a file makes no figure out of date."""
     needs: tuple[str, ...] = ()
     """What the task must be able to show of its trials (`sametrials.tasks.shown`)."""
 
@@ -38,6 +41,7 @@ SOURCES = {
         "sametrials.results.comparison.read_studies",
         {"trials": "trials", "timings": "timings"},
         ("studies", "objective"),
+        ("order",),
     ),
     "test_set": Source(
         "sametrials.figures.test_set.predicted_test_set.load_test_set",
@@ -67,9 +71,12 @@ def read_source(name: str, files: Mapping[str, Any], settings: Mapping[str, Any]
     files
         Paths, by the names of a rule's inputs.
     settings
-        The params of the rule, by name.
+        The params of the rule, and orders, by name.
     """
     source = SOURCES[name]
     read = getattr(import_module(source.module), source.reader.rpartition(".")[2])
     arguments = {argument: files[file] for argument, file in source.files.items()}
-    return read(**arguments, **{setting: settings[setting] for setting in source.settings})
+    return read(
+        **arguments,
+        **{setting: settings[setting] for setting in (*source.settings, *source.orders)},
+    )

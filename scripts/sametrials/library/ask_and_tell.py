@@ -108,6 +108,7 @@ class Study:
         **settings: Unpack[FurtherSettings],
     ):
         named = named_space(space)
+        self._space = named._replace(as_list=False)
         known = OPTIMIZERS.get(optimizer) if isinstance(optimizer, str) else None
         counted = known is not None and known.all_points is not None
         arguments = {
@@ -141,7 +142,8 @@ class Study:
         """
         start = self._lost.pop(0) if self._lost else self._next()
         self._out[start.job.trial] = start, time.time()
-        return Trial(start.job.trial, dict(start.job.hyper_parameters), start.job.seed)
+        job = start.job
+        return Trial(job.trial, self._space.argument(job.hyper_parameters, job.absent), job.seed)
 
     def tell(self, trial: Trial | int, value: Any = None, *, error: str | None = None) -> None:
         """Tell what a trial gave; its record is kept in the folder, if there is one.

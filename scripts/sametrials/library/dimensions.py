@@ -1,7 +1,7 @@
 """The search space as a list of dimensions, under the names that scikit-optimize gave them."""
 
 import numbers
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
 from typing import Any, NamedTuple
 
@@ -9,6 +9,10 @@ from sametrials.common.errors import ConfigError
 from sametrials.common.texts import one_line
 
 PRIORS = ("uniform", "log-uniform")
+"""The priors that need no further numbers."""
+
+When = Mapping[str, Any] | None
+"""The conditions of a dimension."""
 
 
 @dataclass(frozen=True)
@@ -20,25 +24,38 @@ class Real:
     low, high
         The bounds.
     prior
-        "uniform", or "log-uniform", which gives each power of ten the same share.
+        "uniform"; "log-uniform", which gives each power of ten the same share; or "normal", the
+        normal distribution of `mean` and `sd`, cut at the bounds.
+    step
+        The distance between two values, of which `low` is the first and `high` the last.
+    mean, sd
+        Of a normal prior.
+    when
+        Conditions: names of other dimensions to a value, a list of values, or a comparison such as
+        ">= 3". Where one does not hold, the number does not exist: a list has None in its place, a
+        dictionary nothing.
     name
         Its name in the records; without one it is called x0, x1, ... by its place.
 
     Examples
     --------
-    >>> Real(1e-6, 1e-2, prior="log-uniform", name="learning_rate")
-    Real(low=1e-06, high=0.01, prior='log-uniform', name='learning_rate')
+    >>> rate = Real(1e-6, 1e-2, prior="log-uniform", name="learning_rate")
+    >>> momentum = Real(0.0, 0.9, step=0.1, when={"solver": "sgd"}, name="momentum")
     """
 
     low: float
     high: float
     prior: str = "uniform"
     _: KW_ONLY
+    step: float | None = None
+    mean: float | None = None
+    sd: float | None = None
+    when: When = None
     name: str | None = None
 
     def settings(self) -> dict[str, Any]:
         """Return it as an entry of `search_space` in config.yaml."""
-        return {"type": "real", "low": self.low, "high": self.high, "prior": self.prior}
+        return _entry(self, "real")
 
 
 @dataclass(frozen=True)
@@ -47,24 +64,58 @@ class Integer:
 
     Parameters
     ----------
-    low, high, prior, name
+    low, high, prior, step, mean, sd, when, name
         As of `Real`.
+    base
+        Each value is the one before it times this: `Integer(16, 256, base=2)` is 16, 32, 64, 128 or
+        256.
 
     Examples
     --------
-    >>> Integer(1, 5, name="layers")
-    Integer(low=1, high=5, prior='uniform', name='layers')
+    >>> layers = Integer(1, 5, name="layers")
+    >>> batch_size = Integer(16, 256, base=2, name="batch_size")
     """
 
     low: int
     high: int
     prior: str = "uniform"
     _: KW_ONLY
+    step: int | None = None
+    base: int | None = None
+    mean: float | None = None
+    sd: float | None = None
+    when: When = None
     name: str | None = None
 
     def settings(self) -> dict[str, Any]:
         """Return it as an entry of `search_space` in config.yaml."""
-        return {"type": "integer", "low": self.low, "high": self.high, "prior": self.prior}
+        return _entry(self, "integer")
+
+
+@dataclass(frozen=True)
+class Ordinal:
+    """One of several values whose order means something.
+
+    Parameters
+    ----------
+    values
+        From one end to the other: texts, numbers, booleans or None.
+    when, name
+        As of `Real`.
+
+    Examples
+    --------
+    >>> size = Ordinal(["small", "medium", "large"], name="size")
+    """
+
+    values: Sequence[Any]
+    _: KW_ONLY
+    when: When = None
+    name: str | None = None
+
+    def settings(self) -> dict[str, Any]:
+        """Return it as an entry of `search_space` in config.yaml."""
+        return _entry(self, "ordinal") | {"values": list(self.values)}
 
 
 @dataclass(frozen=True)
@@ -74,26 +125,34 @@ class Categorical:
     Parameters
     ----------
     categories
-        Two or more values, all of them texts, all numbers or all booleans.
-    name
+        Texts, numbers, booleans or None; 1, 1.0 and True are three.
+    when, name
         As of `Real`.
 
     Examples
     --------
-    >>> Categorical(["relu", "sigmoid"], name="activation")
-    Categorical(categories=['relu', 'sigmoid'], name='activation')
+    >>> Categorical(["relu", "sigmoid"], name="activation").categories
+    ['relu', 'sigmoid']
     """
 
     categories: Sequence[Any]
     _: KW_ONLY
+    when: When = None
     name: str | None = None
 
     def settings(self) -> dict[str, Any]:
         """Return it as an entry of `search_space` in config.yaml."""
-        return {"type": "categorical", "categories": list(self.categories)}
+        return _entry(self, "categorical") | {"categories": list(self.categories)}
 
 
-Dimension = Real | Integer | Categorical
+def _entry(dimension: Any, kind: str) -> dict[str, Any]:
+    """Return what is given of a dimension, and its type."""
+    given = {key: value for key, value in vars(dimension).items() if value is not None}
+    given.pop("name", None)
+    return {"type": kind, **given}
+
+
+Dimension = Real | Integer | Ordinal | Categorical
 
 Space = Sequence[Any] | Mapping[str, Any]
 """A list of dimensions, or a mapping of names to dimensions or to entries of config.yaml."""
@@ -107,9 +166,14 @@ class NamedSpace(NamedTuple):
     as_list: bool
     """Whether a point is a list of values; else it is a dictionary."""
 
-    def argument(self, point: Mapping[str, Any]) -> Any:
-        """Return a point in the form that a function takes: new with each call."""
-        return list(point.values()) if self.as_list else dict(point)
+    def argument(self, point: Mapping[str, Any], absent: Collection[str] = ()) -> Any:
+        """Return a point in the form that a function takes: new with each call.
+
+        What does not exist at the point is absent from a dictionary, and None in a list.
+        """
+        if self.as_list:
+            return [point[name] for name in self.entries]
+        return {name: point[name] for name in self.entries if name not in absent}
 
     def named(self, point: Any, what: str) -> Any:
         """Return a point, a list of values or a dictionary, as a dictionary.
@@ -154,8 +218,8 @@ def named_space(space: Space) -> NamedSpace:
         return NamedSpace(entries, as_list=False)
     if not _is_list(space) and not type(space).__module__.startswith("skopt."):
         raise ConfigError(
-            f"space: found {_text(space)}, expected a list of Real, Integer and Categorical, or a "
-            "mapping of names to them"
+            f"space: found {_text(space)}, expected a list of Real, Integer, Ordinal and "
+            "Categorical, or a mapping of names to them"
         )
     entries = {}
     for number, each in enumerate(space):
@@ -184,7 +248,7 @@ def _dimension(given: Any, place: str) -> Dimension:
             if _are(numbers.Real, low, high):
                 return Real(low, high, *prior)
     raise ConfigError(
-        f"{place}: found {_text(given)}, expected Real, Integer or Categorical, a tuple "
+        f"{place}: found {_text(given)}, expected Real, Integer, Ordinal or Categorical, a tuple "
         f"(low, high) or (low, high, prior) with a prior of {' or '.join(PRIORS)}, or a list "
         "of categories"
     )

@@ -97,7 +97,7 @@ def _call(
     """Carry out a trial; what the function raises passes."""
     start, started = time.time(), time.perf_counter()
     with _seeded(job.seed), _users_code():
-        returned = function(space.argument(job.hyper_parameters))
+        returned = function(space.argument(job.hyper_parameters, job.absent))
         judged = judge(returned, objective.metric)
     timings = {"start": start, "train": time.perf_counter() - started}
     return Outcome(history={}, timings=timings, **{"error": None, **judged})

@@ -10,7 +10,7 @@ from skopt.space import Space
 
 from sametrials.results.optimize_result import optimize_result
 from sametrials.study.settings import Study
-from sametrials.study.skopt_space import dict_to_point, dimensions
+from sametrials.study.skopt_space import as_lists, dimensions
 from sametrials.suggest.suggestion import costs
 from sametrials.trials.ranking import incumbent
 from sametrials.trials.record import TrialRecord
@@ -67,16 +67,17 @@ def result_of(study: Study, records: Sequence[TrialRecord]) -> Result:
 
 def result_so_far(study: Study, records: Sequence[TrialRecord]) -> Result:
     """Make the result of a search that goes on: no surrogate is fitted."""
-    dims = dimensions(study.search_space)
+    dims = dimensions(study.shown_space)
     best = incumbent(study.objective, records)
     values = costs(study.objective, [record.value for record in records])
     if best is None:
         values = [math.nan] * len(records)
     shown = best or records[0]
+    listed = as_lists(study.shown_space, [record.hyper_parameters for record in records])
     return Result(
-        x=dict_to_point(dims, shown.hyper_parameters),
+        x=listed[records.index(shown)],
         fun=math.nan if best is None else min(values),
-        x_iters=[dict_to_point(dims, record.hyper_parameters) for record in records],
+        x_iters=listed,
         func_vals=np.array(values),
         records=list(records),
         best=best,

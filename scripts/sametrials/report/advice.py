@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sametrials.report.facts import Facts
+from sametrials.study.dimension import LOG, Choice, dimension_of
 from sametrials.study.optimizers import OPTIMIZERS
 
 NEAR = 0.02
@@ -33,9 +34,10 @@ def edges(search_space: Mapping[str, Mapping], values: Mapping[str, Any]) -> dic
     """Find the dimensions in which a point is at an edge: name to "low" or "high"."""
     found = {}
     for name, entry in search_space.items():
-        if entry["type"] == "categorical":
+        dimension = dimension_of(entry)
+        if isinstance(dimension, Choice) or dimension.size == 1 or values[name] is None:
             continue
-        scale = math.log if entry["prior"] == "log-uniform" else float
+        scale = math.log if dimension.prior == LOG else float
         low, high, value = (scale(each) for each in (entry["low"], entry["high"], values[name]))
         place = (value - low) / (high - low)
         if place <= NEAR or place >= 1 - NEAR:

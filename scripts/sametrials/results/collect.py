@@ -53,7 +53,7 @@ def collect(
     records = read_records(files, search)
     objective = study.objective
     best = choose_best(objective, records, read_confirmations(files, search))
-    write_csv(trials_table(objective, records), trials)
+    write_csv(trials_table(objective, records, study.shown_space), trials)
     write_csv(timings_table(records), timings)
     step = "fold" if objective.folds > 1 else "epoch"
     write_csv(learning_curves_table(records, step), learning_curves)
@@ -71,7 +71,11 @@ def _copy_model(files: TrialFiles, trial: int, copy: str | Path) -> None:
 
 
 def collect_confirmations(
-    objective: Objective, search: Mapping, folder: str | Path, table: str | Path
+    objective: Objective,
+    search_space: Mapping[str, Mapping],
+    search: Mapping,
+    folder: str | Path,
+    table: str | Path,
 ) -> None:
     """Tabulate the trials of a study that were trained again.
 
@@ -79,6 +83,8 @@ def collect_confirmations(
     ----------
     objective
         The objective of the study.
+    search_space
+        Its search space, in the order of the columns.
     search
         The manifest of the search.
     folder
@@ -93,4 +99,4 @@ def collect_confirmations(
     """
     files = TrialFiles(folder)
     records, confirmations = read_records(files, search), read_confirmations(files, search)
-    write_csv(confirmation_table(objective, records, confirmations), table)
+    write_csv(confirmation_table(objective, records, confirmations, search_space), table)

@@ -1,6 +1,6 @@
 """Compare studies: the best value of each by trials and by time, and what it took."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -38,6 +38,7 @@ def read_studies(
     trials: Sequence[str | Path],
     timings: Sequence[str | Path],
     objective: Mapping[str, str],
+    order: Iterable[str] = (),
 ) -> list[StudyResults]:
     """Read the tables of studies.
 
@@ -49,8 +50,11 @@ def read_studies(
         The trials.csv and the timings.csv of each, in the same order.
     objective
         As in config.yaml, checked.
+    order
+        The names of studies in the order in which they are shown; replicates of a strategy stand
+        together, where the first of them does. Others follow as they are given.
     """
-    return [
+    found = [
         StudyResults(
             **study,
             trials=_by_trial(its_trials),
@@ -59,6 +63,9 @@ def read_studies(
         )
         for study, its_trials, its_timings in zip(studies, trials, timings, strict=True)
     ]
+    places = {name: place for place, name in enumerate(order)}
+    in_order = sorted(found, key=lambda study: places.get(study.name, len(places)))
+    return [study for strategy in by_strategy(in_order).values() for study in strategy]
 
 
 def _by_trial(path: str | Path) -> pd.DataFrame:

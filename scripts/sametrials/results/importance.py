@@ -1,13 +1,14 @@
 """How much each hyper-parameter matters in a study: the variance of its trials, split."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
 from sametrials.results.spread_over_ranks import spread_over_ranks
-from sametrials.results.variance_shares import N_FORESTS, Shares, places_in_cube, variance_shares
-from sametrials.study.skopt_space import dimensions
-from sametrials.study.space import HyperParameters
+from sametrials.results.variance_shares import N_FORESTS, Shares, variance_shares
+from sametrials.study.dimension import MIDDLE
+from sametrials.study.space import HyperParameters, Space
 
 ENOUGH_TRIALS = 10
 """From fewer complete trials nothing is said."""
@@ -45,6 +46,21 @@ def importance(
     if not names or len(values) < ENOUGH_TRIALS:
         return None
     chosen = spread_over_ranks(values, MOST_TRIALS)
-    in_order = [[points[place][name] for name in names] for place in chosen]
-    varying = dimensions({name: search_space[name] for name in names})
-    return variance_shares(places_in_cube(varying, in_order), values[chosen], seed, n_forests)
+    places = places_in_cube(Space(search_space), names, [points[place] for place in chosen])
+    return variance_shares(places, values[chosen], seed, n_forests)
+
+
+def places_in_cube(
+    space: Space, names: Sequence[str], points: Sequence[HyperParameters]
+) -> np.ndarray:
+    """Map points to the unit cube of some dimensions: an array of shape (points, names).
+
+    Equal parts of the cube have equal prior probability. What a condition switches off is in the
+    middle.
+    """
+
+    def place(name: str, value: Any) -> float:
+        return MIDDLE if value is None else space.dimensions[name].coordinate(value)
+
+    places = [[place(name, point[name]) for name in names] for point in points]
+    return np.array(places).reshape(len(points), len(names))

@@ -3,16 +3,18 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import skopt
 from scipy.optimize import OptimizeResult
-from skopt.utils import create_result
+from skopt.utils import create_result, normalize_dimensions
 from threadpoolctl import threadpool_limits
 
 from sametrials.common.files import atomic_path
-from sametrials.results.study_surrogate import study_surrogate
 from sametrials.study.settings import Study
-from sametrials.study.skopt_space import dict_to_point, dimensions
+from sametrials.study.skopt_space import as_lists, dimensions, not_represented
+from sametrials.suggest.subset import seen
 from sametrials.suggest.suggestion import costs
+from sametrials.suggest.surrogate import fit_surrogate
 from sametrials.suggest.trees import plain_regressor
 from sametrials.trials.record import TrialRecord
 
@@ -22,28 +24,44 @@ def optimize_result(study: Study, records: Sequence[TrialRecord]) -> OptimizeRes
 
     Its objective value `fun` is minimised: the negative of a metric that is maximised. `models`
     holds a surrogate of the study's kind (a Gaussian process for a study without one), fitted to
-    the values of all trials (of very many, to some: `sametrials.results.study_surrogate`);
+    the values of all trials (of very many, to some: `sametrials.suggest.subset`);
     `suggest` clips the bad ones. It is a regressor of scikit-learn. `states` tells which trials are
     complete, pruned or failed. A failed trial has the value of the worst other one. The result
-    holds no function.
+    holds no function. `specs["not_represented"]` lists what scikit-optimize knows no form for
+    (`sametrials.study.skopt_space.not_represented`).
     """
+    search_space = study.shown_space
     points = [record.hyper_parameters for record in records]
-    values = costs(study.objective, [record.value for record in records])
+    values = np.array(costs(study.objective, [record.value for record in records]))
+    space = skopt.Space(normalize_dimensions(dimensions(search_space)))
+    listed = as_lists(search_space, points)
+    places = np.asarray(space.transform(listed), dtype=float)
+    chosen = seen(places, values)
     with threadpool_limits(limits=1):
-        space, model = study_surrogate(
-            study.surrogate, study.search_space, points, values, study.seed_of("result")
+        model = fit_surrogate(
+            study.surrogate,
+            _dimension_of_column(space),
+            places[chosen],
+            values[chosen],
+            study.seed_of("result"),
         )
-    in_order = dimensions(study.search_space)
+    identity = {**study.identity(), "n_calls": study.n_calls}
+    missing = not_represented(search_space, points)
     result = create_result(
-        [dict_to_point(in_order, point) for point in points],
-        values,
+        listed,
+        values.tolist(),
         space=space,
-        specs={"args": {**study.identity(), "n_calls": study.n_calls}, "function": "tune"},
+        specs={"args": identity, "function": "tune", "not_represented": missing},
         models=[plain_regressor(model)],
     )
     result.fun = float(result.fun)
     result.states = [record.state for record in records]
     return result
+
+
+def _dimension_of_column(space: skopt.Space) -> np.ndarray:
+    sizes = [dimension.transformed_size for dimension in space.dimensions]
+    return np.repeat(np.arange(len(sizes)), sizes)
 
 
 def write_result(result: OptimizeResult, path: str | Path) -> None:

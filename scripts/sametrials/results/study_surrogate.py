@@ -3,12 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from skopt.space import Space
 
-from sametrials.study.skopt_space import dimensions
 from sametrials.study.space import HyperParameters
+from sametrials.suggest.encoding import Encoding
 from sametrials.suggest.subset import seen
-from sametrials.suggest.surrogate import Surrogate, fit_surrogate, model_space, transformed
+from sametrials.suggest.surrogate import Surrogate, fit_surrogate
 
 
 def study_surrogate(
@@ -17,7 +16,7 @@ def study_surrogate(
     points: Sequence[HyperParameters],
     costs: Sequence[float],
     seed: int,
-) -> tuple[Space, Surrogate]:
+) -> tuple[Encoding, Surrogate]:
     """Fit a surrogate to the trials of a study; of very many, to those that `seen` chooses.
 
     Parameters
@@ -31,10 +30,11 @@ def study_surrogate(
 
     Returns
     -------
-    tuple of a space and a surrogate
-        The search space as the model sees it, and the model, which predicts costs.
+    tuple of an encoding and a surrogate
+        How the model sees the search space, and the model, which predicts costs.
     """
-    space = model_space(dimensions(search_space))
-    places, values = transformed(space, points), np.asarray(costs)
+    encoding = Encoding(search_space)
+    places, values = encoding.encode(points), np.asarray(costs)
     chosen = seen(places, values)
-    return space, fit_surrogate(kind, space, places[chosen], values[chosen], seed)
+    columns = encoding.dimension_of_column
+    return encoding, fit_surrogate(kind, columns, places[chosen], values[chosen], seed)

@@ -6,14 +6,11 @@ Assessing Hyperparameter Importance, ICML 2014). The function is a forest of dec
 constant on boxes, so that the integrals over the other dimensions are sums, and exact.
 """
 
-import math
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 from sklearn.ensemble import RandomForestRegressor
 from sklearn.tree import DecisionTreeRegressor
-from skopt.space import Categorical, Dimension, Integer
 from threadpoolctl import threadpool_limits
 
 N_FORESTS = 100
@@ -38,21 +35,6 @@ class Shares(NamedTuple):
     explained: float
     """R squared of the forests for trials that they were not fitted to: at 1 they explain all
     variance; at 0 or below the shares say nothing."""
-
-
-def unit_place(dimension: Dimension, value) -> float:
-    """Map a value to 0 ... 1 so that equal parts have equal prior probability.
-
-    This is the inverse of `sametrials.study.space.point_at`: categories and whole numbers are in
-    the middle of their parts.
-    """
-    if isinstance(dimension, Categorical):
-        return (dimension.categories.index(value) + 0.5) / len(dimension.categories)
-    margin = 0.5 if isinstance(dimension, Integer) else 0.0
-    low, high = dimension.low - margin, dimension.high + margin
-    if dimension.prior == "log-uniform":
-        return (math.log(value) - math.log(low)) / (math.log(high) - math.log(low))
-    return (value - low) / (high - low)
 
 
 @threadpool_limits.wrap(limits=1)  # the last bit depends on the number of threads
@@ -159,12 +141,3 @@ def _variance_of_steps(
     rises = np.bincount(places, np.append(heights, -heights))
     steps = np.cumsum(rises)[:-1]  # between each edge and the next
     return float(np.diff(edges) @ steps**2)
-
-
-def places_in_cube(dimensions: Sequence[Dimension], points: Sequence[Sequence]) -> np.ndarray:
-    """Map N points to the unit cube: N x D."""
-    rows = [
-        [unit_place(dimension, value) for dimension, value in zip(dimensions, point, strict=True)]
-        for point in points
-    ]
-    return np.array(rows).reshape(len(points), len(dimensions))

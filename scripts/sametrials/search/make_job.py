@@ -36,6 +36,7 @@ def make_job(
         model_path=store.files.model(trial).absolute(),
         save_up_to=save_up_to,
         thresholds=thresholds,
+        absent=store.study.space.absent(hyper_parameters),
     )
 
 

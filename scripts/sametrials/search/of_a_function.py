@@ -63,7 +63,9 @@ def run_study(
         start, started = time.time(), time.perf_counter()
         hyper_parameters = search.suggest(trial)
         suggested = time.perf_counter()
-        result = _call(function, hyper_parameters, metric)
+        absent = search.study.space.absent(hyper_parameters)
+        present = {key: each for key, each in hyper_parameters.items() if key not in absent}
+        result = _call(function, present, metric)
         search.finish(
             TrialRecord(
                 trial=trial,

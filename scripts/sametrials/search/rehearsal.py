@@ -60,6 +60,7 @@ def rehearse(setup: Setup, folder: str | Path) -> None:
                     log_dir=Path(folder) / f"{number}",
                     model_path=Path(folder) / f"{number}{setup.model_suffix}",
                     save_up_to=ANY,
+                    absent=setup.study.space.absent(point),
                 )
                 failure = _first_failure(pools, job)
                 if failure is None:

@@ -4,6 +4,8 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+from sametrials.study.dimension import DIGITS, LOG, Choice, Number, dimension_of
+
 
 def grid_values(
     search_space: Mapping[str, Mapping], grid: Mapping[str, int]
@@ -15,42 +17,42 @@ def grid_values(
     search_space
         As in config.yaml.
     grid
-        Number of values of each numeric hyper-parameter: at least 2, and for integers at most as
-        many as there are.
+        Number of values of each number without a step, and of each whole number: at least 2, and at
+        most as many as there are.
 
     Returns
     -------
     dict
         The values of each hyper-parameter: numbers from lowest to highest, evenly spaced on the
-        scale of their prior; all categories, in their order.
+        scale of their prior; all listed values, in their order.
     """
     return {
-        name: list(entry["categories"])
-        if entry["type"] == "categorical"
-        else _spread(entry, grid[name])
-        for name, entry in search_space.items()
+        name: _values(dimension_of(entry), grid.get(name)) for name, entry in search_space.items()
     }
 
 
-def _spread(entry: Mapping, n_values: int) -> list[float] | list[int]:
-    """Space numbers evenly, bounds included."""
-    low, high = entry["low"], entry["high"]
+def _values(dimension: Number | Choice, n_values: int | None) -> list[Any]:
+    if n_values is None or isinstance(dimension, Choice):
+        return list(dimension)
+    low, high = dimension.low, dimension.high
     shares = [i / (n_values - 1) for i in range(n_values)]
-    if entry["prior"] == "log-uniform":
+    if dimension.prior == LOG:
         log_low, log_high = math.log(low), math.log(high)
         values = [math.exp(log_low + share * (log_high - log_low)) for share in shares]
     else:
         values = [low + share * (high - low) for share in shares]
-    if entry["type"] == "integer":
-        return _distinct(values)
-    # Twelve digits: else a grid would miss the 1e-5 of the default parameters by the last bit.
-    inner = [min(max(float(f"{value:.12g}"), low), high) for value in values[1:-1]]
+    if dimension.step is not None:
+        return _distinct(dimension, values)
+    # Rounded: else a grid would miss the 1e-5 of the default parameters by the last bit.
+    inner = [min(max(float(f"{value:.{DIGITS}g}"), low), high) for value in values[1:-1]]
     return [low, *inner, high]
 
 
-def _distinct(values: list[float]) -> list[int]:
-    """Round ascending numbers; raise a result that would repeat the one before it."""
-    result = [round(values[0])]
-    for value in values[1:]:
-        result.append(max(round(value), result[-1] + 1))
+def _distinct(dimension: Number, numbers: list[float]) -> list[float]:
+    """Move ascending numbers to their step; raise a result that would repeat the one before it."""
+    result = [dimension.nearest(numbers[0])]
+    for number in numbers[1:]:
+        result.append(
+            max(dimension.nearest(number), dimension.nearest(result[-1] + dimension.step))
+        )
     return result

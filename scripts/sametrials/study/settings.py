@@ -2,13 +2,14 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import Any
 
 from sametrials.study import phases
 from sametrials.study.objective import Objective
 from sametrials.study.optimizers import surrogate_of, unmet_need
-from sametrials.study.space import HyperParameters
+from sametrials.study.space import HyperParameters, Space, in_canonical_order
 
 ENDINGS = ("n_calls", "target", "max_hours", "trial_timeout")
 """The settings that say when a search, or a trial, ends."""
@@ -29,7 +30,7 @@ class Study:
     """The settings of a search, as in config.yaml (where each is described).
 
     Those in ENDINGS say when the search ends, `confirm` what happens then; all others decide its
-    course.
+    course, but for `order`, the names of the hyper-parameters in the order in which they are shown.
     """
 
     search_space: Mapping[str, Mapping]
@@ -53,6 +54,17 @@ class Study:
     max_hours: float | None
     trial_timeout: float | None
     confirm: int
+    order: Sequence[str] = ()
+
+    @cached_property
+    def space(self) -> Space:
+        """The search space, with its dimensions."""
+        return Space(self.search_space)
+
+    @property
+    def shown_space(self) -> dict[str, Mapping]:
+        """The entries of the search space in the order in which they are shown."""
+        return {name: self.search_space[name] for name in self.order or self.search_space}
 
     @property
     def has_surrogate(self) -> bool:
@@ -87,21 +99,29 @@ class Study:
     def identity(self) -> dict:
         """List the settings that decide the course of the search, for the fingerprint.
 
-        Left out are those in ENDINGS, `confirm`, `points` (each decides one trial only), and
-        settings that the study does not use.
+        Left out are those in ENDINGS, `confirm`, `order`, `points` (each decides one trial only),
+        and settings that the study does not use.
         """
-        settings = vars(self)
+        settings = {each.name: getattr(self, each.name) for each in fields(self)}
         deciding = {
             name: value
             for name, value in settings.items()
-            if name not in (*ENDINGS, "points", "confirm") and unmet_need(settings, name) is None
+            if name not in (*ENDINGS, "points", "confirm", "order")
+            and unmet_need(settings, name) is None
         }
-        space = [[name, dict(entry)] for name, entry in self.search_space.items()]
+        # Without what is not given: a new key shall not make other studies of old ones.
+        space = [
+            [name, {key: part for key, part in entry.items() if part is not None}]
+            for name, entry in self.search_space.items()
+        ]
         return deciding | {"search_space": space, "objective": self.objective.identity()}
 
 
 def study_of(checked: Mapping[str, Any]) -> Study:
     """Make a study from checked settings; they are not checked again.
+
+    The order of the search space, and of points, does not count: they get the canonical one
+    (`sametrials.study.space.in_canonical_order`). It is kept for showing.
 
     Parameters
     ----------
@@ -109,9 +129,12 @@ def study_of(checked: Mapping[str, Any]) -> Study:
         The keys search_space, default_parameters and objective of the configuration, and under
         `study` the settings of the study.
     """
+    space = in_canonical_order(checked["search_space"])
+    default, points = checked["default_parameters"], checked["study"]["points"]
     return Study(
-        search_space=checked["search_space"],
-        default_parameters=checked["default_parameters"],
+        search_space=space,
+        default_parameters=None if default is None else {name: default[name] for name in space},
         objective=Objective(**checked["objective"]),
-        **checked["study"],
+        order=tuple(checked["search_space"]),
+        **{**checked["study"], "points": [{name: each[name] for name in space} for each in points]},
     )

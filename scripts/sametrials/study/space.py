@@ -1,60 +1,109 @@
-"""The search space as in the configuration, and its points. scikit-optimize is not imported."""
+"""The search space, and its points. scikit-optimize and NumPy are not imported."""
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sametrials.study.conditions import Condition, conditions_of
+from sametrials.study.dimension import TYPES, Dimension, dimension_of
+
 HyperParameters = dict[str, Any]
-"""A point of the search space: name to plain Python value."""
+"""A point of the search space: name to plain Python value; None if a condition switches it off."""
 
 
-def values_of(point: HyperParameters) -> tuple[Any, ...]:
-    """Return the values of a point, by which it is known whether it was tried."""
-    return tuple(point.values())
+def in_canonical_order(search_space: Mapping[str, Mapping]) -> dict[str, Mapping]:
+    """Sort the entries of a search space by type, then by name.
 
-
-def point_at(search_space: Mapping[str, Mapping], unit_point: Sequence[float]) -> HyperParameters:
-    """Map a point of the unit cube to hyper-parameters.
-
-    Equal parts of the cube have equal prior probability. Each category has the same share; a whole
-    number n has the interval from n - 0.5 to n + 0.5, on the scale of its prior. (scikit-optimize
-    rounds to the nearest value instead, so that the first and the last have half a share: the
-    middle one of three categories is then tried as often as the other two together.)
+    In this order the search takes them, whatever the order in a file: a program may have sorted its
+    keys.
     """
-    return {
-        name: _value_at(entry, float(coordinate))
-        for (name, entry), coordinate in zip(search_space.items(), unit_point, strict=True)
-    }
+    entries = sorted(search_space.items(), key=lambda item: (TYPES.index(item[1]["type"]), item[0]))
+    return dict(entries)
 
 
-def _value_at(entry: Mapping, coordinate: float) -> Any:
-    if entry["type"] == "categorical":
-        categories = entry["categories"]
-        return categories[min(int(coordinate * len(categories)), len(categories) - 1)]
-    margin = 0.5 if entry["type"] == "integer" else 0.0
-    low, high = entry["low"] - margin, entry["high"] + margin
-    if entry["prior"] == "log-uniform":
-        value = math.exp(math.log(low) + coordinate * (math.log(high) - math.log(low)))
-    else:
-        value = low + coordinate * (high - low)
-    value = round(value) if entry["type"] == "integer" else value
-    return min(max(value, entry["low"]), entry["high"])
+def values_of(point: HyperParameters) -> tuple[str, ...]:
+    """Return texts of the values of a point, by which it is known whether it was tried.
+
+    Numbers that are equal, 1, 1.0 and True, may be different categories.
+    """
+    return tuple(map(repr, point.values()))
 
 
-def in_space(search_space: Mapping[str, Mapping], point: Mapping[str, Any]) -> bool:
-    """Tell whether a point has the dimensions of the space, in order, each with a value of it."""
-    return list(point) == list(search_space) and all(
-        _is_value(entry, point[name]) for name, entry in search_space.items()
-    )
+class Space:
+    """The search space of a study.
 
+    Parameters
+    ----------
+    search_space
+        As in config.yaml, checked.
 
-def _is_value(entry: Mapping, value: Any) -> bool:
-    is_bool = isinstance(value, bool)  # which equals 0 or 1
-    if entry["type"] == "categorical":
-        return any(
-            value == each and isinstance(each, bool) == is_bool for each in entry["categories"]
+    Attributes
+    ----------
+    dimensions
+        By name, in the order of the mapping.
+    conditions
+        Of each name that has any: all must hold where the hyper-parameter exists.
+    """
+
+    def __init__(self, search_space: Mapping[str, Mapping]):
+        self.dimensions: dict[str, Dimension] = {
+            name: dimension_of(entry) for name, entry in search_space.items()
+        }
+        self.conditions: dict[str, Sequence[Condition]] = {
+            name: conditions_of(entry["when"], self.dimensions)
+            for name, entry in search_space.items()
+            if entry.get("when")
+        }
+
+    def at(self, unit_point: Sequence[float]) -> HyperParameters:
+        """Map a point of the unit cube to hyper-parameters.
+
+        Equal parts of the cube have equal prior probability (`sametrials.study.dimension`).
+        """
+        values = {
+            name: dimension.at(float(coordinate))
+            for (name, dimension), coordinate in zip(
+                self.dimensions.items(), unit_point, strict=True
+            )
+        }
+        return self.canonical(values)
+
+    def canonical(self, point: HyperParameters) -> HyperParameters:
+        """Return a point with None for all that its conditions switch off."""
+        if not self.conditions:
+            return point
+        existing = self.existing(point)
+        return {name: value if name in existing else None for name, value in point.items()}
+
+    def existing(self, point: Mapping[str, Any]) -> set[str]:
+        """Find the hyper-parameters that exist at a point: those whose conditions hold."""
+        known: dict[str, bool] = {}
+
+        def exists(name: str) -> bool:
+            if name not in known:
+                known[name] = all(
+                    exists(condition.other) and condition.holds(point[condition.other])
+                    for condition in self.conditions.get(name, ())
+                )
+            return known[name]
+
+        return {name for name in self.dimensions if exists(name)}
+
+    def holds(self, point: Mapping[str, Any]) -> bool:
+        """Tell whether a point has the dimensions of the space, in order, and values of them."""
+        if list(point) != list(self.dimensions):
+            return False
+        try:
+            existing = self.existing(point)
+        except TypeError:  # a value that is no number was compared with one
+            return False
+        return all(
+            dimension.holds(point[name]) if name in existing else point[name] is None
+            for name, dimension in self.dimensions.items()
         )
-    if is_bool or not isinstance(value, int | float):
-        return False
-    is_kind = isinstance(value, int) or entry["type"] == "real"
-    return is_kind and entry["low"] <= value <= entry["high"]
+
+    def absent(self, point: Mapping[str, Any]) -> list[str]:
+        """List the hyper-parameters that do not exist at a point."""
+        if not self.conditions:
+            return []
+        existing = self.existing(point)
+        return [name for name in self.dimensions if name not in existing]

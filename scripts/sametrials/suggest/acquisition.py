@@ -9,9 +9,9 @@ from collections.abc import Callable
 
 import numpy as np
 from scipy.special import erfcx, log_ndtr
-from skopt.space import Categorical, Space
 
-from sametrials.suggest.surrogate import dimension_of_column
+from sametrials.study.space import HyperParameters
+from sametrials.suggest.encoding import Encoding
 
 N_RANDOM = 2000
 N_ROUNDS = 3
@@ -94,41 +94,42 @@ def _log_h(z: np.ndarray) -> np.ndarray:
     return np.where(z < -1, tail - low**2 / 2 - np.log(2 * np.pi) / 2, near)
 
 
-def maximise(score: Score, space: Space, starts: np.ndarray, taken: np.ndarray, seed: int) -> list:
+def maximise(
+    score: Score, encoding: Encoding, starts: np.ndarray, taken: np.ndarray, seed: int
+) -> HyperParameters:
     """Find the point of a space with the highest score that is not taken.
 
     Parameters
     ----------
     score
-        Takes transformed points, of shape (points, columns), returns their scores.
-    space
-        Of `sametrials.suggest.surrogate.model_space`.
+        Takes encoded points, of shape (points, columns), returns their scores.
+    encoding
+        Of the search space.
     starts
-        Transformed points to be improved beside the best of the random ones.
+        Encoded points to be improved beside the best of the random ones.
     taken
-        Transformed points not to be suggested. If the search finds no others, one is repeated.
+        Encoded points not to be suggested. If the search finds no others, one is repeated.
     seed
         For the random points and changes.
 
     Returns
     -------
-    list
-        The point, not transformed.
+    HyperParameters
+        The point.
     """
     rng = np.random.default_rng(seed)
-    columns = dimension_of_column(space)
-    points = _onto_grid(space, rng.random((N_RANDOM, len(columns))))
+    points = encoding.rounded(rng.random((N_RANDOM, len(encoding.dimension_of_column))))
     scores = score(points)
     parents = np.vstack([points[_best(scores, N_PARENTS)], starts])
     for _ in range(N_ROUNDS):
-        children = _changed(space, np.repeat(parents, N_CHILDREN, axis=0), columns, rng)
+        children = _changed(encoding, np.repeat(parents, N_CHILDREN, axis=0), rng)
         points = np.vstack([points, children])
         scores = np.concatenate([scores, score(children)])
         parents = points[_best(scores, N_PARENTS)]
     is_taken = {tuple(point) for point in taken}
     order = _best(scores, len(scores))
     chosen = next((i for i in order if tuple(points[i]) not in is_taken), order[0])
-    return space.inverse_transform(points[chosen : chosen + 1])[0]
+    return encoding.decode(points[chosen : chosen + 1])[0]
 
 
 def _best(scores: np.ndarray, n: int) -> np.ndarray:
@@ -136,22 +137,15 @@ def _best(scores: np.ndarray, n: int) -> np.ndarray:
     return np.argsort(-scores, kind="stable")[:n]
 
 
-def _changed(
-    space: Space, points: np.ndarray, columns: np.ndarray, rng: np.random.Generator
-) -> np.ndarray:
+def _changed(encoding: Encoding, points: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """Change about two dimensions of each point: a number by a step, a category at random."""
-    n_dimensions = len(space.dimensions)
+    n_dimensions = encoding.n_dimensions
     changes = rng.random((len(points), n_dimensions)) < 2 / n_dimensions
     changes[np.arange(len(points)), rng.integers(n_dimensions, size=len(points))] = True
     # From half the width of the space down to a hundredth, so that near and far are tried.
     widths = 10 ** rng.uniform(-2, -0.3, size=(len(points), 1))
     steps = points + widths * rng.standard_normal(points.shape)
     lots = rng.random(points.shape)
-    categorical = np.array([isinstance(each, Categorical) for each in space.dimensions])[columns]
-    changed = np.where(changes[:, columns], np.where(categorical, lots, steps), points)
-    return _onto_grid(space, changed.clip(0, 1))
-
-
-def _onto_grid(space: Space, points: np.ndarray) -> np.ndarray:
-    """Round transformed points to points of the space."""
-    return np.asarray(space.transform(space.inverse_transform(points)), dtype=float)
+    changed = changes[:, encoding.dimension_of_column]
+    points = np.where(changed, np.where(encoding.is_unordered, lots, steps), points)
+    return encoding.rounded(points.clip(0, 1))

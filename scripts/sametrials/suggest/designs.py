@@ -14,7 +14,7 @@ from skopt.sampler import Lhs
 from sametrials.study.grid import grid_values
 from sametrials.study.optimizers import OPTIMIZERS
 from sametrials.study.settings import Study
-from sametrials.study.space import HyperParameters, point_at, values_of
+from sametrials.study.space import HyperParameters, values_of
 
 MAX_DRAWS = 1000
 """Most points that are drawn in search of one that was not tried before."""
@@ -123,14 +123,14 @@ def _initial_point(study: Study, trial: int) -> HyperParameters:
         n_dimensions=len(study.search_space),
         seed=study.seed_of("initial design"),
     )
-    return point_at(study.search_space, design[trial - given])
+    return study.space.at(design[trial - given])
 
 
 def _random_points(study: Study, trial: int) -> Iterator[HyperParameters]:
     """Draw points from the priors of the search space, without end."""
     generator = np.random.default_rng(study.seed_of("random", trial))
     while True:
-        yield point_at(study.search_space, generator.random(len(study.search_space)))
+        yield study.space.at(generator.random(len(study.search_space)))
 
 
 def _drawn_points(study: Study, trial: int) -> Iterator[HyperParameters]:

@@ -12,12 +12,12 @@ from threadpoolctl import threadpool_limits
 
 from sametrials.study.objective import Objective
 from sametrials.study.settings import Study
-from sametrials.study.skopt_space import dimensions, point_to_dict
 from sametrials.study.space import HyperParameters, values_of
 from sametrials.suggest.acquisition import acquisition, maximise
 from sametrials.suggest.designs import design_point
+from sametrials.suggest.encoding import Encoding
 from sametrials.suggest.subset import seen
-from sametrials.suggest.surrogate import fit_surrogate, model_space, transformed
+from sametrials.suggest.surrogate import fit_surrogate
 from sametrials.trials.record import TrialRecord
 
 N_STARTS = 5
@@ -92,17 +92,17 @@ def _best_point(
     seed: int,
 ) -> HyperParameters:
     """Find the point where the acquisition function is highest."""
-    space = model_space(dimensions(study.search_space))
-    known = transformed(space, [record.hyper_parameters for record in finished])
+    encoding = Encoding(study.search_space)
+    known = encoding.encode([record.hyper_parameters for record in finished])
     all_costs = np.array(costs(study.objective, [record.value for record in finished]))
     chosen = seen(known, all_costs)
     points, values = known[chosen], standard_scores(all_costs[chosen])
-    model = fit_surrogate(study.surrogate, space, points, values, seed)
+    model = fit_surrogate(study.surrogate, encoding.dimension_of_column, points, values, seed)
     best = min(model.predict(points))
     starts = points[np.argsort(values, kind="stable")[:N_STARTS]]
     taken = known
     if pending:
-        places = transformed(space, pending)
+        places = encoding.encode(pending)
         if study.lie == "predicted":
             lies = model.predict(places)
         else:
@@ -114,4 +114,4 @@ def _best_point(
         mean, deviation = model.predict(candidates, return_std=True)
         return acquisition(study.acq_func, mean, deviation, best, study.xi, study.kappa)
 
-    return point_to_dict(space.dimensions, maximise(score, space, starts, taken, seed))
+    return maximise(score, encoding, starts, taken, seed)

@@ -14,11 +14,7 @@ from scipy.optimize import minimize
 from scipy.spatial.distance import cdist
 from sklearn.gaussian_process import GaussianProcessRegressor
 from sklearn.gaussian_process.kernels import Matern
-from skopt.space import Dimension, Space
-from skopt.utils import normalize_dimensions
 
-from sametrials.study.skopt_space import dict_to_point
-from sametrials.study.space import HyperParameters
 from sametrials.suggest.trees import (
     ForestSurrogate,
     QuantileSurrogate,
@@ -33,25 +29,8 @@ N_FIT = 200
 """Most trials to which the kernel's parameters are fitted: the cost is cubic in their number."""
 
 
-def model_space(dimensions: Sequence[Dimension]) -> Space:
-    """Make the space of the surrogate: numbers in 0 ... 1, a column for each category."""
-    return Space(normalize_dimensions(dimensions))
-
-
-def transformed(space: Space, points: Sequence[HyperParameters]) -> np.ndarray:
-    """Transform points for the surrogate: an array of shape (points, columns)."""
-    rows = [dict_to_point(space.dimensions, point) for point in points]
-    return np.asarray(space.transform(rows), dtype=float)
-
-
-def dimension_of_column(space: Space) -> np.ndarray:
-    """Return the index of the dimension of each column of the transformed space."""
-    sizes = [dimension.transformed_size for dimension in space.dimensions]
-    return np.repeat(np.arange(len(sizes)), sizes)
-
-
 def fit_surrogate(
-    kind: str, space: Space, points: np.ndarray, values: Sequence[float], seed: int
+    kind: str, columns: np.ndarray, points: np.ndarray, values: Sequence[float], seed: int
 ) -> Surrogate:
     """Fit a surrogate to objective values.
 
@@ -60,10 +39,10 @@ def fit_surrogate(
     kind
         A key of MODELS: GP (Gaussian process), ET (extra trees), RF (random forest) or
         GBRT (gradient-boosted trees).
-    space
-        As `model_space` makes it.
+    columns
+        The dimension of each column (`sametrials.suggest.encoding.Encoding`).
     points
-        Transformed, of shape (trials, columns).
+        Encoded, of shape (trials, columns).
     values
         Of the objective, to be minimised; shape (trials,).
     seed
@@ -74,18 +53,18 @@ def fit_surrogate(
     Surrogate
         Of the objective.
     """
-    return MODELS[kind](space, points, np.asarray(values), seed).fit(points, values)
+    return MODELS[kind](columns, points, np.asarray(values), seed).fit(points, values)
 
 
 def _gaussian_process(
-    space: Space, points: np.ndarray, values: np.ndarray, _seed: int
+    columns: np.ndarray, points: np.ndarray, values: np.ndarray, _seed: int
 ) -> Surrogate:
-    return gaussian_process(points, values, dimension_of_column(space))
+    return gaussian_process(points, values, columns)
 
 
 def _trees(make: Callable[[int], Surrogate]) -> Callable[..., Surrogate]:
     def make_seeded(
-        _space: Space, _points: np.ndarray, _values: np.ndarray, seed: int
+        _columns: np.ndarray, _points: np.ndarray, _values: np.ndarray, seed: int
     ) -> Surrogate:
         return make(seed % 2**31)
 
@@ -98,7 +77,7 @@ MODELS = {
     "RF": _trees(random_forest),
     "GBRT": _trees(QuantileSurrogate),
 }
-"""Functions that make a surrogate, not yet fitted, from a space, points, values and a seed."""
+"""Functions that make a surrogate, not yet fitted, from columns, points, values and a seed."""
 
 
 def gaussian_process(

@@ -1,7 +1,7 @@
 """The job of a trial, which goes to a worker, and the outcome, which comes back."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,6 +32,8 @@ class Job:
         than any above it was known when the trial was started.
     thresholds
         Values of the objective after step 1, 2, ...; a training that is worse is pruned.
+    absent
+        Names of the hyper-parameters that conditions switch off.
     """
 
     trial: int
@@ -41,6 +43,14 @@ class Job:
     model_path: Path
     save_up_to: float
     thresholds: Sequence[float] = ()
+    absent: Collection[str] = ()
+
+    @property
+    def arguments(self) -> HyperParameters:
+        """What the trial is called with: the hyper-parameters that exist at its point."""
+        return {
+            name: value for name, value in self.hyper_parameters.items() if name not in self.absent
+        }
 
     def __str__(self) -> str:
         return f"trial {self.trial} ({describe(self.hyper_parameters)})"
@@ -76,18 +86,21 @@ class Outcome:
 
 
 def describe(hyper_parameters: HyperParameters) -> str:
-    """Format hyper-parameters as a line for people."""
-    return ", ".join(f"{name} {_short(value)}" for name, value in hyper_parameters.items())
+    """Format hyper-parameters as a line for people, without those that are null."""
+    present = {name: value for name, value in hyper_parameters.items() if value is not None}
+    return ", ".join(f"{name} {_short(value)}" for name, value in present.items())
 
 
 def log_dir_name(trial: int, hyper_parameters: HyperParameters) -> str:
     """Name the TensorBoard folder of a trial, as the seed's example does: 0003_lr_1e-05_..._relu.
 
-    Text values stand alone, others behind their name. A name that is too long for a file is cut;
-    the trial's number keeps it unique.
+    Text values stand alone, others behind their name, null is left out. A name that is too long for
+    a file is cut; the trial's number keeps it unique.
     """
     words = [f"{trial:04d}"]
     for name, value in hyper_parameters.items():
+        if value is None:
+            continue
         if not isinstance(value, str):
             words.append(SHORT_NAMES.get(name, name))
         small = isinstance(value, float) and 0 < abs(value) <= 0.01

@@ -12,7 +12,7 @@ from sametrials.common.files import PARTIAL, final_name, sha256_of_file, sha256_
 from sametrials.common.locks import Check, locked
 from sametrials.common.logs import describe
 from sametrials.study.settings import Study
-from sametrials.study.space import HyperParameters, in_space
+from sametrials.study.space import HyperParameters
 from sametrials.trials.fingerprint import (
     INSTRUCTIONS,
     instructions_here,
@@ -247,7 +247,7 @@ class TrialStore:
         point = record.hyper_parameters
         if hyper_parameters is not None and point != hyper_parameters:
             return f"found the point {point}, expected {hyper_parameters}"
-        if not in_space(self.study.search_space, point):
+        if not self.study.space.holds(point):
             return f"found the point {point}, expected one of the search space"
         return None
 

@@ -8,6 +8,7 @@ trials that failed or whose process died. The final metrics are the last values 
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from tensorboard.compat.proto.event_pb2 import Event
 from tensorboard.compat.proto.summary_pb2 import Summary
@@ -16,6 +17,7 @@ from tensorboard.plugins.hparams import summary_v2 as hparams
 from tensorboard.summary.writer.record_writer import RecordWriter
 
 from sametrials.common.files import atomic_path
+from sametrials.study.dimension import Choice, Dimension, Number, dimension_of
 from sametrials.trials.record import TrialRecord
 
 FILE = "events.out.tfevents.hparams"
@@ -59,9 +61,15 @@ def write_hparams(
     reported = (record.metric, *(metrics or record.history))
     shown = [_metric(name) for name in sorted(set(reported), key=_order(record.metric))]
     start, end = record.span or (0.0, 0.0)
-    columns = [hparams.HParam(name, _domain(entry)) for name, entry in search_space.items()]
+    dimensions = {name: dimension_of(entry) for name, entry in search_space.items()}
+    columns = [hparams.HParam(name, _domain(each)) for name, each in dimensions.items()]
     columns.append(hparams.HParam(STATE, hparams.Discrete(list(STATUSES))))
-    values = {**record.hyper_parameters, STATE: record.state}
+    values = {
+        name: value if isinstance(dimension, Number) else _listed(dimension, value)
+        for name, dimension in dimensions.items()
+        if (value := record.hyper_parameters[name]) is not None or dimension.holds(None)
+    }
+    values[STATE] = record.state
     summaries = [
         hparams.hparams_config_pb(columns, shown, time_created_secs=start),
         hparams.hparams_pb(values, trial_id=f"{record.trial:04d}", start_time_secs=start),
@@ -133,11 +141,21 @@ def _session_end(status: int, time: float) -> Summary:
     return summary
 
 
-def _domain(entry: Mapping) -> hparams.Domain:
-    if entry["type"] == "categorical":
-        categories = entry["categories"]
-        numbers = {type(category) for category in categories} == {int, float}
-        return hparams.Discrete([float(each) for each in categories] if numbers else categories)
-    if entry["type"] == "integer":
-        return hparams.IntInterval(entry["low"], entry["high"])
-    return hparams.RealInterval(float(entry["low"]), float(entry["high"]))
+def _domain(dimension: Dimension) -> hparams.Domain:
+    if isinstance(dimension, Number):
+        if dimension.is_integer:
+            return hparams.IntInterval(dimension.low, dimension.high)
+        return hparams.RealInterval(float(dimension.low), float(dimension.high))
+    return hparams.Discrete([_listed(dimension, value) for value in dimension.values])
+
+
+def _listed(dimension: Choice, value: Any) -> Any:
+    """Return what the tab has for a listed value: all of one type, numbers or texts or booleans."""
+    types = set(map(type, dimension.values))
+    if types == {int, float}:
+        return float(value)
+    return (
+        value
+        if len(types) == 1 and types != {type(None)}
+        else dimension.texts[dimension.index(value)]
+    )

@@ -52,7 +52,7 @@ def test_an_argument_with_a_default_may_be_searched_or_constant_but_not_both():
         ({"input_shape": 3}, r"constants\.input_shape: found an unknown key, expected one of .*"),
         (
             {"dropout": None},
-            r"constants\.dropout: found null, expected text, a number or a boolean",
+            r"constants\.dropout: found null, expected a number from 0 to below 1",
         ),
         ({"dropout": [0.1]}, r"constants\.dropout: found a list of 1 item, expected text, .*"),
         (None, r"constants: found null, expected a mapping"),

@@ -61,12 +61,7 @@ MISTAKES = [
     (
         at(*LR, "low"),
         0.1,
-        "search_space.learning_rate.low: found 0.1, expected a number below high (0.01)",
-    ),
-    (
-        at(*LR, "low"),
-        0.01,
-        "search_space.learning_rate.low: found 0.01, expected a number below high (0.01)",
+        "search_space.learning_rate.low: found 0.1, expected a number not above high (0.01)",
     ),
     (
         at(*LR, "low"),
@@ -83,7 +78,7 @@ MISTAKES = [
     (
         at(*LR, "prior"),
         "log",
-        "search_space.learning_rate.prior: found 'log', expected one of uniform, log-uniform",
+        "search_space.learning_rate.prior: found 'log', expected one of uniform, log-uniform, .*",
     ),
     (
         at(*LAYERS, "high"),
@@ -97,8 +92,8 @@ MISTAKES = [
     ),
     (
         at(*ACTIVATION, "categories"),
-        ["relu"],
-        "search_space.activation.categories: found a list of 1 item, expected a list of at .*",
+        [],
+        "search_space.activation.categories: found an empty list, expected a list of at least .*",
     ),
     (
         at(*ACTIVATION, "categories"),
@@ -108,12 +103,12 @@ MISTAKES = [
     (
         at(*ACTIVATION, "categories"),
         ["relu", None],
-        "search_space.activation.categories[1]: found null, expected text, a number or a boolean",
+        "search_space.activation.categories[1]: found null, expected the name of an activation .*",
     ),
     (
         at(*ACTIVATION, "categories"),
         ["relu", float("nan")],
-        "search_space.activation.categories[1]: found nan, expected text, a number or a boolean",
+        "search_space.activation.categories[1]: found nan, expected text, a number, true, .*",
     ),
     (
         at(*ACTIVATION, "type"),
@@ -155,13 +150,6 @@ def test_a_misspelt_hyper_parameter_is_one_line():
     [line] = problems(config)
     assert line.startswith("config: search_space.lerning_rate: ")
     assert line.endswith("(did you mean learning_rate?)")
-
-
-@pytest.mark.parametrize("categories", [["relu", False], [2, False]])
-def test_categories_are_all_of_one_kind(categories):
-    line = "search_space.x.categories: found values of several kinds, expected all of"
-    with pytest.raises(ConfigError, match=line):
-        validate_study({}, {"x": {"type": "categorical", "categories": categories}})
 
 
 @pytest.mark.parametrize("low", [0, -1])

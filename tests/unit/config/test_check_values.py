@@ -22,7 +22,10 @@ def test_epochs_and_batch_size_may_be_searched_in_any_whole_numbers():
     ("dimension", "line"),
     [
         ({"type": "integer", "low": 0, "high": 5}, r"low: found 0, expected an integer >= 1"),
-        ({"type": "real", "low": 1, "high": 5}, r"type: found real, expected integer or cat.*"),
+        (
+            {"type": "real", "low": 1, "high": 5},
+            r"type: found real, expected integer or ordinal or cat.*",
+        ),
         (
             {"type": "categorical", "categories": [1, 2.5]},
             r"categories\[1\]: found 2\.5, expected an integer >= 1",
@@ -79,7 +82,7 @@ def test_of_a_data_set_of_one_s_own_the_size_is_not_known_yet(value, line):
         (
             "kernel_size",
             {"type": "real", "low": 3, "high": 7},
-            r"type: found real, expected integer or categorical, since .* an integer >= 1",
+            r"type: found real, expected integer or ordinal or categorical, .* an integer >= 1",
         ),
         ("num_filters", {"type": "integer", "low": 0, "high": 9}, r"low: found 0, expected .*"),
         (
@@ -90,7 +93,7 @@ def test_of_a_data_set_of_one_s_own_the_size_is_not_known_yet(value, line):
         (
             "activation",
             {"type": "integer", "low": 1, "high": 3},
-            r"type: found integer, expected categorical, since .*",
+            r"type: found integer, expected ordinal or categorical, since .*",
         ),
     ],
 )

@@ -33,7 +33,17 @@ def test_every_part_of_the_schema_says_what_it_wants():
 
 def test_the_schema_uses_only_keywords_that_the_reader_understands():
     understood = {
-        *("type", "enum", "const", "not", "pattern", "minimum", "maximum", "minItems"),
+        *(
+            "type",
+            "enum",
+            "const",
+            "not",
+            "pattern",
+            "minimum",
+            "maximum",
+            "minItems",
+            "exclusiveMinimum",
+        ),
         *("minProperties", "uniqueItems", "items", "properties", "additionalProperties"),
         *("propertyNames", "required", "oneOf", "default", "title", "description"),
         *("$schema", "$defs", "$comment"),

@@ -42,7 +42,7 @@ MISTAKES = [
         at(*LR),
         {"type": "real", "lo": 0.1, "high": 1},
         "search_space.learning_rate.lo: found an unknown key, expected one of type, low, high, "
-        "prior (did you mean low?)",
+        "prior, mean, sd, step, when (did you mean low?)",
     ),
     (
         at(*LAYERS, "categories"),

@@ -11,7 +11,7 @@ from sametrials.figures.shared.style import save_figure, styled
 from sametrials.figures.test_set.predicted_test_set import TestSet
 from sametrials.figures.test_set.predicted_values import PredictedValues
 from sametrials.study.objective import Objective
-from sametrials.study.space import point_at
+from sametrials.study.space import Space
 
 ACCURACY = Objective()
 LOSS = Objective("val_loss", "minimize")
@@ -75,7 +75,7 @@ def study_trials(space, points, values, states=None, objective=ACCURACY):
 def random_trials(space, n_trials, values=None, states=None, objective=ACCURACY):
     """Make trials of random points with accuracies up to 0.99, every eighth at chance."""
     random = np.random.default_rng(1)
-    points = [list(point_at(space, random.random(len(space))).values()) for _ in range(n_trials)]
+    points = [list(Space(space).at(random.random(len(space))).values()) for _ in range(n_trials)]
     if values is None:
         values = 0.99 - 0.2 * random.random(n_trials) ** 2
         values[5::8] = 0.1

@@ -77,6 +77,26 @@ def with_one_value():
 
 
 RANDOM = np.random.default_rng(0).random(20)
+STEPS = {
+    "dropout": {**real(0.0, 0.5), "step": 0.1},
+    "units": {**integer(8, 128), "step": 8},
+    "batch_size": {**integer(16, 256), "base": 2},
+    "size": {"type": "ordinal", "values": ["small", "medium", "large"]},
+    "decay": {**real(-1.0, 3.0, "normal"), "mean": 0.0, "sd": 1.0},
+    "kind": categorical(1, 1.0, True, "1", None, ""),
+}
+CONDITIONS = {
+    "solver": categorical("sgd", "adam", "lion"),
+    "layers": integer(1, 3),
+    "momentum": {**real(0.0, 0.9), "when": {"solver": "sgd"}},
+    "size": {**STEPS["size"], "when": {"layers": ">= 2"}},
+    "warmup": {**categorical("linear", "cosine"), "when": {"solver": ["adam", "lion"]}},
+}
+EXCLUSIVE = {
+    "solver": CONDITIONS["solver"],
+    "momentum": {**real(0.0, 0.9), "when": {"solver": "sgd"}},
+    "beta": {**real(0.9, 0.9999), "when": {"solver": "adam"}},
+}
 ODD = {
     "two trials": lambda: trials(SEED_SPACE, ["complete"] * 2),
     "all but one failed": lambda: of_values([np.nan] * 9 + [0.5] + [np.nan] * 9),
@@ -96,5 +116,8 @@ ODD = {
     "values of 1e-300 to 1e300": lambda: of_values([*(1e300 * RANDOM), *(1e-300 * RANDOM)]),
     "values of both signs": lambda: of_values(1e300 * (RANDOM - 0.5), R2),
     "one value tried": with_one_value,
+    "steps, orders and powers": lambda: trials(STEPS, MIXED * 3),
+    "conditions": lambda: trials(CONDITIONS, MIXED * 3),
+    "conditions that exclude each other": lambda: trials(EXCLUSIVE, MIXED * 3),
 }
 """Makes the trials of each."""

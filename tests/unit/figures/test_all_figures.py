@@ -23,7 +23,7 @@ from matplotlib.collections import PathCollection
 from matplotlib.lines import Line2D
 from odd_studies import MIXED, ODD, R2, THREE, TWENTY
 
-from sametrials.figures.catalogue import ENTRIES
+from sametrials.figures.catalogue import ENTRIES, _axis_of
 from sametrials.figures.make_figure import functions_of
 from sametrials.figures.shared.choice import choose_dimensions
 from sametrials.figures.shared.study_trials import StudyTrials
@@ -109,7 +109,7 @@ def drawn(name, found, width):
 
 def dimensions_for(entry, found):
     space = found.trials.search_space
-    return [name for name, each in space.items() if each["type"] in entry.dimensions]
+    return [name for name, each in space.items() if _axis_of(each) == entry.dimensions]
 
 
 # Squares of plots, one for each pair: of eight dimensions, or six long categories, they are for a

@@ -64,7 +64,8 @@ def test_what_it_is_drawn_from_can_be_read(entry):
         module, _, reader = SOURCES[name].reader.rpartition(".")
         __import__(module)
         parameters = inspect.signature(getattr(sys.modules[module], reader)).parameters
-        assert set(parameters) == {*SOURCES[name].files, *SOURCES[name].settings}
+        source = SOURCES[name]
+        assert {*parameters} == {*source.files, *source.settings, *source.orders}
 
 
 def test_every_module_with_such_functions_is_in_the_catalogue():

@@ -49,6 +49,7 @@ SETTINGS = {
     "search_space": SEED_SPACE,
     "objective": OBJECTIVE,
     "studies": [{"name": name, "strategy": name, "seed": 1} for name in ("gp", "random")],
+    "order": ["random", "gp"],
     "seed": 1,
     "surrogate": "GP",
     "first": "learning_rate",
@@ -64,7 +65,7 @@ def test_every_figure_is_made_from_files_and_what_its_entry_says_alone(files, en
         inputs["predictions"] = files["numbers"]
     if entry.compares:
         inputs = {name: [file, file] for name, file in inputs.items()}
-    taken = ("width", *entry.settings, *entry.wildcards)
+    taken = ("width", "order", *entry.settings, *entry.wildcards)
     figure = make_figure(
         entry.modules[0],
         entry.reads,

@@ -163,7 +163,8 @@ EDITED = """
 from pathlib import Path
 from my_function import loss
 def main():
-    Path("my_function.py").write_text(Path("my_function.py").read_text().replace("0.3", "0.4"))
+    # Of another length: Python takes byte code of the same second and length for that of this file.
+    Path("my_function.py").write_text(Path("my_function.py").read_text().replace("0.3", "0.35"))
     minimize(loss, [Real(0.0, 1.0)], n_calls=6, n_initial_points=4, workers=2, folder="gp")
 main()
 """

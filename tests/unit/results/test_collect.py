@@ -103,7 +103,8 @@ def test_the_trials_that_were_trained_again_are_tabulated(tmp_path, objective, b
         for number, record in enumerate(trained):
             write_record(files.of_new_seed(number).record(trial), record)
     search = manifest(records, again)
-    collect_confirmations(objective, search, files.folder, tmp_path / "table.csv")
+    space = {"x": {"type": "integer", "low": 0, "high": 9, "prior": "uniform"}}
+    collect_confirmations(objective, space, search, files.folder, tmp_path / "table.csv")
     table = pd.read_csv(tmp_path / "table.csv")
     assert table["trial"].to_list() == [best, 1 - best]
     column = objective.column

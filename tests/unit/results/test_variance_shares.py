@@ -3,15 +3,11 @@ import itertools
 import numpy as np
 import pytest
 from sklearn.tree import DecisionTreeRegressor
-from skopt.space import Categorical, Integer, Real
 
 from sametrials.results.variance_shares import (
-    places_in_cube,
     split_variance,
-    unit_place,
     variance_shares,
 )
-from sametrials.study.space import point_at
 
 
 def grid(n_dimensions, n=4):
@@ -95,39 +91,6 @@ def test_the_same_trials_and_seed_give_the_same_shares_bit_for_bit():
     first, second, other = (variance_shares(points, points[:, 0], seed) for seed in (1, 1, 2))
     np.testing.assert_array_equal(np.hstack(first), np.hstack(second))
     assert not np.array_equal(first.mean, other.mean)
-
-
-SPACE = {
-    "rate": {"type": "real", "low": 1e-6, "high": 1e-2, "prior": "log-uniform"},
-    "dropout": {"type": "real", "low": -1.0, "high": 3.0, "prior": "uniform"},
-    "layers": {"type": "integer", "low": 1, "high": 5, "prior": "uniform"},
-    "nodes": {"type": "integer", "low": 4, "high": 512, "prior": "log-uniform"},
-    "activation": {"type": "categorical", "categories": ["relu", "tanh", "elu"]},
-}
-DIMENSIONS = [
-    Real(1e-6, 1e-2, prior="log-uniform"),
-    Real(-1.0, 3.0),
-    Integer(1, 5),
-    Integer(4, 512, prior="log-uniform"),
-    Categorical(["relu", "tanh", "elu"]),
-]
-
-
-def test_a_value_is_where_the_search_space_has_it():
-    place = 0.3
-    values = list(point_at(SPACE, [place] * 5).values())
-    for dimension, value, tolerance in zip(
-        DIMENSIONS, values, [1e-9, 1e-9, 0.1, 0.02, 1 / 6], strict=True
-    ):
-        assert unit_place(dimension, value) == pytest.approx(place, abs=tolerance)
-
-
-def test_whole_numbers_and_categories_are_in_the_middle_of_their_parts():
-    assert [unit_place(DIMENSIONS[2], value) for value in (1, 3, 5)] == pytest.approx(
-        [0.1, 0.5, 0.9]
-    )
-    assert unit_place(DIMENSIONS[4], "relu") == pytest.approx(1 / 6)
-    assert places_in_cube(DIMENSIONS[:2], [[1e-4, 1.0]]).tolist() == [pytest.approx([0.5, 0.5])]
 
 
 def test_trials_at_one_point_tell_nothing_and_nearly_all_there_give_no_nan():

@@ -3,12 +3,12 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from sametrials.study.space import in_space, point_at
+from sametrials.study.space import Space
 
 
 def values_at(entry, n_points=1000):
     coordinates = (np.arange(n_points) + 0.5) / n_points
-    return [point_at({"a": entry}, [coordinate])["a"] for coordinate in coordinates]
+    return [Space({"a": entry}).at([coordinate])["a"] for coordinate in coordinates]
 
 
 def test_equal_parts_of_the_unit_cube_are_equal_shares_of_the_values():
@@ -28,10 +28,8 @@ def test_each_power_of_ten_has_the_same_part_of_the_unit_cube_under_log_uniform(
 
 @pytest.mark.parametrize("coordinate", [0.0, 1.0])
 def test_the_corners_of_the_unit_cube_are_inside_the_space(search_space, coordinate):
-    point = point_at(
-        {name: {"prior": "uniform", **entry} for name, entry in search_space.items()},
-        [coordinate] * 4,
-    )
+    entries = {name: {"prior": "uniform", **entry} for name, entry in search_space.items()}
+    point = Space(entries).at([coordinate] * 4)
     end = "high" if coordinate else "low"
     assert point["learning_rate"] == pytest.approx(search_space["learning_rate"][end])
     assert point["num_dense_layers"] == search_space["num_dense_layers"][end]
@@ -41,8 +39,8 @@ def test_the_corners_of_the_unit_cube_are_inside_the_space(search_space, coordin
 
 @pytest.mark.parametrize(
     ("value", "is_value"),
-    [("relu", True), ("tanh", False), (None, False), (True, False), (1, True)],
+    [("relu", True), ("tanh", False), (None, False), (True, False), (1, False), (0, True)],
 )
 def test_a_category_is_one_of_its_kind(value, is_value):
     space = {"kind": {"type": "categorical", "categories": ["relu", 0, 1.0]}}
-    assert in_space(space, {"kind": value}) == is_value
+    assert Space(space).holds({"kind": value}) == is_value

@@ -2,17 +2,16 @@ import numpy as np
 import pytest
 from scipy.integrate import quad
 from scipy.stats import norm
-from skopt.space import Categorical, Integer, Real
 
 from sametrials.suggest.acquisition import acquisition, maximise
-from sametrials.suggest.surrogate import model_space
+from sametrials.suggest.encoding import Encoding
 
-SPACE = model_space(
-    [
-        Real(1e-6, 1e-2, prior="log-uniform", name="rate"),
-        Integer(1, 5, name="layers"),
-        Categorical(["relu", "sigmoid"], name="activation"),
-    ]
+SPACE = Encoding(
+    {
+        "rate": {"type": "real", "low": 1e-6, "high": 1e-2, "prior": "log-uniform"},
+        "layers": {"type": "integer", "low": 1, "high": 5, "prior": "uniform"},
+        "activation": {"type": "categorical", "categories": ["relu", "sigmoid"]},
+    }
 )
 NONE = np.empty((0, 3))
 
@@ -63,7 +62,7 @@ def test_the_maximum_is_found_and_is_a_point_of_the_space():
         return -np.sum((points - target) ** 2, axis=1)
 
     for seed in range(5):
-        rate, layers, activation = maximise(score, SPACE, NONE, NONE, seed)
+        rate, layers, activation = maximise(score, SPACE, NONE, NONE, seed).values()
         assert np.log10(rate) == pytest.approx(-6 + 4 * 0.345, abs=0.04)
         assert (layers, activation) == (4, "sigmoid")
 
@@ -75,8 +74,8 @@ def test_a_start_is_improved_where_random_points_do_not_come():
         return -np.log10(1e-9 + np.abs(points - peak).max(axis=1)) * (points[:, 1] == 0.5)
 
     start = np.array([[0.12341, 0.5, 0.0]])
-    rate, *_ = maximise(score, SPACE, start, NONE, seed=0)
-    assert np.log10(rate) == pytest.approx(-6 + 4 * 0.1234, abs=1e-4)
+    point = maximise(score, SPACE, start, NONE, seed=0)
+    assert np.log10(point["rate"]) == pytest.approx(-6 + 4 * 0.1234, abs=1e-4)
 
 
 def test_the_seed_decides():
@@ -87,8 +86,17 @@ def test_the_seed_decides():
     assert points[0] == points[1] != points[2]
 
 
+def small_space(high):
+    return Encoding(
+        {
+            "n": {"type": "integer", "low": 0, "high": high, "prior": "uniform"},
+            "c": {"type": "categorical", "categories": ["a", "b"]},
+        }
+    )
+
+
 def test_a_taken_point_is_passed_over_for_the_next_best():
-    space = model_space([Integer(0, 9, name="n"), Categorical(["a", "b"], name="c")])
+    encoding = small_space(high=9)
 
     def score(points):
         return points[:, 0] + 0.01 * points[:, 1]
@@ -96,17 +104,19 @@ def test_a_taken_point_is_passed_over_for_the_next_best():
     taken = np.empty((0, 2))
     found = []
     for _ in range(20):
-        point = maximise(score, space, taken[:1], taken, seed=0)
-        found.append((point[0], point[1]))
-        taken = np.vstack([taken, space.transform([point])])
+        point = maximise(score, encoding, taken[:1], taken, seed=0)
+        found.append((point["n"], point["c"]))
+        taken = np.vstack([taken, encoding.encode([point])])
     assert found[:4] == [(9, "b"), (9, "a"), (8, "b"), (8, "a")]
     assert len(set(found)) == 20
 
 
 def test_in_a_space_that_is_tried_out_the_best_is_repeated():
-    space = model_space([Integer(0, 3, name="n"), Categorical(["a", "b"], name="c")])
-    everything = np.asarray(
-        space.transform([[n, c] for n in range(4) for c in ("a", "b")]), dtype=float
-    )
-    point = maximise(lambda points: points[:, 0] - points[:, 1], space, everything, everything, 0)
-    assert point == [3, "a"]
+    encoding = small_space(high=3)
+    everything = encoding.encode([{"n": n, "c": c} for n in range(4) for c in ("a", "b")])
+
+    def score(points):
+        return points[:, 0] - points[:, 1]
+
+    point = maximise(score, encoding, everything, everything, seed=0)
+    assert point == {"n": 3, "c": "a"}

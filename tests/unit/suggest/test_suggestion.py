@@ -6,14 +6,12 @@ from statistics import median
 import numpy as np
 import pytest
 from sklearn.gaussian_process import GaussianProcessRegressor
-from skopt.space import Space
 from threadpoolctl import threadpool_info, threadpool_limits
 
 from sametrials.search.of_a_function import run_study
 from sametrials.study.objective import Objective
-from sametrials.study.skopt_space import dimensions
+from sametrials.suggest.encoding import Encoding
 from sametrials.suggest.suggestion import costs, standard_scores, suggest
-from sametrials.suggest.surrogate import model_space, transformed
 from sametrials.trials.record import TrialRecord
 from simulated import ACCURACY, DEFAULT_PARAMETERS, LOSS, SEARCH_SPACE, accuracy
 
@@ -77,7 +75,7 @@ def test_every_optimizer_suggests_plain_points_inside_the_space(
     other = replace(study, optimizer=optimizer, acq_func=acq_func)
     point = suggest(other, 9, *seen(other, 9, records))
     assert list(point) == list(study.search_space)
-    assert list(point.values()) in Space(dimensions(study.search_space))
+    assert study.space.holds(point)
     assert [type(value) for value in point.values()] == [float, int, int, str]
     assert point == suggest(other, 9, *seen(other, 9, records))
 
@@ -122,7 +120,7 @@ def test_a_pending_trial_keeps_the_suggestion_away_from_it(study, records):
     [elsewhere] = [record.hyper_parameters for record in records[2:3]]
     wanted = suggest(study, 10, finished, [elsewhere])
     beside = suggest(study, 10, finished, [wanted])  # now someone is there already
-    shown = transformed(model_space(dimensions(study.search_space)), [wanted, beside])
+    shown = Encoding(study.search_space).encode([wanted, beside])
     assert np.linalg.norm(shown[0] - shown[1]) > 0.1
 
 

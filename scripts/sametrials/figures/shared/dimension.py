@@ -5,13 +5,15 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from sametrials.study.dimension import LOG, Choice, dimension_of
+
 
 class Dimension(NamedTuple):
     """A hyper-parameter, and the values among which it is searched."""
 
     name: str
     type: str
-    """real, integer or categorical."""
+    """real, integer, ordinal or categorical."""
     low: float = 0.0
     """The lowest value of a number,"""
     high: float = 0.0
@@ -19,19 +21,23 @@ class Dimension(NamedTuple):
     is_log: bool = False
     """Whether it is searched, and so drawn, on a logarithmic scale."""
     categories: tuple = ()
-    """The values of a categorical dimension that have a place each."""
+    """The listed values that have a place each,"""
+    texts: tuple[str, ...] = ()
+    """and what stands there."""
+    is_ordered: bool = True
+    """Whether values near each other are more alike than others."""
     n_others: int = 0
-    """How many more there are, which have one place together, after these."""
+    """How many more listed values there are, which have one place together, after these."""
 
     @property
     def is_categorical(self) -> bool:
-        """Whether its values are categories."""
-        return self.type == "categorical"
+        """Whether its values are listed, and have a place each."""
+        return bool(self.categories)
 
     @property
     def is_integer(self) -> bool:
         """Whether its values are whole numbers."""
-        return self.type == "integer"
+        return self.type == "integer" and not self.is_categorical
 
     @property
     def varies(self) -> bool:
@@ -42,14 +48,32 @@ class Dimension(NamedTuple):
     def names(self) -> list[str]:
         """What stands at each place of a categorical axis."""
         others = [f"{self.n_others} others"] if self.n_others else []
-        return [*map(str, self.categories), *others]
+        return [*self.texts, *others]
 
     def places(self, values: Sequence[Any]) -> np.ndarray:
-        """Find where values lie on the axis: numbers at themselves, categories at their indices."""
+        """Find where values lie on the axis: numbers at themselves, categories at their indices.
+
+        None, where the hyper-parameter does not exist, is nan.
+        """
         if not self.is_categorical:
             return np.array(values, dtype=float)
-        index = {category: place for place, category in enumerate(self.categories)}
-        return np.array([index.get(value, len(index)) for value in values], dtype=float)
+        index = {_key(category): place for place, category in enumerate(self.categories)}
+        found = [
+            index.get(_key(value), np.nan if value is None else len(index)) for value in values
+        ]
+        return np.array(found, dtype=float)
+
+    def only(self, kept: Sequence[int]) -> "Dimension":
+        """Return it with some of the listed values only, by their places; the others share one."""
+        return self._replace(
+            categories=tuple(self.categories[place] for place in kept),
+            texts=tuple(self.texts[place] for place in kept),
+            n_others=len(self.categories) - len(kept),
+        )
+
+
+def _key(value: Any) -> tuple[type, Any]:
+    return type(value), value  # 1, 1.0 and True are equal, and different categories
 
 
 def dimensions_of(search_space: Mapping[str, Mapping]) -> list[Dimension]:
@@ -58,7 +82,9 @@ def dimensions_of(search_space: Mapping[str, Mapping]) -> list[Dimension]:
 
 
 def _dimension(name: str, entry: Mapping) -> Dimension:
-    if entry["type"] == "categorical":
-        return Dimension(name, "categorical", categories=tuple(entry["categories"]))
-    is_log = entry["prior"] == "log-uniform"
-    return Dimension(name, entry["type"], entry["low"], entry["high"], is_log)
+    found = dimension_of(entry)
+    if isinstance(found, Choice):
+        texts = tuple(found.texts)
+        kinds = {"categories": found.values, "texts": texts, "is_ordered": found.is_ordered}
+        return Dimension(name, entry["type"], **kinds)
+    return Dimension(name, entry["type"], found.low, found.high, found.prior == LOG)

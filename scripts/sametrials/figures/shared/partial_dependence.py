@@ -7,11 +7,11 @@ could interpolate; the random sample is the same each time.
 """
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any, NamedTuple
 
 import numpy as np
 from matplotlib.ticker import MaxNLocator
-from skopt.space import Space
 from threadpoolctl import threadpool_limits
 
 from sametrials.figures.shared.dimension import Dimension
@@ -19,26 +19,28 @@ from sametrials.figures.shared.study_trials import StudyTrials
 from sametrials.results.study_surrogate import study_surrogate
 from sametrials.study.objective import Objective
 from sametrials.study.settings import derived_seed
+from sametrials.suggest.encoding import Encoding
 from sametrials.suggest.suggestion import costs
 from sametrials.suggest.surrogate import Surrogate
 
 N_POINTS = 25
 N_SAMPLES = 250
+N_DRAWS = 20 * N_SAMPLES
 
 
 class CostModel(NamedTuple):
     """A model of the objective over the search space."""
 
     objective: Objective
-    space: Space
-    """The search space as the model sees it."""
+    encoding: Encoding
+    """How the model sees the search space."""
     model: Surrogate
     """Predicts costs, what is minimised, divided by a power of two,"""
     exponent: int = 0
     """and this is the power: their squares neither overflow nor vanish."""
 
     def costs(self, points: np.ndarray) -> np.ndarray:
-        """Predict the costs of transformed points."""
+        """Predict the costs of encoded points."""
         return np.ldexp(np.asarray(self.model.predict(points), dtype=float), self.exponent)
 
 
@@ -78,8 +80,8 @@ def surrogate_of(trials: StudyTrials, kind: str, seed: int) -> CostModel:
     seed = derived_seed(seed, "result")
     exponent = int(np.frexp(np.abs(values).max())[1])
     scaled = np.ldexp(values, -exponent)
-    space, model = study_surrogate(kind, trials.search_space, trials.points, scaled, seed)
-    return CostModel(trials.objective, space, model, exponent)
+    encoding, model = study_surrogate(kind, trials.search_space, trials.points, scaled, seed)
+    return CostModel(trials.objective, encoding, model, exponent)
 
 
 def grid(dimension: Dimension, n_points: int = N_POINTS) -> tuple[np.ndarray, list[Any]]:
@@ -109,44 +111,38 @@ def grid(dimension: Dimension, n_points: int = N_POINTS) -> tuple[np.ndarray, li
 def curve(surrogate: CostModel, dimension: Dimension) -> Curve:
     """Compute the partial dependence of the objective on a dimension."""
     places, values = grid(dimension)
-    points = _transformed(surrogate.space, dimension.name, values)
-    columns = _columns(surrogate.space, dimension.name)
-    means = _mean_values(surrogate, columns, points, _background(surrogate.space))
+    encoding = surrogate.encoding
+    points = encoding.encode_values(dimension.name, values)
+    columns = encoding.columns_of(dimension.name)
+    means = _mean_values(surrogate, columns, points, _background(encoding, dimension.name))
     return Curve(places, _at_places(means, places))
 
 
 @threadpool_limits.wrap(limits=1)
 def surface(surrogate: CostModel, x_dimension: Dimension, y_dimension: Dimension) -> Surface:
     """Compute the partial dependence of the objective on two dimensions."""
-    space = surrogate.space
+    encoding = surrogate.encoding
     (x, x_values), (y, y_values) = grid(x_dimension), grid(y_dimension)
-    x_points = _transformed(space, x_dimension.name, x_values)
-    x_columns, y_columns = (_columns(space, each.name) for each in (x_dimension, y_dimension))
-    samples = _background(space)
+    x_points = encoding.encode_values(x_dimension.name, x_values)
+    x_columns, y_columns = map(encoding.columns_of, (x_dimension.name, y_dimension.name))
+    samples = _background(encoding, x_dimension.name, y_dimension.name)
     rows = []
-    for point in _transformed(space, y_dimension.name, y_values):
+    for point in encoding.encode_values(y_dimension.name, y_values):
         samples[:, y_columns] = point
         rows.append(_at_places(_mean_values(surrogate, x_columns, x_points, samples), x))
     return Surface(x, y, _at_places(np.array(rows), y))
 
 
-def _background(space: Space) -> np.ndarray:
-    """Draw the points to average over: N_SAMPLES x transformed size, the same each time."""
-    return np.asarray(space.transform(space.rvs(N_SAMPLES, random_state=0)), dtype=float)
+def _background(encoding: Encoding, *names: str) -> np.ndarray:
+    """Draw the points to average over from the priors, the same each time.
 
-
-def _transformed(space: Space, name: str, values: list[Any]) -> np.ndarray:
-    """Turn values of a dimension into what the surrogate sees: P x its transformed size."""
-    dimension = space[name][1]
-    points = np.asarray(dimension.transform(values), dtype=float)
-    return points.reshape(len(values), dimension.transformed_size)
-
-
-def _columns(space: Space, name: str) -> slice:
-    """Find the columns that a dimension has among the transformed ones."""
-    index = space[name][0]
-    sizes = [dimension.transformed_size for dimension in space.dimensions]
-    return slice(sum(sizes[:index]), sum(sizes[: index + 1]))
+    These are the first N_SAMPLES, or fewer, of N_DRAWS points at which the named hyper-parameters
+    exist: an array of shape (samples, columns).
+    """
+    draws = np.random.default_rng(0).random((N_DRAWS, len(encoding.space.dimensions)))
+    points = (encoding.space.at(draw) for draw in draws)
+    found = (point for point in points if encoding.space.existing(point) >= {*names})
+    return encoding.encode(list(islice(found, N_SAMPLES)))
 
 
 def _at_places(values: np.ndarray, places: np.ndarray) -> np.ndarray:
@@ -157,9 +153,15 @@ def _at_places(values: np.ndarray, places: np.ndarray) -> np.ndarray:
 def _mean_values(
     surrogate: CostModel, columns: slice, values: np.ndarray, samples: np.ndarray
 ) -> np.ndarray:
-    """Average the objective over samples whose `columns` are set to each of P values."""
+    """Average the objective over samples whose `columns` are set to each of P values.
+
+    Without samples, as of two hyper-parameters that never exist together, it is nan.
+    """
     points = np.tile(samples, (len(values), 1))  # (P * samples) x transformed size
     points[:, columns] = np.repeat(values, len(samples), axis=0)
+    if not len(samples):
+        return np.full(len(values), np.nan)
+    points = surrogate.encoding.switched_off(points)
     objective = surrogate.objective
     predicted = objective.cost(surrogate.costs(points))
     if objective.range is not None:

@@ -7,9 +7,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from sametrials.common.csv_tables import safe_text
 from sametrials.common.errors import DataError
 from sametrials.figures.shared.dimension import Dimension, dimensions_of
 from sametrials.figures.shared.labels import shortened
+from sametrials.study.dimension import Choice, Number, dimension_of
 from sametrials.study.objective import Objective
 from sametrials.study.space import HyperParameters
 
@@ -43,14 +45,19 @@ class StudyTrials(NamedTuple):
         (found,) = dimensions_of({name: self.search_space[name]})
         if len(found.categories) <= MOST_CATEGORIES:
             return found
-        best: dict[Any, float] = {}
-        for trial in self.complete:
-            category = self.points[trial][name]
-            best[category] = min(best.get(category, np.inf), self._cost(trial))
-        ranked = sorted(found.categories, key=lambda category: best.get(category, np.inf))
-        shown = set(ranked[: MOST_CATEGORIES - 1])
-        kept = tuple(category for category in found.categories if category in shown)
-        return found._replace(categories=kept, n_others=len(found.categories) - len(kept))
+        best = np.full(len(found.categories), np.inf)
+        places = found.places(self.column(name))
+        for trial in self.complete[np.isfinite(places[self.complete])]:
+            place = int(places[trial])
+            best[place] = min(best[place], self._cost(trial))
+        ranked = np.argsort(best, kind="stable")[: MOST_CATEGORIES - 1]
+        return found.only(np.sort(ranked).tolist())
+
+    def share(self, name: str) -> str:
+        """Say in how many trials a hyper-parameter exists; nothing if it does in all."""
+        number = sum(value is not None for value in self.column(name))
+        is_optional = bool(self.search_space[name].get("when"))
+        return f"in {number} of {len(self.points)} trials" if is_optional else ""
 
     @property
     def complete(self) -> np.ndarray:
@@ -107,32 +114,29 @@ def read_study_trials(
     found = Objective(**objective)
     with Path(path).open(newline="") as file:
         rows = sorted(csv.DictReader(file), key=lambda row: int(row["trial"]))
-    readers = {name: _reader(name, entry) for name, entry in search_space.items()}
+    # The columns stand in the order in which the hyper-parameters are to be shown.
+    names = [name for name in (rows[0] if rows else search_space) if name in search_space]
+    readers = {name: _reader(name, dimension_of(search_space[name])) for name in names}
     return StudyTrials(
         found,
-        search_space,
+        {name: search_space[name] for name in names},
         points=[{name: read(row[name]) for name, read in readers.items()} for row in rows],
         values=np.array([float(row[found.column] or "nan") for row in rows]),
         states=np.array([row["state"] for row in rows], dtype=str),
     )
 
 
-def _reader(name: str, entry: Mapping) -> Callable[[str], Any]:
-    """Make what turns the text of a cell into the value that it stands for."""
-    if entry["type"] != "categorical":
-        return {"real": float, "integer": int}[entry["type"]]
-    # Categories are all texts, all numbers or all booleans.
-    key = float if all(map(_is_number, entry["categories"])) else str
-    categories = {key(category): category for category in entry["categories"]}
+def _reader(name: str, dimension: Number | Choice) -> Callable[[str], Any]:
+    """Make what turns the text of a cell into the value that it stands for; empty is None."""
+    if isinstance(dimension, Number):
+        kind = int if dimension.is_integer else float
+        return lambda text: kind(text) if text else None
+    values = dict(zip(map(safe_text, dimension.texts), dimension.values, strict=True))
 
     def read(text: str) -> Any:
-        if (found := categories.get(key(text))) is None:
-            expected = shortened(", ".join(map(str, entry["categories"])), 200)
+        if text and text not in values:
+            expected = shortened(", ".join(dimension.texts), 200)
             raise DataError(f"trials.csv: found {name} {text!r}, expected one of {expected}")
-        return found
+        return values.get(text)
 
     return read
-
-
-def _is_number(category: Any) -> bool:
-    return isinstance(category, int | float) and not isinstance(category, bool)

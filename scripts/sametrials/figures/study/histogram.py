@@ -35,12 +35,15 @@ class HistogramInfo(NamedTuple):
 
     dimension: Dimension
     bars: Bars
+    share: str = ""
+    """In how many trials it exists, if not in all."""
 
 
 def histogram_info(trials: StudyTrials, dimension: str) -> HistogramInfo:
     """Count the trials by a dimension, named as in the search space."""
     found = trials.dimension(dimension)
-    return HistogramInfo(found, bars_of(found, trials.column(dimension)))
+    bars = bars_of(found, trials.column(dimension))
+    return HistogramInfo(found, bars, trials.share(dimension))
 
 
 def bars_of(dimension: Dimension, tried: Sequence[Any]) -> Bars:
@@ -82,7 +85,8 @@ def draw_histogram(info: HistogramInfo, width: float = 6.3) -> Figure:
     else:
         dress(axes.xaxis, info.dimension, 72 * 0.85 * width, 7, margin=0.01)
     name = readable(info.dimension.name)
-    axes.set(title=f"Trials by {name}", xlabel=name, ylabel="trials")
+    axes.set(title=f"Trials by {name}", ylabel="trials")
+    axes.set_xlabel(", ".join(filter(None, [name, info.share])))
     axes.yaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
     axes.set_ylim(0, 1.16 * info.bars.counts.max())
     axes.grid(axis="y")

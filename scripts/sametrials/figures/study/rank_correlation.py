@@ -49,21 +49,25 @@ class RankCorrelationInfo(NamedTuple):
 
 
 def rank_correlation_info(trials: StudyTrials, seed: int) -> RankCorrelationInfo:
-    """Correlate each numeric dimension with the quality of the complete trials, by their ranks.
+    """Correlate each dimension that has an order with the quality of complete trials, by ranks.
 
     The quality is the objective, or its negative if it is minimised. The correlation is Spearman's
     (The Proof and Measurement of Association between Two Things, 1904). `seed` is the study's.
     """
-    names = [each.name for each in trials.dimensions if not each.is_categorical]
+    ordered = [each for each in trials.dimensions if each.is_ordered]
+    names = [each.name for each in ordered]
     complete = trials.complete
     found = np.full((3, len(names)), np.nan)
     if len(complete) >= ENOUGH_TRIALS:
         quality = -trials.objective.cost(trials.values[complete])
-        for column, name in enumerate(names):
-            values = np.array(trials.column(name), dtype=float)[complete]
-            generator = np.random.default_rng(derived_seed(seed, f"rank correlation of {name}"))
-            found[:, column] = _with_interval(values, quality, generator)
-    left_out = [each.name for each in trials.dimensions if each.is_categorical]
+        for column, dimension in enumerate(ordered):
+            values = dimension.places(trials.column(dimension.name))[complete]
+            exists = np.isfinite(values)
+            purpose = f"rank correlation of {dimension.name}"
+            generator = np.random.default_rng(derived_seed(seed, purpose))
+            if exists.sum() >= ENOUGH_TRIALS:
+                found[:, column] = _with_interval(values[exists], quality[exists], generator)
+    left_out = [each.name for each in trials.dimensions if not each.is_ordered]
     return RankCorrelationInfo(trials.objective, names, left_out, len(complete), *found)
 
 

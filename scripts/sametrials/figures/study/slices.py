@@ -55,6 +55,7 @@ def draw_slices(info: Places, width: float = 6.3) -> Figure:
     values = scale.place(info.trials.values)
     colours = ScalarMappable(Normalize(0, max(len(values) - 1, 1)), COLOURS)
     room = 72 * 0.8 * width / n_columns  # points
+    shares = [info.trials.share(dimension.name) for dimension in info.dimensions]
     for place, axes in enumerate(panels.flat):
         if place >= len(info.dimensions):
             axes.set_visible(False)
@@ -62,7 +63,8 @@ def draw_slices(info: Places, width: float = 6.3) -> Figure:
         _draw_trials(axes, info.places[:, place], values, scale.edge, info, colours)
         dimension = info.dimensions[place]
         dress(axes.xaxis, dimension, room, 6.5, margin=0.06)
-        axes.set_xlabel(wrapped(dimension.name, room / 4.6), fontsize=7.5)
+        name = "\n".join(filter(None, [wrapped(dimension.name, room / 4.6), shares[place]]))
+        axes.set_xlabel(name, fontsize=7.5)
         axes.grid(True)
     panels[0, 0].set_title(info.choice.titled("Slices", width))
     figure.supylabel(scale.label(figure), fontsize=8)

@@ -123,7 +123,8 @@ def _highest_values(
     dimension = search_space.get(name, {})
     if "high" in dimension:
         yield ("search_space", name, "high"), dimension["high"]
-    for i, category in enumerate(dimension.get("categories", ())):
-        yield ("search_space", name, "categories", i), category
+    for key in ("categories", "values"):
+        for i, value in enumerate(dimension.get(key, ())):
+            yield ("search_space", name, key, i), value
     if name in constants:
         yield ("constants", name), constants[name]

@@ -84,9 +84,7 @@ class Reload:
 
     def __call__(self, job: Job) -> None:
         """Load the model of a point; an exception means that no model can be evaluated."""
-        model = load_trained(
-            job.model_path, self._examples, job.hyper_parameters, job.seed, **self._given
-        )
+        model = load_trained(job.model_path, self._examples, job.arguments, job.seed, **self._given)
         _check_outputs(model, self._examples)
 
 

@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 from drawn import ACCURACY, LOSS, SEED_SPACE, random_trials
 from skopt.plots import partial_dependence_1D
+from skopt.space import Space
+from skopt.utils import normalize_dimensions
 
 from sametrials.config.make_study import make_study
 from sametrials.figures.shared.dimension import dimensions_of
@@ -17,7 +19,7 @@ from sametrials.figures.shared.partial_dependence import (
 )
 from sametrials.results.optimize_result import optimize_result
 from sametrials.study.skopt_space import dimensions
-from sametrials.suggest.surrogate import model_space
+from sametrials.suggest.encoding import Encoding
 
 SHOWN = {each.name: each for each in dimensions_of(SEED_SPACE)}
 
@@ -33,7 +35,7 @@ class Layers:
 
 
 def by_layers(objective=ACCURACY, factor=-0.2):
-    return CostModel(objective, model_space(dimensions(SEED_SPACE)), Layers(factor))
+    return CostModel(objective, Encoding(SEED_SPACE), Layers(factor))
 
 
 def test_a_curve_is_the_mean_prediction():
@@ -57,9 +59,10 @@ def test_a_surface_has_a_row_for_each_y():
 @pytest.mark.parametrize("kind", ["GP", "RF", "GBRT", "ET"])
 def test_scikit_optimize_computes_the_same_with_the_other_sign(kind):
     found = surrogate_of(random_trials(SEED_SPACE, 15), kind, seed=1)
-    samples = found.space.transform(found.space.rvs(250, random_state=0))
+    space = Space(normalize_dimensions(dimensions(SEED_SPACE)))
+    samples = space.transform(space.rvs(1000, random_state=0))
     ours = curve(found, SHOWN["activation"])
-    _, theirs = partial_dependence_1D(found.space, found.model, 3, samples)
+    _, theirs = partial_dependence_1D(space, found.model, 3, samples)
     np.testing.assert_allclose(ours.value, (-np.repeat(theirs, 2)).clip(0, 1), atol=0.02)
 
 

@@ -6,7 +6,7 @@ from drawn import ACCURACY, LOSS, categorical, integer, real, with_values
 from sametrials.common.csv_tables import write_csv
 from sametrials.common.errors import DataError
 from sametrials.figures.shared.study_trials import read_study_trials
-from sametrials.results.trial_tables import trials_table
+from sametrials.results.trial_tables import hyper_parameters_table, trials_table
 
 AS_CONFIGURED = {"metric": "val_accuracy", "direction": "maximize", "epoch": "last"}
 SPACE = {
@@ -15,6 +15,9 @@ SPACE = {
     "text": categorical("1", "01", "1.50", "True", "None", "NA", "", "a, b"),
     "number": categorical(1, 0.1, 1e-7, 300),
     "switch": categorical(False, True),
+    "mixed": categorical(1, 1.0, True, "1", None, "=1"),
+    "momentum": real(0.0, 0.9) | {"when": {"switch": True}},
+    "size": {"type": "ordinal", "values": ["s", "m", 3], "when": {"layers": ">= 3"}},
 }
 
 
@@ -25,10 +28,12 @@ def table(tmp_path):
 
 def written(table, points, values, states, objective=ACCURACY):
     rows = [
-        {"rank": 9, "trial": number, "state": state, objective.column: value, **point}
-        for number, (point, value, state) in enumerate(zip(points, values, states, strict=True))
+        {"rank": 9, "trial": number, "state": state, objective.column: value}
+        for number, (value, state) in enumerate(zip(values, states, strict=True))
     ]
-    write_csv(pd.DataFrame(rows[::-1]), table)
+    space = {name: SPACE[name] for name in points[0]}
+    cells = hyper_parameters_table(points, space)
+    write_csv(pd.concat([pd.DataFrame(rows), cells], axis=1)[::-1], table)
     return table
 
 
@@ -40,6 +45,9 @@ def test_every_value_comes_back_as_it_is_in_the_search_space(table):
             "text": text,
             "number": SPACE["number"]["categories"][place % 4],
             "switch": place % 2 == 0,
+            "mixed": SPACE["mixed"]["categories"][place % 6],
+            "momentum": 0.1 * place if place % 2 == 0 else None,
+            "size": SPACE["size"]["values"][place % 3] if place % 5 >= 2 else None,
         }
         for place, text in enumerate(SPACE["text"]["categories"])
     ]
@@ -72,7 +80,8 @@ def test_a_study_without_trials_is_read(table):
 
 
 def test_a_value_outside_the_search_space_is_told(table):
-    written(table, [{"switch": "perhaps"}], [0.5], ["complete"])
+    written(table, [{"switch": True}], [0.5], ["complete"])
+    table.write_text(table.read_text().replace("True", "perhaps"))
     with pytest.raises(DataError, match="found switch 'perhaps', expected one of False, True"):
         read_study_trials(table, {"switch": SPACE["switch"]}, AS_CONFIGURED)
 

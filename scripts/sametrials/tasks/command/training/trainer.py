@@ -61,7 +61,7 @@ class CommandTrainer:
             answers.read(line)
             return course.goes_on
 
-        content = request(job.hyper_parameters, self.constants, job.seed, self.data)
+        content = request(job.arguments, self.constants, job.seed, self.data)
         try:
             program = Program(self.command, content)
         except OSError as error:

@@ -91,7 +91,7 @@ class KerasTrainer:
         self.settings.restore()
         model = self.make_model(job)
         callbacks = self.make_callbacks(job)
-        fitting = {key: job.hyper_parameters.get(key, self.fitting[key]) for key in self.fitting}
+        fitting = {key: job.arguments.get(key, self.fitting[key]) for key in self.fitting}
         remove_log(job.log_dir)
         steps = Steps(self.objective, fitting["epochs"], job.thresholds, finite=DIVERGES)
         watch = _Watch(steps, self.patience)
@@ -128,13 +128,13 @@ class KerasTrainer:
 
     def make_model(self, job: Job) -> keras.Model:
         """Make the network of a trial, which is not trained yet."""
-        arguments = self.arguments | job.hyper_parameters
+        arguments = self.arguments | job.arguments
         with _users_code():
             return make_model(self.create_model, arguments, job.seed, self.precision)
 
     def make_callbacks(self, job: Job) -> list[keras.callbacks.Callback]:
         """Make the user's own callbacks for a trial; the network of the trial is made before."""
-        arguments = self.arguments_of_callbacks | job.hyper_parameters
+        arguments = self.arguments_of_callbacks | job.arguments
         with _users_code():
             return make_callbacks(self.create_callbacks, arguments)
 

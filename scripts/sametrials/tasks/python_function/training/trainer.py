@@ -98,7 +98,7 @@ class FunctionTrainer:
         course = Course(self.objective, job.thresholds)
         report = Report(course)
         data = training_data(self.arrays)
-        hyper_parameters = copy.deepcopy({**self.constants, **job.hyper_parameters})
+        hyper_parameters = copy.deepcopy({**self.constants, **job.arguments})
         set_seed(job.seed)
         began = time.perf_counter()
         with _users_code():
