@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from sametrials.common.logs import log_to
+from sametrials.config.one_study import study_config
 from sametrials.report.describe import describe_study
 from sametrials.report.facts import read_facts
 from sametrials.report.origin import origin
@@ -12,6 +13,8 @@ if __name__ == "__main__":
     inputs, outputs = dict(snakemake.input.items()), dict(snakemake.output.items())
     further = inputs.pop("folds")
     study = snakemake.wildcards.study
-    facts = read_facts(study, snakemake.params.config, Path(inputs["trials"]).parent, **inputs)
+    # The param of this name, with its keys in the order in which the file has them.
+    config = study_config(snakemake.config, study)
+    facts = read_facts(study, config, Path(inputs["trials"]).parent, **inputs)
     made_here = origin(snakemake.scriptdir)
     describe_study(facts, inputs["data"] or None, made_here, further, **outputs)

@@ -13,6 +13,8 @@ from sametrials.report.ingredients import ingredients
 from sametrials.report.origin import Origin
 from sametrials.report.time_spent import time_spent
 from sametrials.report.trial_rows import STANDARD_ERROR, trial_rows
+from sametrials.study.dimension import Choice
+from sametrials.study.space import Space
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -48,6 +50,7 @@ def describe_study(
     summary, trials, config
         The files to write: two pages and a YAML file.
     """
+    space = Space(facts.config["search_space"])
     page = render(
         TEMPLATES,
         "summary.html",
@@ -57,6 +60,10 @@ def describe_study(
         time=time_spent(facts.results()),
         advice=advice(facts),
         n_numbers=N_NUMBERS,
+        texts={
+            name: each.texts for name, each in space.dimensions.items() if isinstance(each, Choice)
+        },
+        absent=space.absent(facts.best.hyper_parameters),
         ingredients=ingredients(facts.config, data, facts.best.versions, further),
         origin=origin,
     )

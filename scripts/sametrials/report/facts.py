@@ -222,11 +222,9 @@ class Facts(NamedTuple):
     @property
     def first(self) -> pd.Series | None:
         """The row of the hand-picked trial; None if the search did not begin with one."""
-        values = self.config["default_parameters"]
-        row = self.trials[self.trials["trial"] == 0].iloc[0]
-        if values is None or any(row[name] != value for name, value in values.items()):
+        if self.config["default_parameters"] is None:
             return None
-        return row
+        return self.trials[self.trials["trial"] == 0].iloc[0]
 
     @property
     def retrained(self) -> "Retrained | None":

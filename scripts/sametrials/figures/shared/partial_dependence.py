@@ -171,8 +171,9 @@ def _mean_values(
 
 def contour_levels(surfaces: Iterable[Surface]) -> np.ndarray:
     """Choose some ten round values that hold all of the surfaces between them."""
-    values = [surface.value.ravel() for surface in surfaces] or [np.array([0.0, 1.0])]
-    low, high = np.min(np.concatenate(values)), np.max(np.concatenate(values))
+    values = np.concatenate([surface.value.ravel() for surface in surfaces] or [np.empty(0)])
+    values = values[np.isfinite(values)]  # that of two which never exist together is nan
+    low, high = (values.min(), values.max()) if len(values) else (0.0, 1.0)
     if high - low < least_range(low, high):  # all the same: a scale about it, not of rounding
         middle, half = (low + high) / 2, 5 * least_range(low, high)
         low, high = middle - half, middle + half

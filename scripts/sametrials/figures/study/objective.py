@@ -98,6 +98,7 @@ def draw_objective(info: ObjectiveInfo, width: float = 6.3) -> Figure:
 def _draw_curves(diagonal: np.ndarray, info: ObjectiveInfo) -> Artist:
     """Draw the curves to one scale that also holds what hardly changes; dashes mark the best."""
     values = np.concatenate([each.value for each in info.curves])
+    values = values[np.isfinite(values)]
     margin = max(0.08 * np.ptp(values), 20 * least_range(values.min(), values.max()))
     for axes, each, best in zip(diagonal, info.curves, info.places[info.best], strict=True):
         axes.plot(each.x, each.value, color=BLUE)

@@ -83,6 +83,9 @@ def draw_objective_2d(info: Objective2DInfo, width: float = 6.3) -> Figure:
     """Draw the landscape with all trials and the best one, `width` in inches."""
     if info.surface is None:
         return draw_message(NONE_COMPLETE, width)
+    if np.isnan(info.surface.value).all():
+        names = f"{readable(info.x.name)} and {readable(info.y.name)}"
+        return draw_message(f"The conditions of {names} exclude each other.", width)
     figure = new_figure(width, 0.68 * width)
     axes = figure.add_subplot()
     colours = light_is_best(info.objective.maximized)

@@ -1,5 +1,8 @@
 """All trials over all dimensions: an axis for each, and a line for every trial."""
 
+from itertools import pairwise
+from typing import Any
+
 import matplotlib
 import numpy as np
 from matplotlib.axes import Axes
@@ -135,12 +138,22 @@ def _draw_lines(axes: Axes, heights: np.ndarray, info: Places) -> None:
     for trial in np.argsort(np.nan_to_num(quality, nan=-1), kind="stable"):
         look = LOOKS[info.trials.states[trial]] | {"lw": 0.8}
         if info.trials.states[trial] == "failed":
-            axes.plot(heights[:-1, trial], color=GREY, **look)
+            _draw_line(axes, heights[:-1, trial], color=GREY, **look)
         elif trial != info.trials.best:
-            axes.plot(heights[:, trial], color=colours(quality[trial]), **look)
-    axes.plot(heights[:, info.trials.best], color=VERMILION, **BEST)
+            _draw_line(axes, heights[:, trial], color=colours(quality[trial]), **look)
+    _draw_line(axes, heights[:, info.trials.best], color=VERMILION, **BEST)
     end = heights.shape[0] - 1
     axes.plot(end, heights[-1, info.trials.best], **BEST_MARK, ls="none", zorder=5, clip_on=False)
+
+
+def _draw_line(axes: Axes, heights: np.ndarray, **look: Any) -> None:
+    """Draw a line over the axes, dotted and thin past those where its trial has no value."""
+    exists = np.flatnonzero(np.isfinite(heights))
+    for before, after in pairwise(exists):
+        if after > before + 1:
+            ends = [before, after]
+            axes.plot(ends, heights[ends], color=look["color"], lw=0.8, ls=":", zorder=2)
+    axes.plot(heights, **look)
 
 
 def _add_key(axes: Axes, info: Places, width: float) -> None:
