@@ -42,6 +42,7 @@ def small_study(**changes: Any) -> Study:
         "window": 1,
         "pruning": "none",
         "target": None,
+        "stop_after": None,
         "max_hours": None,
         "trial_timeout": None,
         "confirm": 0,

@@ -10,7 +10,7 @@ from sametrials.config.schema_reader import Reader
 from sametrials.study.grid import grid_values
 from sametrials.study.objective import Objective
 from sametrials.study.optimizers import OPTIMIZERS, unmet_need
-from sametrials.study.phases import has_surrogate
+from sametrials.study.phases import has_surrogate, n_first
 
 _NEVER_NEGATIVE = re.compile(r"(^|_)(error|crossentropy|deviance|mse|mae|rmse)(_\d+)?$")
 
@@ -44,6 +44,8 @@ def check_study(
     if reader.is_sound(*path) and study["confirm"] > study["n_calls"]:
         wanted = f"an integer <= n_calls ({study['n_calls']})"
         reader.complain((*path, "confirm"), show(study["confirm"]), wanted)
+    if reader.is_sound(*path):
+        _check_stop_after(reader, study, path)
 
 
 def point_schema(reader: Reader, space: Mapping[str, Mapping]) -> dict:
@@ -110,6 +112,21 @@ def _check_target(reader: Reader, study: dict, path: KeyPath, plain: Mapping[str
     our_loss = ours and objective.test_metric == "loss"
     if target < 0 and (our_loss or _NEVER_NEGATIVE.search(metric)):
         reader.complain((*path, "target"), show(target), f"a value of {metric}, 0 or more")
+
+
+def _check_stop_after(reader: Reader, study: dict, path: KeyPath) -> None:
+    """Check that so many trials without an improvement can end the search before `n_calls`."""
+    if study["stop_after"] is None:
+        return
+    n_after = study["n_calls"] - n_first(study)
+    if study["stop_after"]["no_improvement"] >= n_after:
+        found = show(study["stop_after"]["no_improvement"])
+        first = "the initial design" if has_surrogate(study) else "the first"
+        wanted = (
+            f"an integer below the number of trials after {first} ({n_after}), or a larger "
+            "n_calls: it can never end the search"
+        )
+        reader.complain((*path, "stop_after", "no_improvement"), found, wanted)
 
 
 def _read_grid(

@@ -192,7 +192,7 @@ class Study:
 
     @property
     def done(self) -> bool:
-        """Whether all trials were told: `n_calls`, or those until the target was reached."""
+        """Whether all trials were told: `n_calls`, or those until one ended the search."""
         return self._search.done
 
     @property

@@ -107,7 +107,7 @@ def minimize(
         Whether each finished trial is told on stdout.
     **settings
         `initial_point_generator`, `xi`, `kappa`, `lie`, `forest`, `grid`, `points`, `target`,
-        `max_hours`, `trial_timeout` (seconds), each as config/README.md describes it.
+        `stop_after`, `max_hours`, `trial_timeout` (seconds), each as config/README.md describes it.
 
     Returns
     -------

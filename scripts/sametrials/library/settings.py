@@ -22,6 +22,7 @@ class FurtherSettings(TypedDict, total=False):
     grid: Mapping[str, int]
     points: Sequence[Any]
     target: float | None
+    stop_after: Mapping[str, int] | None
     max_hours: float | None
     trial_timeout: float | None
 

@@ -10,7 +10,7 @@ from sametrials.study.objective import Objective
 from sametrials.study.optimizers import surrogate_of, unmet_need
 from sametrials.study.space import HyperParameters
 
-ENDINGS = ("n_calls", "target", "max_hours", "trial_timeout")
+ENDINGS = ("n_calls", "target", "stop_after", "max_hours", "trial_timeout")
 """The settings that say when a search, or a trial, ends."""
 
 
@@ -50,6 +50,7 @@ class Study:
     window: int
     pruning: str
     target: float | None
+    stop_after: Mapping[str, int] | None
     max_hours: float | None
     trial_timeout: float | None
     confirm: int

@@ -91,6 +91,7 @@ def facts(
                 "optimizer": "gp",
                 "acq_func": "EI",
                 "n_calls": len(numbers),
+                "stop_after": None,
                 "n_initial_points": 2,
                 "window": 1,
                 "seed": 7,

@@ -56,6 +56,7 @@ def test_all_else_but_the_number_of_calls_belongs_to_the_identity_of_a_study(stu
     assert replace(study, n_calls=99).identity() == study.identity()
     assert replace(study, confirm=3).identity() == study.identity()
     ends = {"target": 0.5, "max_hours": 1.0, "trial_timeout": 9.0}
+    ends["stop_after"] = {"no_improvement": 5}
     assert replace(study, **ends).identity() == study.identity()
     for change in (
         {"seed": 2},
