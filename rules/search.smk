@@ -3,7 +3,7 @@
 SEARCH = {
     key: config[key]
     for key in (
-        *("search_space", "default_parameters", "objective"),
+        *("search_space", "default_parameters", "enqueue", "objective"),
         *("training", "constants", "model", "trial", "instructions"),
     )
 }
@@ -64,6 +64,7 @@ rule collect_results:
         study=lambda wildcards: config["studies"][wildcards.study],
         search_space=config["search_space"],
         default_parameters=config["default_parameters"],
+        enqueue=config["enqueue"],
         objective=config["objective"],
     log:
         "results/logs/{study}/collect_results.log",

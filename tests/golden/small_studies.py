@@ -26,6 +26,7 @@ def small_study(**changes: Any) -> Study:
     settings = {
         "search_space": SPACE,
         "default_parameters": None,
+        "enqueue": [],
         "objective": Objective(),
         "seed": 1,
         "optimizer": "gp",

@@ -135,6 +135,15 @@ CASES: dict[str, Callable[[], Any]] = {
     "first-points-default": partial(
         _first_points, 5, default_parameters=sample_points(1)[0], search_space=SPACE
     ),
+    "first-points-enqueue": partial(
+        _first_points,
+        5,
+        default_parameters=sample_points(1)[0],
+        enqueue=[sample_points(2)[1], {"kind": "elu", "layers": 6}],
+    ),
+    "random-enqueue": partial(
+        _first_points, 3, optimizer="random", enqueue=[{"share": 0.5}, sample_points(1)[0]]
+    ),
     "first-points-many-sorts": partial(_first_points, 5, search_space=MANY_SORTS),
     "random": partial(_first_points, 12, optimizer="random"),
     "grid": partial(_first_points, 12, optimizer="grid"),

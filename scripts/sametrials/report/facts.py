@@ -229,6 +229,13 @@ class Facts(NamedTuple):
         return row
 
     @property
+    def enqueued(self) -> list[int]:
+        """The trials whose points were picked by hand, in whole or in part, after the first."""
+        first = int(self.config["default_parameters"] is not None)
+        trials = range(first, first + len(self.config["enqueue"]))
+        return [trial for trial in trials if trial < len(self.trials)]
+
+    @property
     def retrained(self) -> "Retrained | None":
         """What the best trial gave each time it was trained; None if none was trained again."""
         if self.confirmed is None:

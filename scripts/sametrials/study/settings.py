@@ -7,7 +7,7 @@ from typing import Any
 
 from sametrials.study import phases
 from sametrials.study.objective import Objective
-from sametrials.study.optimizers import surrogate_of, unmet_need
+from sametrials.study.optimizers import chooses_points, surrogate_of, unmet_need
 from sametrials.study.space import HyperParameters
 
 ENDINGS = ("n_calls", "target", "stop_after", "max_hours", "trial_timeout")
@@ -34,6 +34,7 @@ class Study:
 
     search_space: Mapping[str, Mapping]
     default_parameters: HyperParameters | None
+    enqueue: Sequence[HyperParameters]
     objective: Objective
     seed: int
     optimizer: str
@@ -89,7 +90,7 @@ class Study:
         """List the settings that decide the course of the search, for the fingerprint.
 
         Left out are those in ENDINGS, `confirm`, `points` (each decides one trial only), and
-        settings that the study does not use.
+        settings that the study does not use, such as an empty `enqueue`.
         """
         settings = vars(self)
         deciding = {
@@ -97,6 +98,8 @@ class Study:
             for name, value in settings.items()
             if name not in (*ENDINGS, "points", "confirm") and unmet_need(settings, name) is None
         }
+        if not (self.enqueue and chooses_points(settings)):
+            del deciding["enqueue"]
         space = [[name, dict(entry)] for name, entry in self.search_space.items()]
         return deciding | {"search_space": space, "objective": self.objective.identity()}
 
@@ -107,12 +110,13 @@ def study_of(checked: Mapping[str, Any]) -> Study:
     Parameters
     ----------
     checked
-        The keys search_space, default_parameters and objective of the configuration, and under
-        `study` the settings of the study.
+        The keys search_space, default_parameters, enqueue and objective of the configuration, and
+        under `study` the settings of the study.
     """
     return Study(
         search_space=checked["search_space"],
         default_parameters=checked["default_parameters"],
+        enqueue=checked["enqueue"],
         objective=Objective(**checked["objective"]),
         **checked["study"],
     )

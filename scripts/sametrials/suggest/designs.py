@@ -134,10 +134,14 @@ def _random_points(study: Study, trial: int) -> Iterator[HyperParameters]:
 
 
 def _drawn_points(study: Study, trial: int) -> Iterator[HyperParameters]:
-    """Yield the trial's point of the initial design, if it has one, then random points."""
-    if study.in_initial_design(trial):
-        yield _initial_point(study, trial)
-    yield from islice(_random_points(study, trial), MAX_DRAWS)
+    """Yield the trial's point of the initial design, if it has one, then random points.
+
+    All of them have the values that are enqueued for the trial.
+    """
+    enqueued = dict(enumerate(study.enqueue, start=_n_given(study))).get(trial, {})
+    initial = [_initial_point(study, trial)] if study.in_initial_design(trial) else []
+    for point in chain(initial, islice(_random_points(study, trial), MAX_DRAWS)):
+        yield {**point, **enqueued}
 
 
 CANDIDATES = {"grid": _grid_points, "points": _listed_points, None: _drawn_points}

@@ -86,6 +86,7 @@ def facts(
         "search_space": space,
         "constants": {},
         "default_parameters": DEFAULT_PARAMETERS,
+        "enqueue": [],
         "studies": {
             "gp": {
                 "optimizer": "gp",

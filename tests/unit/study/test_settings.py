@@ -94,6 +94,6 @@ def test_a_study_has_the_objective_that_its_settings_name(search_space):
 
 def test_settings_that_were_checked_make_the_same_study_without_a_check(study):
     settings = dict(vars(study))
-    parts = {name: settings.pop(name) for name in ("search_space", "default_parameters")}
+    parts = {name: settings.pop(name) for name in ("search_space", "default_parameters", "enqueue")}
     parts["objective"] = settings.pop("objective").identity()
     assert study_of({**parts, "study": settings}) == study
