@@ -20,8 +20,9 @@ def read_enqueue(reader: Reader, plain: dict) -> None:
     part = point_schema(reader, space) | {"required": [], "minProperties": 1}
     points = reader.read(plain["enqueue"], {"type": "array", "items": part}, ("enqueue",))
     for number, point in enumerate(points):
-        if point in tried and len(point) == len(space):
-            which = "default_parameters" if point == tried[0] else f"point {tried.index(point) - 1}"
+        if isinstance(point, dict) and len(point) == len(space) and point in tried:
+            before = tried.index(point)
+            which = f"enqueue[{before - 1}]" if before else "the first trial"
             reader.complain(("enqueue", number), f"{which} again", "each whole point only once")
         tried.append(point)
     plain["enqueue"] = points

@@ -37,7 +37,7 @@ def has_surrogate(settings: Mapping[str, Any]) -> bool:
 
 
 def n_first(settings: Mapping[str, Any]) -> int:
-    """Return how many trials come before those that may be better: the initial design, or one."""
+    """Return how many trials come before `stop_after` counts: the initial design, or one."""
     return settings["n_initial_points"] if has_surrogate(settings) else 1
 
 

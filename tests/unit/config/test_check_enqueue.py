@@ -50,12 +50,12 @@ MISTAKES = [
     (
         at("enqueue"),
         [{"activation": "relu"}, DEFAULT],
-        "enqueue[1]: found default_parameters again, expected each whole point only once",
+        "enqueue[1]: found the first trial again, expected each whole point only once",
     ),
     (
         at("enqueue"),
         [POINT, {"activation": "relu"}, POINT | {"learning_rate": "1e-3"}],
-        "enqueue[2]: found point 0 again, expected each whole point only once",
+        "enqueue[2]: found enqueue[0] again, expected each whole point only once",
     ),
     (
         at("enqueue"),
@@ -90,6 +90,15 @@ def test_points_are_read_as_the_search_space_wants_them():
 def test_points_in_part_may_be_equal():
     points = [{"activation": "relu"}] * 2
     assert validate_config(changed(("enqueue",), points))["enqueue"] == points
+
+
+@pytest.mark.parametrize("value", [None, 3])
+def test_each_value_that_is_no_point_is_a_line(value):
+    lines = problems(changed(("enqueue",), [value] * 2) | {"default_parameters": None})
+    assert [line.split(": found")[0] for line in lines] == [
+        "config: enqueue[0]",
+        "config: enqueue[1]",
+    ]
 
 
 def test_without_default_parameters_there_is_one_point_more():

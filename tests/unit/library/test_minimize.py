@@ -425,6 +425,7 @@ def test_points_to_try_first_are_lists_or_dictionaries_and_may_leave_out_values(
         ),
         ({"enqueue": [{"n": 9}]}, r"^enqueue\[0\]\.n: found 9, expected an integer from 1 to 5$"),
         ({"enqueue": [{"m": 9}]}, r"^enqueue\[0\]\.m: found an unknown key, expected one of x0, n"),
+        ({"x0": [0.5, 1], "enqueue": [[0.5, 1]]}, r"^enqueue\[0\]: found the first trial again"),
         ({"enqueue": [{"n": 1}], "optimizer": "grid"}, r"^enqueue: found .*optimizer is grid"),
         ({"enqueue": [{"n": 1}] * 11}, r"^n_initial_points: found 10, expected an integer >= 11"),
         (
