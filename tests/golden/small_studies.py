@@ -26,6 +26,7 @@ def small_study(**changes: Any) -> Study:
     settings = {
         "search_space": SPACE,
         "default_parameters": None,
+        "enqueue": [],
         "objective": Objective(),
         "seed": 1,
         "optimizer": "gp",
@@ -42,6 +43,7 @@ def small_study(**changes: Any) -> Study:
         "window": 1,
         "pruning": "none",
         "target": None,
+        "stop_after": None,
         "max_hours": None,
         "trial_timeout": None,
         "confirm": 0,

@@ -64,9 +64,9 @@ def _training_seeds() -> list[list[int]]:
     ]
 
 
-def _deciding_settings(optimizer: str) -> list[str]:
+def _deciding_settings(optimizer: str, **changes: Any) -> list[str]:
     points = sample_points(4) if optimizer == "manual" else []
-    study = replace(small_study(), optimizer=optimizer, points=points)
+    study = replace(small_study(), optimizer=optimizer, points=points, **changes)
     return [f"{key}: {value}" for key, value in sorted(study.identity().items())]
 
 
@@ -130,6 +130,7 @@ CASES: dict[str, Callable[[], Any]] = {
         MANY_SORTS, {name: 4 for name in MANY_SORTS if name != "kind"}
     ),
     **{f"settings-{name}": partial(_deciding_settings, name) for name in OPTIMIZERS},
+    "settings-enqueue": partial(_deciding_settings, "random", enqueue=[{"layers": 6}]),
     **{f"phases-{name}": partial(_phases, name) for name in ("gp", "random")},
     **{f"objective-{name}": partial(_objective, name) for name in OBJECTIVES},
     "meanings": _meanings,

@@ -108,6 +108,18 @@ def _window() -> list[Any]:
     return noted
 
 
+def _stalled(optimizer: str) -> list[int]:
+    """Return how many trials a search makes that is patient for 1, 2, ... of them."""
+    numbers = []
+    for patience in range(1, 6):
+        stop_after = {"no_improvement": patience}
+        search = Search(small_study(optimizer=optimizer, window=3, stop_after=stop_after))
+        for record in sample_records(30, seed=2):
+            search.finish(record)
+        numbers.append(search.n_trials)
+    return numbers
+
+
 CASES: dict[str, Callable[[], Any]] = {
     **{
         f"design-{name}": partial(designs.unit_design, name, 20, 4, seed=11)
@@ -119,6 +131,15 @@ CASES: dict[str, Callable[[], Any]] = {
     },
     "first-points-default": partial(
         _first_points, 5, default_parameters=sample_points(1)[0], search_space=SPACE
+    ),
+    "first-points-enqueue": partial(
+        _first_points,
+        5,
+        default_parameters=sample_points(1)[0],
+        enqueue=[sample_points(2)[1], {"kind": "elu", "layers": 6}],
+    ),
+    "random-enqueue": partial(
+        _first_points, 3, optimizer="random", enqueue=[{"share": 0.5}, sample_points(1)[0]]
     ),
     "first-points-many-sorts": partial(_first_points, 5, search_space=MANY_SORTS),
     "random": partial(_first_points, 12, optimizer="random"),
@@ -169,4 +190,5 @@ CASES: dict[str, Callable[[], Any]] = {
     "thresholds-best": partial(_thresholds, 12, objective=Objective(epoch="best")),
     "thresholds-loss": partial(_thresholds, 8, objective=Objective("val_loss", "minimize")),
     "window": _window,
+    **{f"stalled-{optimizer}": partial(_stalled, optimizer) for optimizer in ("gp", "random")},
 }

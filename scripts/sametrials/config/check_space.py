@@ -1,4 +1,4 @@
-"""Check the search space, its conditions, and the points that stand in the configuration."""
+"""Check the search space: its dimensions, their conditions, and the points to try first."""
 
 import math
 import sys
@@ -7,18 +7,20 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import combinations
 from typing import Any
 
-from sametrials.config.messages import KeyPath, expected, show
+from sametrials.config.check_enqueue import read_enqueue
+from sametrials.config.messages import KeyPath, show
+from sametrials.config.points import read_point
 from sametrials.config.schema_reader import Reader
 from sametrials.study.conditions import conditions_of
 from sametrials.study.dimension import LOG, NORMAL, Choice, dimension_of
-from sametrials.study.space import HyperParameters, Space
+from sametrials.study.space import Space
 
 ROUNDING = 1e-9
 """So much of a step may be missing from the distance between the bounds."""
 
 
 def check_space(reader: Reader, plain: dict) -> None:
-    """Check each dimension, then conditions and the default parameters where these are sound."""
+    """Check each dimension, then conditions and given points where these are sound."""
     for name, entry in reader.sound_entries(plain, "search_space").items():
         _check_dimension(reader, entry, ("search_space", name))
     space, values = plain.get("search_space"), plain.get("default_parameters")
@@ -34,66 +36,8 @@ def check_space(reader: Reader, plain: dict) -> None:
     if isinstance(values, dict):
         path = ("default_parameters",)
         plain["default_parameters"] = read_point(reader, space, values, path)
-
-
-def read_point(
-    reader: Reader, entries: Mapping[str, Mapping], values: Any, path: KeyPath
-) -> HyperParameters:
-    """Read a point of the search space; an unsound dimension accepts any value.
-
-    A number gets the type that it has in the search space. What a condition switches off may be
-    left out, or null.
-    """
-    properties = {
-        name: _value_schema(entry)
-        if reader.is_sound("search_space", name)
-        else {"title": "a value"}
-        for name, entry in entries.items()
-    }
-    required = [name for name, entry in entries.items() if not entry.get("when")]
-    schema = {"type": "object", "properties": properties, "required": required}
-    given = reader.read(values, schema, path)
-    if not reader.is_sound("search_space") or not reader.is_sound(*path):
-        return given
-    space = Space(entries)
-    point = {name: _as_listed(space, name, given.get(name)) for name in entries}
-    existing = space.existing(point)
-    for name, entry in entries.items():
-        if name not in existing and point[name] is not None:
-            others = ", ".join(entry["when"])
-            found, wanted = show(point[name]), f"nothing: it does not exist there (see {others})"
-            reader.complain((*path, name), found, wanted)
-        elif name in existing and not space.dimensions[name].holds(point[name]):
-            wanted = expected(_value_schema({**entry, "when": None}))
-            found = show(point[name]) if name in given else "nothing"
-            reader.complain((*path, name), found, wanted)
-    return point
-
-
-def _value_schema(entry: Mapping) -> dict:
-    """Make the schema of a dimension's values, and null where a condition may switch it off."""
-    null = ["null"] if entry.get("when") else []
-    dimension = dimension_of(entry)
-    if isinstance(dimension, Choice):
-        values = [*dimension.values, *(None for _ in null)]
-        null = ["null"] if None in values else []
-        return {"type": ["string", "number", "boolean", *null], "enum": values}
-    kind = {"real": "number", "integer": "integer"}[entry["type"]]
-    bounds = {"type": [kind, *null], "minimum": entry["low"], "maximum": entry["high"]}
-    if entry.get("step") is not None:
-        low, high, step = entry["low"], entry["high"], entry["step"]
-        bounds["title"] = f"a number from {low} to {high} in steps of {step}"
-    return bounds
-
-
-def _as_listed(space: Space, name: str, value: Any) -> Any:
-    """Return a value as the search space has it: 3.0 is the category 3 if that is the only one."""
-    dimension = space.dimensions[name]
-    if not isinstance(dimension, Choice) or dimension.holds(value):
-        return value
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    equal = [each for each in dimension.values if is_number and each == value]
-    return equal[0] if len(equal) == 1 and not isinstance(equal[0], bool) else value
+    if isinstance(plain.get("enqueue"), list):
+        read_enqueue(reader, plain)
 
 
 def _has_sound_names(reader: Reader) -> bool:

@@ -5,15 +5,15 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from sametrials.config.check_space import read_point
 from sametrials.config.messages import KeyPath, show
+from sametrials.config.points import read_point
 from sametrials.config.schema_reader import Reader
 from sametrials.study.dimension import dimension_of
-from sametrials.study.grid import grid_values
+from sametrials.study.grid import grid_size, grid_values
 from sametrials.study.objective import Objective
 from sametrials.study.optimizers import OPTIMIZERS, unmet_need
-from sametrials.study.phases import has_surrogate
-from sametrials.study.space import values_of
+from sametrials.study.phases import has_surrogate, n_first
+from sametrials.study.space import Space, values_of
 
 _NEVER_NEGATIVE = re.compile(r"(^|_)(error|crossentropy|deviance|mse|mae|rmse)(_\d+)?$")
 
@@ -47,6 +47,8 @@ def check_study(
     if reader.is_sound(*path) and study["confirm"] > study["n_calls"]:
         wanted = f"an integer <= n_calls ({study['n_calls']})"
         reader.complain((*path, "confirm"), show(study["confirm"]), wanted)
+    if reader.is_sound(*path):
+        _check_stop_after(reader, study, path)
 
 
 def _check_number_of_points(
@@ -96,6 +98,21 @@ def _check_target(reader: Reader, study: dict, path: KeyPath, plain: Mapping[str
         reader.complain((*path, "target"), show(target), f"a value of {metric}, 0 or more")
 
 
+def _check_stop_after(reader: Reader, study: dict, path: KeyPath) -> None:
+    """Check that so many trials without an improvement can end the search before `n_calls`."""
+    if study["stop_after"] is None:
+        return
+    n_after = study["n_calls"] - n_first(study)
+    if study["stop_after"]["no_improvement"] >= n_after:
+        found = show(study["stop_after"]["no_improvement"])
+        first = "the initial design" if has_surrogate(study) else "the first"
+        wanted = (
+            f"an integer below the number of trials after {first} ({n_after}), or a larger "
+            "n_calls: it can never end the search"
+        )
+        reader.complain((*path, "stop_after", "no_improvement"), found, wanted)
+
+
 def _read_grid(
     reader: Reader, study: dict, path: KeyPath, space: Mapping, default: Mapping | None
 ) -> int:
@@ -113,9 +130,17 @@ def _read_grid(
     study["grid"] = reader.read(study["grid"], wanted, (*path, "grid"))
     if not reader.is_sound(*path):
         return 0
-    values = grid_values(space, study["grid"])
-    off_grid = default is not None and any(default[name] not in values[name] for name in space)
-    return math.prod(map(len, values.values())) + off_grid
+    values, whole = grid_values(space, study["grid"]), Space(space)
+    try:
+        size = grid_size(whole, values)
+    except ValueError as error:
+        reader.problems[*path, "grid"] = f"found {error}"
+        return 0
+    # Where it does not exist, a value is None.
+    off_grid = default is not None and any(
+        default[name] is not None and default[name] not in values[name] for name in space
+    )
+    return size + off_grid
 
 
 def _read_points(

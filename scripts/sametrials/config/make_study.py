@@ -1,6 +1,6 @@
 """Make a study from the settings that the configuration gives it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sametrials.config.validate import validate_study
@@ -12,6 +12,7 @@ def make_study(
     study: Mapping[str, Any],
     default_parameters: Mapping[str, Any] | None = None,
     objective: Mapping[str, Any] | None = None,
+    enqueue: Sequence[Mapping[str, Any]] = (),
 ) -> Study:
     """Check the settings of a study as in config.yaml, fill in the defaults, and make it.
 
@@ -20,4 +21,4 @@ def make_study(
     ConfigError
         A setting is wrong, or two do not fit each other.
     """
-    return study_of(validate_study(study, search_space, default_parameters, objective))
+    return study_of(validate_study(study, search_space, default_parameters, objective, enqueue))

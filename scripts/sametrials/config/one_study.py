@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sametrials.study.optimizers import unmet_need
+from sametrials.study.optimizers import chooses_points, unmet_need
 
 KEYS = (
     *("objective", "training", "model", "trial", "instructions"),
@@ -28,6 +28,7 @@ def study_config(config: Mapping[str, Any], study: str) -> dict[str, Any]:
     return {
         "dataset": dataset,
         **{key: config[key] for key in KEYS},
+        "enqueue": config["enqueue"] if chooses_points(settings) else [],
         "objective": objective,
         "studies": {study: used},
     }

@@ -5,6 +5,7 @@ from typing import Any
 
 from sametrials.common.errors import ConfigError
 from sametrials.config.check_dataset import check_dataset
+from sametrials.config.check_enqueue import check_enqueue
 from sametrials.config.check_model import (
     check_arguments,
     check_image_size,
@@ -81,6 +82,9 @@ def validate_config(
         study, given = plain["studies"][name], config["studies"][name]
         check_study(reader, study, ("studies", name), plain, given)
         _check_replicates(reader, plain["studies"], name)
+    if reader.is_sound("studies"):
+        studies = {("studies", name): study for name, study in plain["studies"].items()}
+        check_enqueue(reader, plain, studies)
     for line in reader.notes:
         note(f"config: {line}")
     _raise_problems(reader, "config")
@@ -96,6 +100,7 @@ def validate_study(
     search_space: Mapping[str, Mapping],
     default_parameters: Mapping[str, Any] | None = None,
     objective: Mapping[str, Any] | None = None,
+    enqueue: Sequence[Mapping[str, Any]] = (),
 ) -> dict[str, Any]:
     """Check one study and its search space, which may have any names, and fill in the defaults.
 
@@ -103,7 +108,7 @@ def validate_study(
     -------
     dict
         `search_space`; `study`, with the default seed if it has none; `default_parameters`, in the
-        order of the search space, or None; `objective`.
+        order of the search space, or None; `enqueue`; `objective`.
 
     Raises
     ------
@@ -119,12 +124,14 @@ def validate_study(
         "search_space": any_names,
         "study": schema["$defs"]["study"],
         "default_parameters": sections["default_parameters"],
+        "enqueue": sections["enqueue"],
         "objective": sections["objective"],
     }
     given = {
         "search_space": search_space,
         "study": study,
         "default_parameters": default_parameters,
+        "enqueue": enqueue,
         "objective": objective or {},
     }
     plain = reader.read(given, {"type": "object", "properties": parts})
@@ -134,6 +141,8 @@ def validate_study(
         check_study(reader, plain["study"], ("study",), plain, study)
         if isinstance(plain["study"]["seed"], list):
             reader.complain(("study", "seed"), show(plain["study"]["seed"]), "one seed or null")
+    if reader.is_sound("study"):
+        check_enqueue(reader, plain, {("study",): plain["study"]})
     _raise_problems(reader)
     if plain["study"]["seed"] is None:
         plain["study"]["seed"] = sections["seed"]["default"]

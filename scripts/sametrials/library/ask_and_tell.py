@@ -3,6 +3,7 @@
 import os
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Unpack
 
@@ -56,7 +57,9 @@ class Study:
 
     Parameters
     ----------
-    space, seed, x0, window, optimizer, n_initial_points, acq_func, direction, metric, **settings
+    space, seed, x0, enqueue, window, optimizer, n_initial_points, acq_func, direction, metric
+        As of `minimize`.
+    **settings
         As of `minimize`. (`max_hours` and `trial_timeout` do nothing here.)
     n_calls
         How many trials there may be; left out, there is no end, with `optimizer="grid"` or
@@ -97,6 +100,7 @@ class Study:
         seed: int = 3,
         folder: str | os.PathLike[str] | None = None,
         x0: Any = None,
+        enqueue: Sequence[Any] = (),
         window: int = 5,
         optimizer: str = "gp",
         n_initial_points: int = 10,
@@ -120,7 +124,7 @@ class Study:
             "acq_func": acq_func,
         }
         objective = {"metric": metric, "direction": direction}
-        study = study_of_arguments(named, arguments, x0, objective, settings)
+        study = study_of_arguments(named, arguments, x0, enqueue, objective, settings)
         decides = {"function": None, "version": version}
         task = FunctionTask(None, None, named, study.objective, decides)
         self._course = Course(setup_of(study, task), folder_path(folder), warn, retry_failed)
@@ -194,7 +198,7 @@ class Study:
 
     @property
     def done(self) -> bool:
-        """Whether all trials were told: `n_calls`, or those until the target was reached."""
+        """Whether all trials were told: `n_calls`, or those until one ended the search."""
         return self._search.done
 
     @property

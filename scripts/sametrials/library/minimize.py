@@ -31,6 +31,7 @@ def minimize(
     workers: int = 1,
     folder: str | os.PathLike[str] | None = None,
     x0: Any = None,
+    enqueue: Sequence[Any] = (),
     y0: None = None,
     callback: Callback | Sequence[Callback] | None = None,
     window: int = 5,
@@ -77,6 +78,9 @@ def minimize(
     x0
         The first trial's point: a list of values or a dictionary. It counts as one of
         `n_initial_points`.
+    enqueue
+        The points of the trials after it, likewise. A dictionary may leave out values: those are of
+        the point that the trial would have had. Not for `optimizer="grid"` and "manual".
     y0
         Not supported: a trial record is made by a call of the function.
     callback
@@ -107,7 +111,7 @@ def minimize(
         Whether each finished trial is told on stdout.
     **settings
         `initial_point_generator`, `xi`, `kappa`, `lie`, `forest`, `grid`, `points`, `target`,
-        `max_hours`, `trial_timeout` (seconds), each as config/README.md describes it.
+        `stop_after`, `max_hours`, `trial_timeout` (seconds), each as config/README.md describes it.
 
     Returns
     -------
@@ -133,6 +137,10 @@ def minimize(
     >>> again = minimize(distance, [Real(0.0, 1.0)], n_calls=15, seed=1)
     >>> again.x_iters == result.x_iters
     True
+    >>> patient = {"enqueue": [[0.25]], "stop_after": {"no_improvement": 5}}
+    >>> short = minimize(distance, [Real(0.0, 1.0)], n_calls=100, seed=1, **patient)
+    >>> short.x_iters[0], len(short.x_iters) < 100
+    ([0.25], True)
     """
     # scikit-optimize takes a second, which the worker processes need not wait for.
     from sametrials.library.result import result_of
@@ -149,7 +157,7 @@ def minimize(
         "acq_func": acq_func,
     }
     objective = {"metric": metric, "direction": direction}
-    study = study_of_arguments(named, arguments, x0, objective, settings)
+    study = study_of_arguments(named, arguments, x0, enqueue, objective, settings)
     pickled = pickled_function(function) if workers > 1 else None
     task = task_of_function(function, pickled, named, study, version)
     setup = setup_of(study, task)

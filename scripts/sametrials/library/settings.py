@@ -22,6 +22,7 @@ class FurtherSettings(TypedDict, total=False):
     grid: Mapping[str, int]
     points: Sequence[Any]
     target: float | None
+    stop_after: Mapping[str, int] | None
     max_hours: float | None
     trial_timeout: float | None
 
@@ -48,6 +49,7 @@ def study_of_arguments(
     space: NamedSpace,
     arguments: Mapping[str, Any],
     x0: Any,
+    enqueue: Any,
     objective: Mapping[str, Any],
     further: Mapping[str, Any],
 ) -> Study:
@@ -61,6 +63,8 @@ def study_of_arguments(
         Settings of the study by name; one that is None is left out.
     x0
         The first point, a list or a dictionary; None if it is not given.
+    enqueue
+        The points after that, each a list or a dictionary, which may leave out values.
     objective
         The keys metric and direction.
     further
@@ -79,16 +83,21 @@ def study_of_arguments(
         )
     settings = {name: value for name, value in arguments.items() if value is not None}
     settings |= further
-    if "points" in settings and isinstance(settings["points"], Sequence):
-        settings["points"] = [
-            space.named(point, f"points[{number}]")
-            for number, point in enumerate(settings["points"])
-        ]
+    if "points" in settings:
+        settings["points"] = _named(space, settings["points"], "points")
+    further_points = _named(space, enqueue, "enqueue")
     first = None if x0 is None else space.named(_only_point(x0), "x0")
     try:
-        return make_study(space.entries, settings, first, objective)
+        return make_study(space.entries, settings, first, objective, further_points)
     except ConfigError as error:
         raise ConfigError("\n".join(map(_as_argument, str(error).splitlines()))) from None
+
+
+def _named(space: NamedSpace, points: Any, what: str) -> Any:
+    """Return a list of points as dictionaries; what is no list is left to the schema."""
+    if not isinstance(points, Sequence) or isinstance(points, str):
+        return points
+    return [space.named(point, f"{what}[{number}]") for number, point in enumerate(points)]
 
 
 def _only_point(x0: Any) -> Any:
@@ -98,8 +107,8 @@ def _only_point(x0: Any) -> Any:
         return x0
     if len(x0) > 1:
         raise ConfigError(
-            f"x0: found {len(x0)} points, expected one, the first trial: the initial design gives "
-            "the others (optimizer='manual' tries a list of points)"
+            f"x0: found {len(x0)} points, expected one, the first trial: enqueue takes those to "
+            "try after it (optimizer='manual' tries a list of points alone)"
         )
     return x0[0]
 

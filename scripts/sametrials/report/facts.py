@@ -13,7 +13,7 @@ from sametrials.data.arrays import load_arrays
 from sametrials.report.uncertainty import folds_told_apart, told_apart
 from sametrials.results.comparison import StudyResults
 from sametrials.study.objective import Objective
-from sametrials.study.phases import NEW_SEEDS, has_surrogate
+from sametrials.study.phases import NEW_SEEDS, has_stalled, has_surrogate
 from sametrials.tasks.shown import in_words
 from sametrials.trials.fingerprint import INSTRUCTIONS
 from sametrials.trials.manifest import read_kept_record
@@ -227,6 +227,13 @@ class Facts(NamedTuple):
         return self.trials[self.trials["trial"] == 0].iloc[0]
 
     @property
+    def enqueued(self) -> list[int]:
+        """The trials whose points were picked by hand, in whole or in part, after the first."""
+        first = int(self.config["default_parameters"] is not None)
+        trials = range(first, first + len(self.config["enqueue"]))
+        return [trial for trial in trials if trial < len(self.trials)]
+
+    @property
     def retrained(self) -> "Retrained | None":
         """What the best trial gave each time it was trained; None if none was trained again."""
         if self.confirmed is None:
@@ -237,6 +244,13 @@ class Facts(NamedTuple):
             None if pd.isna(row[name]) else row[name] for name in (f"mean_{column}", column, *again)
         )
         return Retrained(mean, in_search, under_new_seeds)
+
+    @property
+    def stalled_since(self) -> int | None:
+        """The trial after which none was better, if that has ended the search; else None."""
+        n_trials, best = len(self.trials), int(self.trials["trial"].iloc[0])
+        ended_early = n_trials < self.settings["n_calls"]
+        return best if ended_early and has_stalled(self.settings, n_trials - 1, best) else None
 
     def count(self, state: str) -> int:
         """Count the trials that ended in a state."""

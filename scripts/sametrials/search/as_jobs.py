@@ -43,7 +43,7 @@ def suggest_trial(setup: Setup, trial: int, folder: str | Path) -> dict[str, Any
     Returns
     -------
     dict
-        `trial`; `hyper_parameters`, None if an earlier trial has reached the target; `thresholds`;
+        `trial`; `hyper_parameters`, None if an earlier trial has ended the search; `thresholds`;
         `fingerprint`; `parts` (`sametrials.search.setup.Setup.parts`).
 
     Raises

@@ -16,7 +16,7 @@ from sametrials.search.setup import Setup
 from sametrials.search.status.status_file import StatusFile
 from sametrials.search.trial_runner import TrialRunner
 from sametrials.search.worker_pool import WorkerPool
-from sametrials.study.phases import NEW_SEEDS, most_processes
+from sametrials.study.phases import NEW_SEEDS, has_stalled, most_processes
 from sametrials.suggest.window import Search
 from sametrials.trials.fingerprint import NO_HISTORY, fingerprint
 from sametrials.trials.job import describe
@@ -37,7 +37,7 @@ class FinishedSearch(NamedTuple):
     Attributes
     ----------
     records
-        In the order of their numbers: all trials, or those until the target was reached or the time
+        In the order of their numbers: all trials, or those until one ended the search or the time
         was up.
     confirmations
         The records of the best trials under new seeds.
@@ -126,7 +126,7 @@ class _Run:
         except BaseException:  # the page of a search that was stopped misses no trial
             self.status.show(self.search.in_order())
             raise
-        self.runner.abandon()  # trials that ran while another one reached the target
+        self.runner.abandon()  # trials that ran while an earlier one ended the search
         self._check_that_no_record_is_gone()
         self.store.clear_unfinished()
         records = self.search.in_order()
@@ -207,20 +207,30 @@ class _Run:
 
     def _tell_why_it_ended(self, records: list[TrialRecord]) -> str:
         """Note why there are fewer trials than `n_calls`; return the reason, empty if none."""
-        why = ""
-        if not self.search.done:
-            why = (
-                f"the time limit, max_hours ({self.study.max_hours:g}), is reached after "
-                f"{len(records)} of {self.study.n_calls} trials"
-            )
-        elif len(records) < self.study.n_calls:
-            why = (
-                f"trial {records[-1].trial} has reached the target "
-                f"({self.objective.label} {self.study.target:g}): the search ends with it"
-            )
+        why = self._why_it_ended(records)
         if why:
             self.progress.note(why)
         return why
+
+    def _why_it_ended(self, records: list[TrialRecord]) -> str:
+        if not self.search.done:
+            return (
+                f"the time limit, max_hours ({self.study.max_hours:g}), is reached after "
+                f"{len(records)} of {self.study.n_calls} trials"
+            )
+        if len(records) == self.study.n_calls:
+            return ""
+        last, best = records[-1].trial, self._best()
+        if best is not None and has_stalled(vars(self.study), last, best.trial):
+            n_trials = self.study.stop_after["no_improvement"]
+            return (
+                f"trial {last} is the last of {n_trials} in a row that brought nothing better than "
+                f"trial {best.trial} (stop_after): the search ends with it"
+            )
+        return (
+            f"trial {last} has reached the target "
+            f"({self.objective.label} {self.study.target:g}): the search ends with it"
+        )
 
     def _confirm(self, trials: Sequence[TrialRecord]) -> Confirmations:
         """Train trials again under new seeds, except those that are recorded."""

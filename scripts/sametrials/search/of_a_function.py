@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sametrials.common.texts import describe_exception, one_line, text_of, traceback_of
@@ -21,6 +21,7 @@ def run_study(
     function: Callable[[HyperParameters], float],
     default_parameters: Mapping[str, Any] | None = None,
     objective: Mapping[str, Any] | None = None,
+    enqueue: Sequence[Mapping[str, Any]] = (),
 ) -> list[TrialRecord]:
     """Search for the best hyper-parameters of any Python function, without files.
 
@@ -41,6 +42,8 @@ def run_study(
     objective
         As in config.yaml: the name of the metric that the function returns, and which direction is
         better. Left out, it is called "result" and maximised.
+    enqueue
+        Points to try first, after the default parameters, in whole or in part.
 
     Returns
     -------
@@ -55,7 +58,7 @@ def run_study(
         The first trials have all failed.
     """
     settings = {"metric": DEFAULT_OBJECTIVE["metric"], **(objective or DEFAULT_OBJECTIVE)}
-    search = Search(make_study(space, study, default_parameters, settings))
+    search = Search(make_study(space, study, default_parameters, settings, enqueue))
     metric = search.study.objective.metric
     clock = Clock(search.study)
     while not search.done and not clock.out_of_time(search):

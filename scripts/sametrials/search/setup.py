@@ -80,8 +80,8 @@ def open_setup(
     data
         The .npz file of the data set; None if the task needs none.
     config
-        The checked keys search_space, default_parameters, objective, training, constants, model and
-        trial of config.yaml, and under `study` the settings of the study.
+        The checked keys search_space, default_parameters, enqueue, objective, training, constants,
+        model and trial of config.yaml, and under `study` the settings of the study.
     further
         Those of the other folds of a cross-validation.
     mixes_processors

@@ -36,8 +36,8 @@ def _of_one(study: Mapping[str, Any], folder: Path) -> str:
     there = sum(trials.record(trial).exists() for trial in range(n_calls))
     if there == n_calls:
         return f"all {n_calls} records are there"
-    may_end = study["target"] is not None or study["max_hours"] is not None
-    most = "at most " if may_end else ""
+    may_end = [study[name] for name in ("target", "stop_after", "max_hours")]
+    most = "at most " if any(each is not None for each in may_end) else ""
     if not there:
         return f"{most}{n_calls} trials to run"
     records = "record is" if there == 1 else "records are"

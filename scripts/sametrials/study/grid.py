@@ -1,10 +1,15 @@
 """The grid of a grid search: the values of each hyper-parameter."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import product
 from typing import Any
 
 from sametrials.study.dimension import DIGITS, LOG, Choice, Number, dimension_of
+from sametrials.study.space import HyperParameters, Space, values_of
+
+MOST_CELLS = 100_000
+"""With conditions, all combinations of a grid are made, to find those that are one point."""
 
 
 def grid_values(
@@ -29,6 +34,37 @@ def grid_values(
     return {
         name: _values(dimension_of(entry), grid.get(name)) for name, entry in search_space.items()
     }
+
+
+def distinct(space: Space, points: Iterable[HyperParameters]) -> Iterator[HyperParameters]:
+    """Yield points in their canonical form, each once: many differ only in what does not exist."""
+    if not space.conditions:
+        yield from points
+        return
+    seen = set()
+    for point in map(space.canonical, points):
+        if (values := values_of(point)) not in seen:
+            seen.add(values)
+            yield point
+
+
+def grid_size(space: Space, values: Mapping[str, Sequence[Any]]) -> int:
+    """Count the points of a grid.
+
+    Raises
+    ------
+    ValueError
+        There are conditions, and more than MOST_CELLS combinations; the message tells how many.
+    """
+    number = math.prod(map(len, values.values()))
+    if not space.conditions:
+        return number
+    if number > MOST_CELLS:
+        raise ValueError(
+            f"{number:,} combinations, expected at most {MOST_CELLS:,}, since there are conditions"
+        )
+    points = (dict(zip(values, each, strict=True)) for each in product(*values.values()))
+    return sum(1 for _ in distinct(space, points))
 
 
 def _values(dimension: Number | Choice, n_values: int | None) -> list[Any]:

@@ -75,6 +75,11 @@ def _needs() -> dict[str, tuple[str, tuple[str, ...]]]:
 NEEDS = _needs()
 
 
+def chooses_points(settings: Mapping[str, Any]) -> bool:
+    """Tell whether the optimizer of a study chooses its points, or a setting fixes all of them."""
+    return OPTIMIZERS[settings["optimizer"]].all_points is None
+
+
 def surrogate_of(settings: Mapping[str, Any]) -> str:
     """Name the kind of a study's surrogate; a study without one is shown with a Gaussian process.
 

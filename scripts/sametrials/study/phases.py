@@ -36,6 +36,30 @@ def has_surrogate(settings: Mapping[str, Any]) -> bool:
     return OPTIMIZERS[settings["optimizer"]].has_surrogate
 
 
+def n_first(settings: Mapping[str, Any]) -> int:
+    """Return how many trials come before `stop_after` counts: the initial design, or one."""
+    return settings["n_initial_points"] if has_surrogate(settings) else 1
+
+
+def has_stalled(settings: Mapping[str, Any], trial: int, best: int) -> bool:
+    """Tell whether a search ends with a trial, by `stop_after`, since nothing better has come.
+
+    Parameters
+    ----------
+    settings
+        The settings of the study.
+    trial
+        The trial; all before it are finished, too.
+    best
+        The first of the best trials up to it. Those of the initial design are no sign that the
+        search gets no better, so the trials are counted from the end of that, or from a later best.
+    """
+    if settings["stop_after"] is None:
+        return False
+    counted_from = max(best, n_first(settings) - 1)
+    return trial - counted_from >= settings["stop_after"]["no_improvement"]
+
+
 def most_processes(settings: Mapping[str, Any]) -> int:
     """Return how many processes of a study can be busy at the same time."""
     return max(settings["window"], NEW_SEEDS * settings["confirm"])

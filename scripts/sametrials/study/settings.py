@@ -8,10 +8,10 @@ from typing import Any
 
 from sametrials.study import phases
 from sametrials.study.objective import Objective
-from sametrials.study.optimizers import surrogate_of, unmet_need
+from sametrials.study.optimizers import chooses_points, surrogate_of, unmet_need
 from sametrials.study.space import HyperParameters, Space, in_canonical_order
 
-ENDINGS = ("n_calls", "target", "max_hours", "trial_timeout")
+ENDINGS = ("n_calls", "target", "stop_after", "max_hours", "trial_timeout")
 """The settings that say when a search, or a trial, ends."""
 
 
@@ -35,6 +35,7 @@ class Study:
 
     search_space: Mapping[str, Mapping]
     default_parameters: HyperParameters | None
+    enqueue: Sequence[HyperParameters]
     objective: Objective
     seed: int
     optimizer: str
@@ -51,6 +52,7 @@ class Study:
     window: int
     pruning: str
     target: float | None
+    stop_after: Mapping[str, int] | None
     max_hours: float | None
     trial_timeout: float | None
     confirm: int
@@ -100,7 +102,7 @@ class Study:
         """List the settings that decide the course of the search, for the fingerprint.
 
         Left out are those in ENDINGS, `confirm`, `order`, `points` (each decides one trial only),
-        and settings that the study does not use.
+        and settings that the study does not use, such as an empty `enqueue`.
         """
         settings = {each.name: getattr(self, each.name) for each in fields(self)}
         deciding = {
@@ -109,6 +111,8 @@ class Study:
             if name not in (*ENDINGS, "points", "confirm", "order")
             and unmet_need(settings, name) is None
         }
+        if not (self.enqueue and chooses_points(settings)):
+            del deciding["enqueue"]
         # Without what is not given: a new key shall not make other studies of old ones.
         space = [
             [name, {key: part for key, part in entry.items() if part is not None}]
@@ -126,14 +130,17 @@ def study_of(checked: Mapping[str, Any]) -> Study:
     Parameters
     ----------
     checked
-        The keys search_space, default_parameters and objective of the configuration, and under
-        `study` the settings of the study.
+        The keys search_space, default_parameters, enqueue and objective of the configuration, and
+        under `study` the settings of the study.
     """
     space = in_canonical_order(checked["search_space"])
     default, points = checked["default_parameters"], checked["study"]["points"]
     return Study(
         search_space=space,
         default_parameters=None if default is None else {name: default[name] for name in space},
+        enqueue=[
+            {name: each[name] for name in space if name in each} for each in checked["enqueue"]
+        ],
         objective=Objective(**checked["objective"]),
         order=tuple(checked["search_space"]),
         **{**checked["study"], "points": [{name: each[name] for name in space} for each in points]},

@@ -54,8 +54,10 @@ class Space:
             if entry.get("when")
         }
 
-    def at(self, unit_point: Sequence[float]) -> HyperParameters:
-        """Map a point of the unit cube to hyper-parameters.
+    def at(
+        self, unit_point: Sequence[float], given: Mapping[str, Any] | None = None
+    ) -> HyperParameters:
+        """Map a point of the unit cube to hyper-parameters; those that are given stay as they are.
 
         Equal parts of the cube have equal prior probability (`sametrials.study.dimension`).
         """
@@ -65,7 +67,7 @@ class Space:
                 self.dimensions.items(), unit_point, strict=True
             )
         }
-        return self.canonical(values)
+        return self.canonical(values | dict(given or {}))
 
     def canonical(self, point: HyperParameters) -> HyperParameters:
         """Return a point with None for all that its conditions switch off."""

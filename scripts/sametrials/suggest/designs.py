@@ -11,7 +11,7 @@ import numpy as np
 from scipy.stats import qmc
 from skopt.sampler import Lhs
 
-from sametrials.study.grid import grid_values
+from sametrials.study.grid import distinct, grid_values
 from sametrials.study.optimizers import OPTIMIZERS
 from sametrials.study.settings import Study
 from sametrials.study.space import HyperParameters, values_of
@@ -60,11 +60,15 @@ def _grid_points(study: Study, trial: int) -> Iterator[HyperParameters]:
     """Yield the points of the study's grid that the trials before have left, up to its own."""
     values = grid_values(study.search_space, study.grid)
     sizes = tuple(len(each) for each in values.values())
-    # A power of two, so that a search computes few such beginnings of the grid, not all.
-    n_cells = min(2 ** trial.bit_length(), math.prod(sizes))
+    n_cells = math.prod(sizes)
+    if not study.space.conditions:
+        # A power of two, so that a search computes few such beginnings of the grid, not all.
+        n_cells = min(2 ** trial.bit_length(), n_cells)
     cells = grid_cells(sizes, n_cells, seed=study.seed_of("grid"))
-    for cell in cells[_n_taken(study, trial) : trial + 1]:
-        yield {name: values[name][i] for name, i in zip(values, cell, strict=True)}
+    points = (
+        {name: values[name][i] for name, i in zip(values, cell, strict=True)} for cell in cells
+    )
+    yield from islice(distinct(study.space, points), _n_taken(study, trial), trial + 1)
 
 
 def _n_taken(study: Study, trial: int) -> int:
@@ -114,8 +118,8 @@ def grid_cells(sizes: Sequence[int], n_cells: int, seed: int) -> np.ndarray:
         n_points *= 2
 
 
-def _initial_point(study: Study, trial: int) -> HyperParameters:
-    """Choose a trial's point of the initial design; default parameters come before it."""
+def _initial_draw(study: Study, trial: int) -> np.ndarray:
+    """Choose a trial's point of the initial design, in the unit cube, after default parameters."""
     given = _n_given(study)
     design = unit_design(
         study.initial_point_generator,
@@ -123,21 +127,25 @@ def _initial_point(study: Study, trial: int) -> HyperParameters:
         n_dimensions=len(study.search_space),
         seed=study.seed_of("initial design"),
     )
-    return study.space.at(design[trial - given])
+    return design[trial - given]
 
 
-def _random_points(study: Study, trial: int) -> Iterator[HyperParameters]:
-    """Draw points from the priors of the search space, without end."""
+def _random_draws(study: Study, trial: int) -> Iterator[np.ndarray]:
+    """Draw points of the unit cube, without end."""
     generator = np.random.default_rng(study.seed_of("random", trial))
     while True:
-        yield study.space.at(generator.random(len(study.search_space)))
+        yield generator.random(len(study.search_space))
 
 
 def _drawn_points(study: Study, trial: int) -> Iterator[HyperParameters]:
-    """Yield the trial's point of the initial design, if it has one, then random points."""
-    if study.in_initial_design(trial):
-        yield _initial_point(study, trial)
-    yield from islice(_random_points(study, trial), MAX_DRAWS)
+    """Yield the trial's point of the initial design, if it has one, then random points.
+
+    All of them have the values that are enqueued for the trial.
+    """
+    enqueued = dict(enumerate(study.enqueue, start=_n_given(study))).get(trial, {})
+    initial = [_initial_draw(study, trial)] if study.in_initial_design(trial) else []
+    for draw in chain(initial, islice(_random_draws(study, trial), MAX_DRAWS)):
+        yield study.space.at(draw, enqueued)
 
 
 CANDIDATES = {"grid": _grid_points, "points": _listed_points, None: _drawn_points}

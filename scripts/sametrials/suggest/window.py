@@ -5,6 +5,7 @@ from itertools import islice
 from typing import Any
 
 from sametrials.common.errors import SearchError
+from sametrials.study.phases import has_stalled
 from sametrials.study.settings import Study
 from sametrials.study.space import HyperParameters, values_of
 from sametrials.suggest.pruning import Thresholds
@@ -28,9 +29,9 @@ class Search:
     running
         The hyper-parameters of the running trials, by number.
     n_trials
-        Number of trials of the study: `n_calls`, or fewer if one reaches the target. Trials after
-        that one do not count, even if they were already running: so it does not matter how many
-        were.
+        Number of trials of the study: `n_calls`, or fewer if one reaches the target, or is the last
+        of too many without an improvement (`stop_after`). Trials after that one do not count, even
+        if they were already running: so it does not matter how many were.
     """
 
     def __init__(self, study: Study):
@@ -108,19 +109,26 @@ class Search:
         self.running.pop(record.trial, None)
         self.records[record.trial] = record
         self._tried.add(values_of(record.hyper_parameters))
-        while self._n_first_finished in self.records:
-            self._see(self.records[self._n_first_finished])
         if record.state == "complete":
             insort(self._ranking, (self.study.objective.cost(record.value), record.trial))
             target = self.study.target
             if target is not None and self.study.objective.reaches(record.value, target):
-                self.n_trials = min(self.n_trials, record.trial + 1)
+                self._end_with(record.trial)
+        while self._n_first_finished in self.records:
+            self._see(self.records[self._n_first_finished])
         self._give_up_if_hopeless()
 
     def _see(self, record: TrialRecord) -> None:
         self._limits.add(record)
         self._thresholds.append(self._limits.values())
         self._histories.append(extended_history(self._histories[-1], record))
+        # Trials that have overtaken this one do not count yet.
+        best = next((trial for _, trial in self._ranking if trial <= record.trial), None)
+        if best is not None and has_stalled(vars(self.study), record.trial, best):
+            self._end_with(record.trial)
+
+    def _end_with(self, trial: int) -> None:
+        self.n_trials = min(self.n_trials, trial + 1)
 
     def best(self, n: int) -> list[TrialRecord]:
         """List the n best trials that count, best first, of those that are complete."""

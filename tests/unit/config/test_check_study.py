@@ -123,6 +123,39 @@ MISTAKES = [
         ]
     ],
     (at(*GP, "n_calls"), 0, "studies.gp.n_calls: found 0, expected an integer >= 1"),
+    (at(*GP, "stop_after"), 5, "studies.gp.stop_after: found 5, expected a mapping or null"),
+    (
+        at(*GP, "stop_after"),
+        {},
+        "studies.gp.stop_after.no_improvement: found nothing, expected an integer >= 1",
+    ),
+    (
+        at(*GP, "stop_after"),
+        {"no_improvement": 0},
+        "studies.gp.stop_after.no_improvement: found 0, expected an integer >= 1",
+    ),
+    (
+        at(*GP, "stop_after"),
+        {"no_improvement": 5, "no_improvements": 5},
+        "studies.gp.stop_after.no_improvements: found an unknown key, expected one of .*",
+    ),
+    (
+        at(*GP, "stop_after"),
+        {"no_improvement": 30},
+        "studies.gp.stop_after.no_improvement: found 30, expected an integer below the number of "
+        "trials after the initial design (30), or a larger n_calls: it can never end the search",
+    ),
+    (
+        at(*GP),
+        {"optimizer": "random", "n_calls": 9, "stop_after": {"no_improvement": 8}},
+        "studies.gp.stop_after.no_improvement: found 8, expected an integer below the number of "
+        "trials after the first (8), or a larger n_calls: it can never end the search",
+    ),
+    (
+        at(*GP),
+        {"optimizer": "manual", "points": [POINT], "stop_after": {"no_improvement": 1}},
+        "studies.gp.stop_after.no_improvement: found 1, expected .* after the first (1), or .*",
+    ),
     (at(*GP, "confirm"), 41, "studies.gp.confirm: found 41, expected an integer <= n_calls (40)"),
     (
         at(*GP),
@@ -162,6 +195,15 @@ def test_each_mistake_in_a_study_is_one_line_with_key_found_and_expected(path, v
 @pytest.mark.parametrize(("path", "value", "line"), MISTAKES, ids=map(name_of, MISTAKES))
 def test_the_reader_and_jsonschema_agree_on_a_study(path, value, line):
     assert_reader_and_jsonschema_agree(path, value, line)
+
+
+def test_a_search_may_be_patient_up_to_its_last_trial_but_one():
+    for study in (
+        {"stop_after": {"no_improvement": 29}},
+        {"optimizer": "random", "n_calls": 9, "stop_after": {"no_improvement": 7}},
+    ):
+        valid = validate_config(changed(GP, study))
+        assert valid["studies"]["gp"]["stop_after"] == study["stop_after"]
 
 
 def test_a_study_may_be_all_initial_design():

@@ -33,7 +33,8 @@ def test_the_problems_of_a_study_are_a_line_each():
     assert str(error.value).splitlines() == [
         "study.n_cals: found an unknown key, expected one of optimizer, grid, points, forest, "
         "acq_func, xi, kappa, lie, n_calls, n_initial_points, initial_point_generator, window, "
-        "pruning, target, max_hours, trial_timeout, confirm, seed (did you mean n_calls?)",
+        "pruning, target, stop_after, max_hours, trial_timeout, confirm, seed (did you mean "
+        "n_calls?)",
         "study.window: found 0, expected an integer >= 1",
         "search_space.x.low: found 1.0, expected a number not above high (0.0)",
         "default_parameters.y: found an unknown key, expected one of x",

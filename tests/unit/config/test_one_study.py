@@ -69,3 +69,14 @@ def test_a_setting_that_the_study_does_not_use_is_left_out():
     checked = validate_config(config)
     assert "acq_func" not in study_config(checked, "random")["studies"]["random"]
     assert "acq_func" in study_config(checked, "gp")["studies"]["gp"]
+
+
+def test_points_to_try_first_stay_with_the_studies_that_use_them():
+    config = yaml.safe_load((REPOSITORY / "config.yaml").read_text())
+    config |= {"studies": {"grid": {"optimizer": "grid"}, "gp": {}}}
+    config["enqueue"] = [{"activation": "relu"}]
+    checked = validate_config(config)
+    for name, points in (("gp", config["enqueue"]), ("grid", [])):
+        alone = study_config(checked, name)
+        assert alone["enqueue"] == points
+        assert validate_config(alone)["enqueue"] == points

@@ -86,6 +86,20 @@ def test_a_study_ends_with_its_target():
     assert study.done
 
 
+@pytest.mark.parametrize("order", range(4))
+def test_a_study_that_gets_no_better_ends_as_minimize_does_in_any_order(order):
+    patient = {**SETTINGS, "stop_after": {"no_improvement": 3}}
+    expected = minimize(distance, SPACE, n_calls=40, **patient)
+    study, chance, out = Study(SPACE, **patient), random.Random(order), []
+    while not study.done:
+        while study.may_ask:
+            out.append(study.ask())
+        trial = out.pop(chance.randrange(len(out)))
+        study.tell(trial, distance(trial.x))
+    assert len(expected.records) < 40
+    assert table(study.records) == table(expected.records)
+
+
 def test_a_trial_has_a_seed_of_its_own_and_its_point_in_two_forms():
     study = Study(SPACE, **SETTINGS)
     one, other = study.ask(), study.ask()

@@ -25,6 +25,7 @@ from sametrials import (
     Integer,
     Real,
     SearchError,
+    Study,
     load_records,
     minimize,
     run_study,
@@ -318,7 +319,7 @@ def never(_):
         ({"direction": "up"}, r"^direction: found 'up', expected 'minimize' or 'maximize'"),
         ({"metric": "a b"}, r"^metric: found 'a b', expected the name of a metric"),
         ({"metric": "x0"}, r"^space\.x0: found the name of the metric"),
-        ({"x0": [0.5]}, r"^x0: found \[0\.5\], expected a value for each of x0, n"),
+        ({"x0": [0.5]}, r"^x0: found \[0\.5\], expected a value for each of x0"),
         ({"x0": [2.0, 1]}, r"^x0\.x0: found 2\.0, expected a number from 0\.0 to 1\.0"),
         ({"x0": {"x0": 0.5}}, r"^x0\.n: found nothing, expected an integer from 1 to 5"),
         ({"x0": [[0.5, 1], [0.6, 2]]}, r"^x0: found 2 points, expected one"),
@@ -398,3 +399,45 @@ def test_of_a_dictionary_in_worker_processes():
     space = {"x": Real(0.0, 1.0)}
     one, two = (minimize(of_a_dictionary, space, workers=n, **SHORT) for n in (1, 2))
     assert table(one.records) == table(two.records)
+
+
+def test_points_to_try_first_are_lists_or_dictionaries_and_may_leave_out_values():
+    plain = minimize(distance, SPACE, **SHORT)
+    enqueue = [[0.25, 2], {"n": 4}]
+    given = minimize(distance, SPACE, x0=[0.5, 1], enqueue=enqueue, **SHORT)
+    assert given.x_iters[:2] == [[0.5, 1], [0.25, 2]]
+    assert given.x_iters[2][1] == 4
+    assert 0 < given.x_iters[2][0] < 1
+    first = minimize(distance, SPACE, enqueue=enqueue, **SHORT)
+    assert first.x_iters[0] == [0.25, 2]
+    assert first.x_iters[1] == [plain.x_iters[1][0], 4]
+    assert first.x_iters[2:4] == plain.x_iters[2:4]
+    study = Study(SPACE, x0=[0.5, 1], enqueue=enqueue, **SHORT)
+    assert [study.ask().x for _ in range(3)] == given.x_iters[:3]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"enqueue": 3}, r"^enqueue: found 3, expected a list$"),
+        ({"enqueue": "x"}, r"^enqueue: found 'x', expected a list$"),
+        ({"enqueue": {"n": 3}}, r"^enqueue: found a mapping, expected a list$"),
+        (
+            {"enqueue": [[0.5]]},
+            r"^enqueue\[0\]: found \[0\.5\], expected a value for each of x0, n",
+        ),
+        ({"enqueue": [{"n": 9}]}, r"^enqueue\[0\]\.n: found 9, expected an integer from 1 to 5$"),
+        ({"enqueue": [{"m": 9}]}, r"^enqueue\[0\]\.m: found an unknown key, expected one of x0, n"),
+        ({"x0": [0.5, 1], "enqueue": [[0.5, 1]]}, r"^enqueue\[0\]: found the first trial again"),
+        ({"enqueue": [{"n": 1}], "optimizer": "grid"}, r"^enqueue: found .*optimizer is grid"),
+        ({"enqueue": [{"n": 1}] * 11}, r"^n_initial_points: found 10, expected an integer >= 11"),
+        (
+            {"x0": [[0.5, 1], [0.6, 1]]},
+            r"^x0: found 2 points, .*enqueue takes those to try after it",
+        ),
+    ],
+    ids=str,
+)
+def test_points_to_try_first_that_make_no_sense_are_named(arguments, message):
+    with pytest.raises(ConfigError, match=message):
+        minimize(never, SPACE, **arguments)

@@ -86,11 +86,13 @@ def facts(
         "search_space": space,
         "constants": {},
         "default_parameters": DEFAULT_PARAMETERS,
+        "enqueue": [],
         "studies": {
             "gp": {
                 "optimizer": "gp",
                 "acq_func": "EI",
                 "n_calls": len(numbers),
+                "stop_after": None,
                 "n_initial_points": 2,
                 "window": 1,
                 "seed": 7,

@@ -111,6 +111,27 @@ def test_a_metric_of_the_training_images_is_not_said_to_be_of_others(described):
     assert "±" not in page
 
 
+@pytest.mark.parametrize(("n_calls", "ends"), [(9, True), (3, False)])
+def test_that_the_search_got_no_better_is_said_if_it_ended_it(described, n_calls, ends):
+    """The best of trials 0 to 2 is trial 1."""
+    stop_after = {"no_improvement": 1}
+    text, _, _ = described(facts(stop_after=stop_after, n_calls=n_calls))
+    said = "The search ended before its 9 trials: 1 in a row, up to trial 2, brought nothing better"
+    assert (said + " than trial 1 (stop_after)." in text) == ends
+    assert ("stop_after" in text) == ends
+
+
+@pytest.mark.parametrize(
+    ("n_points", "said"), [(0, None), (1, "of trial 1 were"), (9, "of trials 1, 2 were")]
+)
+def test_which_trials_were_picked_by_hand_is_said(described, n_points, said):
+    study = facts()
+    enqueue = [{"activation": "relu"}] * n_points
+    text, _, _ = described(study._replace(config=study.config | {"enqueue": enqueue}))
+    assert ("enqueue" in text) == (n_points > 0)
+    assert said is None or f"Values {said} picked by hand (enqueue)." in text
+
+
 def test_that_the_best_epoch_counted_is_said(described):
     objective = Objective("val_loss", "minimize", "best")
     text, _, _ = described(facts((0.1, 0.2), objective=objective, history=(0.3, 0.1, 0.2)))

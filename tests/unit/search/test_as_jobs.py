@@ -18,6 +18,7 @@ from simulated import ACCURACY, LOSS, OVERFITS, SEARCH_SPACE, models_saved, tria
         {"optimizer": "random", "pruning": "median"},
         {"optimizer": "grid", "grid": dict.fromkeys(SEARCH_SPACE, 2)},
         {"target": 0.1},
+        {"stop_after": {"no_improvement": 2}},
         {"objective": LOSS, "confirm": 2},
         {"objective": LOSS, "optimizer": "random", "pruning": "median"},
         {"objective": LOSS, "target": 2.0},
@@ -34,7 +35,7 @@ def test_one_process_finds_nothing_left_to_do_but_to_confirm(jobs, run, begun, f
     folder.rename(folder.with_name("by_jobs"))
     objective = settings.get("objective", ACCURACY)
     assert table(run(**settings)[0], objective) == table(records, objective)
-    assert (len(records) < 8) == ("target" in settings)
+    assert (len(records) < 8) == ("target" in settings or "stop_after" in settings)
 
 
 def test_the_search_in_one_process_removes_the_locks_of_the_jobs(jobs, run, folder):

@@ -1,19 +1,14 @@
 """A search for the lowest loss is held to what one for the highest accuracy is held to."""
 
-import os
 import shutil
-import signal
-import time
 from dataclasses import replace
-from multiprocessing import get_context
 
 import pytest
 
-from sametrials.search.in_process import run_search
 from sametrials.search.setup import setup_of
 from sametrials.study.objective import Objective
 from sametrials.trials.ranking import incumbent
-from searched import contents, table
+from searched import contents, search_until_killed, table
 from simulated import ACCURACY, LOSS, MIRRORED, OVERFITS, SimulatedTask, trials_begun
 
 BEST_LOSS = replace(LOSS, epoch="best")
@@ -46,11 +41,7 @@ def test_a_search_that_was_killed_goes_on_to_the_same_trials(study, run, begun, 
     for trial in (6, 8):
         (begun / f"hang-{trial}").touch()
     setup = setup_of(replace(study, objective=LOSS), SimulatedTask(begun, LOSS))
-    process = get_context("spawn").Process(target=search, args=(setup, folder))
-    process.start()
-    wait_for(lambda: len(list(folder.glob("trials/[0-9]*.json"))) >= 7)
-    os.kill(process.pid, signal.SIGKILL)
-    process.join(60)
+    search_until_killed(setup, folder, lambda: len([*folder.glob("trials/[0-9]*.json")]) >= 7)
     for trial in (6, 8):
         (begun / f"hang-{trial}").unlink()
     finished = {int(path.stem) for path in folder.glob("trials/[0-9]*.json")}
@@ -59,18 +50,6 @@ def test_a_search_that_was_killed_goes_on_to_the_same_trials(study, run, begun, 
     records, _ = run(1, objective=LOSS)
     assert table(records, LOSS) == whole
     assert not finished & set(trials_begun(begun)) - {incumbent(LOSS, records).trial}
-
-
-def search(setup, folder):
-    with open(os.devnull, "w") as nowhere:  # noqa: PTH123 - a device
-        run_search(setup, folder=folder, workers=2, terminal=nowhere)
-
-
-def wait_for(condition):
-    deadline = time.monotonic() + 60
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
 
 
 def test_the_model_that_is_kept_is_that_of_the_lowest_loss(run, folder):

@@ -2,7 +2,7 @@ import pytest
 
 from sametrials.search.to_do import to_do
 
-SETTINGS = {"n_calls": 3, "target": None, "max_hours": None}
+SETTINGS = {"n_calls": 3, "target": None, "stop_after": None, "max_hours": None}
 
 
 @pytest.mark.parametrize(
@@ -10,6 +10,7 @@ SETTINGS = {"n_calls": 3, "target": None, "max_hours": None}
     [
         ([], {}, "gp, 3 trials to run"),
         ([], {"target": 0.9}, "gp, at most 3 trials to run"),
+        ([], {"stop_after": {"no_improvement": 1}}, "gp, at most 3 trials to run"),
         ([], {"max_hours": 1}, "gp, at most 3 trials to run"),
         ([1], {}, "gp, 2 of 3 trials to run (1 record is there)"),
         ([0, 2], {}, "gp, 1 of 3 trials to run (2 records are there)"),

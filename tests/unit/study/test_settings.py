@@ -56,6 +56,7 @@ def test_all_else_but_the_number_of_calls_belongs_to_the_identity_of_a_study(stu
     assert replace(study, n_calls=99).identity() == study.identity()
     assert replace(study, confirm=3).identity() == study.identity()
     ends = {"target": 0.5, "max_hours": 1.0, "trial_timeout": 9.0}
+    ends["stop_after"] = {"no_improvement": 5}
     assert replace(study, **ends).identity() == study.identity()
     for change in (
         {"seed": 2},
@@ -93,6 +94,6 @@ def test_a_study_has_the_objective_that_its_settings_name(search_space):
 
 def test_settings_that_were_checked_make_the_same_study_without_a_check(study):
     settings = {key: part for key, part in vars(study).items() if key not in ("order", "space")}
-    parts = {name: settings.pop(name) for name in ("search_space", "default_parameters")}
+    parts = {name: settings.pop(name) for name in ("search_space", "default_parameters", "enqueue")}
     parts["objective"] = settings.pop("objective").identity()
     assert study_of({**parts, "study": settings}) == study
