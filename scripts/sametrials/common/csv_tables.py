@@ -38,7 +38,10 @@ def read_csv(path: str | Path) -> pd.DataFrame:
 def _convert(table: pd.DataFrame, convert: Callable[[Any], Any]) -> pd.DataFrame:
     """Convert each text, those in the head of the table included."""
     texts = {
-        name: column.map(convert)
+        # `map` would make 3.0 of the whole number 3 beside an empty cell.
+        name: column.map(convert).astype(column.dtype)
+        if column.dtype != object
+        else pd.Series(list(map(convert, column)), column.index, dtype=object)
         for name, column in table.items()
         if not pd.api.types.is_numeric_dtype(column)
     }
