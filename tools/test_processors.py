@@ -1,7 +1,7 @@
 """Compute the golden values as other processors would, and compare them, bit for bit.
 
     export PYTHONPATH=scripts:tests/golden
-    python tools/test_processors.py [--how masked emulated] [--processors Haswell ...]
+    python tools/test_processors.py [--how native masked emulated] [--processors Haswell ...]
                                     [--only PART/CASE ...] [--demo [--images N]]
 
 With --demo all trials of the demo are made, for which `make demo` must have fetched the data. Of
@@ -131,9 +131,8 @@ def processors_asked(
     names: Sequence[str], ways: Sequence[str], folder: Path
 ) -> Iterator[tuple[str, str, Path]]:
     """Yield what is to be compared: processor, how, and the Python that runs as if there."""
-    yield "this processor", NATIVE, python_on("", NATIVE, folder)
     for how in ways:
-        for name in names:
+        for name in ["this processor"] if how == NATIVE else names:
             yield name, how, python_on(name, how, folder)
 
 
@@ -141,7 +140,7 @@ def main() -> None:
     """Compare the processors that are asked for."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--processors", nargs="+", default=PROCESSORS, help="names of QEMU's")
-    parser.add_argument("--how", nargs="+", choices=[MASKED, EMULATED])
+    parser.add_argument("--how", nargs="+", choices=[NATIVE, MASKED, EMULATED])
     parser.add_argument("--only", nargs="+", default=(), metavar="PART[/CASE]")
     parser.add_argument("--demo", action="store_true", help="all trials of the demo")
     parser.add_argument("--images", type=int, metavar="N", help="of its first N images only")
@@ -149,7 +148,7 @@ def main() -> None:
     given = parser.parse_args()
     if given.make_demo:
         return make_demo(*given.make_demo)
-    ways = given.how or ([MASKED] if given.demo else [MASKED, EMULATED])
+    ways = given.how or [NATIVE, MASKED, *([] if given.demo else [EMULATED])]
     with (
         tempfile.TemporaryDirectory(prefix="sametrials-processors-") as temporary,
         ThreadPoolExecutor(os.cpu_count()) as pool,

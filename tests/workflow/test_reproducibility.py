@@ -59,11 +59,3 @@ def test_another_network_makes_new_trials(copied_project):
     copied_project.configure(lambda config: config["studies"]["gp"].update(ONE_TRIAL))
     said = copied_project.run("results/gp/search.json", cores=1)
     assert "6 trial records made under other settings are not used" in said
-
-
-def test_a_raised_version_of_our_code_makes_new_trials(copied_project):
-    declared = copied_project.folder / "scripts/sametrials/tasks/keras_network/code.py"
-    declared.write_text(declared.read_text().replace("version=", "version=1 + "))
-    copied_project.configure(lambda config: config["studies"]["gp"].update(ONE_TRIAL))
-    said = copied_project.run("results/gp/search.json", cores=1)
-    assert "6 trial records made under other settings are not used" in said

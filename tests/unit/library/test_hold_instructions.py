@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 SCRIPTS = Path(__file__).parents[3] / "scripts"
 
 SEARCH = """
@@ -28,8 +30,15 @@ def run(folder, before=""):
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
 
 
-def test_records_say_so(tmp_path):
-    done = run(tmp_path)
+@pytest.fixture(scope="module")
+def held(tmp_path_factory):
+    """The folder of a search that was held to AVX2, and what its program said."""
+    folder = tmp_path_factory.mktemp("held")
+    return folder, run(folder)
+
+
+def test_records_say_so(held):
+    _, done = held
     assert (done.stdout, done.returncode) == ("avx2\n", 0), done.stderr
 
 
@@ -38,12 +47,12 @@ def test_a_library_that_is_imported_already_is_named(tmp_path):
     assert "ConfigError: hold_instructions: found numpy, scipy imported already" in done.stderr
 
 
-def test_records_of_another_processor_are_not_mixed(tmp_path):
-    run(tmp_path)
+def test_records_of_another_processor_are_not_mixed(held):
+    folder, _ = held
     again = SEARCH.format(before="").replace("sametrials.hold_instructions()", "pass", 2)
     again = again.replace('assert not __cpu_features__["X86_V4"]', "")
     command = [sys.executable, "-c", again, SCRIPTS]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
     assert done.stdout.startswith("native: ")
     assert "2 trial records made with other instructions of the processor (avx2; here native: " in (
         done.stderr

@@ -44,7 +44,7 @@ def loss(point):
 @pytest.mark.parametrize("window", [1, 4])
 @pytest.mark.parametrize("optimizer", ["gp", "forest", "gbrt"])
 def test_minimising_a_function_is_maximising_its_negative(search_space, window, optimizer):
-    study = {**STUDY, "window": window, "optimizer": optimizer, "n_calls": 10}
+    study = {**STUDY, "window": window, "optimizer": optimizer}
     highest = run_study(search_space, study, accuracy)
     lowest = run_study(search_space, study, loss, objective=LOSS)
     assert points(lowest) == points(highest)

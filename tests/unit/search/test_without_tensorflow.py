@@ -26,15 +26,16 @@ for framework in ("tensorflow", "keras"):
     except ImportError:
         continue
     raise SystemExit(framework + " can be imported here")
-for module in {modules!r}:
-    importlib.import_module(module)
 
-from sametrials.config.make_study import make_study
-from sametrials.search.in_process import run_search
-from sametrials.search.setup import setup_of
-from simulated import DEFAULT_PARAMETERS, SEARCH_SPACE, SimulatedTask
+if __name__ == "__main__":  # the workers import what they need
+    for module in {modules!r}:
+        importlib.import_module(module)
 
-if __name__ == "__main__":
+    from sametrials.config.make_study import make_study
+    from sametrials.search.in_process import run_search
+    from sametrials.search.setup import setup_of
+    from simulated import DEFAULT_PARAMETERS, SEARCH_SPACE, SimulatedTask
+
     folder = Path({folder!r})
     settings = dict(n_calls=6, n_initial_points=4, window=2, seed=1, confirm=1)
     study = make_study(SEARCH_SPACE, settings, DEFAULT_PARAMETERS)

@@ -10,7 +10,8 @@ from sametrials.tasks.keras_network.training.built_in import MODELS
 
 
 def test_the_activations_are_those_of_keras():
-    [names] = say_of("from keras.src.activations import ALL_OBJECTS_DICT as all; say(list(all))")
+    program = "from keras.src.activations import ALL_OBJECTS_DICT as all; say(list(all))"
+    [names] = say_of(program, keras=True)
     assert sorted(names) == sorted(OUR_ARGUMENTS["activation"]["enum"])
 
 

@@ -34,6 +34,5 @@ def test_the_next_training_does_not_notice_and_all_files_are_where_they_belong(t
     a, b = (("a", {"seed": 1}), ("b", {"seed": 2}))
     given = {"model": "own.py", "before": "import os; os.chdir(folder)"}
     forwards = say_of(program(folder, [a, b], **given) + EVALUATE, keras=True)
-    backwards = say_of(program(folder, [b, a], **given), keras=True)
-    assert forwards == backwards[::-1]
+    assert say_of(program(folder, [b], **given), keras=True) == forwards[1:]
     assert json.loads((folder / "evaluation.json").read_text())["images"] == 20

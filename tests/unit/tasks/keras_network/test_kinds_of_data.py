@@ -1,6 +1,7 @@
 """Networks of every kind of data: rows of a table, colour images, classes and numbers."""
 
 import json
+from functools import cache
 
 import numpy as np
 import pytest
@@ -50,14 +51,33 @@ def trained_and_evaluated(folder, metric, **given):
 
 # What is learned
 
+ROWS = {
+    "classes": (rows_of_classes(), {}, "val_accuracy"),
+    "classes of two bytes": (rows_of_classes(np.uint16), {}, "val_accuracy"),
+    None: (regression(), RMSE, "val_rmse"),
+    1: (regression(1), RMSE, "val_rmse"),
+    2: (regression(2), RMSE, "val_rmse"),
+}
+"""Classes or numbers (so many outputs, or no dimension for them), the objective, its metric."""
+
+
+@pytest.fixture(scope="module")
+def learned(tmp_path_factory):
+    """The network of each of these rows, trained and evaluated once, with the folder it is in."""
+
+    @cache
+    def learn(rows):
+        arrays, objective, metric = ROWS[rows]
+        folder = write(tmp_path_factory.mktemp("rows"), arrays)
+        return folder, *trained_and_evaluated(folder, metric, objective=objective, **MLP)
+
+    return learn
+
 
 @pytest.mark.parametrize("n_outputs", [None, 1, 2])
-def test_a_regression_of_numbers_far_from_0_is_learned_and_measured(tmp_path, n_outputs):
-    arrays = regression(n_outputs)
-    folder = write(tmp_path, arrays)
-    (state, value, history, _), summary, predictions = trained_and_evaluated(
-        folder, "val_rmse", objective=RMSE, **MLP
-    )
+def test_a_regression_of_numbers_far_from_0_is_learned_and_measured(learned, n_outputs):
+    arrays = ROWS[n_outputs][0]
+    _, (state, value, history, _), summary, predictions = learned(n_outputs)
     assert state == "complete"
     names = ("loss", "mae", "rmse")
     assert set(history) == {*names, *(f"val_{name}" for name in names)}
@@ -92,10 +112,9 @@ def test_the_loss_of_a_regression_is_measured_where_it_is_optimised(tmp_path):
     assert summary["loss"] == pytest.approx(summary["mse"], rel=1e-5)
 
 
-@pytest.mark.parametrize("label_type", [np.uint8, np.uint16])
-def test_classes_of_rows_are_learned_and_named(tmp_path, label_type):
-    folder = write(tmp_path, rows_of_classes(label_type))
-    (state, value, _, _), summary, predictions = trained_and_evaluated(folder, "val_loss", **MLP)
+@pytest.mark.parametrize("rows", ["classes", "classes of two bytes"])
+def test_classes_of_rows_are_learned_and_named(learned, rows):
+    _, (state, value, _, _), summary, predictions = learned(rows)
     assert (state, value > 0.8) == ("complete", True)
     assert list(summary) == ["examples", "accuracy", "loss", "classes", "confusion_matrix"]
     assert summary["classes"] == ["no", "yes", "perhaps"]
@@ -172,12 +191,10 @@ def test_any_loss_and_metric_of_numbers_takes_targets_with_a_row_for_each(tmp_pa
 # How columns matter
 
 
-@pytest.mark.parametrize("arrays", [rows_of_classes(), regression(), regression(2)])
-def test_columns_that_tell_nothing_are_the_least_important_and_all_is_repeatable(tmp_path, arrays):
-    folder = write(tmp_path, arrays)
-    objective = {} if arrays.is_classification else RMSE
-    metric = "val_accuracy" if arrays.is_classification else "val_rmse"
-    trained_and_evaluated(folder, metric, objective=objective, **MLP)
+@pytest.mark.parametrize("rows", ["classes", None, 2])
+def test_columns_that_tell_nothing_are_the_least_important_and_all_is_repeatable(learned, rows):
+    folder, *_ = learned(rows)
+    arrays, objective, metric = ROWS[rows]
     table = read_csv(folder / "importance.csv")
     assert tuple(table["column"]) == COLUMNS
     assert set(table["measure"]) == {"accuracy" if arrays.is_classification else "r2"}

@@ -130,7 +130,7 @@ def graphs():
     gc.collect()
     return sum(isinstance(each, tf.Graph) for each in gc.get_objects())
 
-for trial in range(4):
+for trial in range(3):
     trainer(Job(trial, {}, trial, folder / "log", folder / "model.keras", 0.0))
     say(graphs())
 """
