@@ -22,7 +22,9 @@ rule download_dataset:
         test_images="results/data/raw/{dataset}/t10k-images-idx3-ubyte",
         test_labels="results/data/raw/{dataset}/t10k-labels-idx1-ubyte",
     params:
-        digests=sorted_by_key({key: file["sha256"] for key, file in (DATASET["files"] or {}).items()}),
+        digests=sorted_by_key(
+            {key: file["sha256"] for key, file in (DATASET["files"] or {}).items()}
+        ),
     log:
         "results/logs/data/download_{dataset}.log",
     wildcard_constraints:
@@ -75,7 +77,9 @@ rule prepare_dataset:
         *folds_after_the_first("{dataset}"),
     params:
         library=library("prepare_dataset.py"),
-        settings=sorted_by_key({key: DATASET[key] for key in DATASET if key not in ("mirrors", "files")}),
+        settings=sorted_by_key(
+            {key: DATASET[key] for key in DATASET if key not in ("mirrors", "files")}
+        ),
         seed=None if DATASET["split"] == "last" else config["seed"],
         content=digest_of_folder(DATASET["path"]) if IS_FOLDER else None,
         instructions=config["instructions"],

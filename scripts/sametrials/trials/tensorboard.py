@@ -67,7 +67,7 @@ def write_hparams(
     values = {
         name: value if isinstance(dimension, Number) else _listed(dimension, value)
         for name, dimension in dimensions.items()
-        if (value := record.hyper_parameters[name]) is not None or dimension.holds(None)
+        if (value := record.hyper_parameters.get(name)) is not None or dimension.holds(None)
     }
     values[STATE] = record.state
     summaries = [
