@@ -95,7 +95,7 @@ test-library: test-env ## Build the wheel; try it on Python 3.11, 3.12 and 3.13,
 test-pythons: test-env ## Run the demo and the unit tests on Python 3.11, 3.12 and 3.13, each in a copy
 	$(BIN)/python tools/test_pythons.py $(TESTS)
 
-test-processors: test-env ## Compute golden values as a Haswell, a Skylake and an EPYC would (Debian's package qemu-user)
+test-processors: test-env ## Compute golden values as a Haswell, a Skylake and an EPYC would (with a C compiler and Debian's qemu-user)
 	PYTHONPATH=scripts:tests/golden $(BIN)/python tools/test_processors.py $(TESTS)
 
 fingerprint: test-env ## Print what to compare with a machine that gave other trials

@@ -12,9 +12,9 @@ from regret import resampled_means
 from sametrials.common.logs import log_to
 from sametrials.config.make_study import make_study
 from sametrials.study.phases import NEW_SEEDS
-from sametrials.study.skopt_space import dimensions
+from sametrials.suggest.encoding import Encoding
 from sametrials.suggest.suggestion import standard_scores
-from sametrials.suggest.surrogate import fit_surrogate, model_space, transformed
+from sametrials.suggest.surrogate import fit_surrogate
 
 CONFIRM = 3
 
@@ -50,10 +50,12 @@ def regrets_of_choices(problem: Problem, search: pd.DataFrame, seed: int) -> dic
 def _posterior(problem: Problem, points: list[dict], observed: np.ndarray) -> np.ndarray:
     """Predict the objective, to be minimised, at each point of the search."""
     study = make_study(problem.space, {"n_calls": len(points)})
-    space = model_space(dimensions(study.search_space))
-    places = transformed(space, points)
+    encoding = Encoding(study.search_space)
+    places = encoding.encode(points)
     with threadpool_limits(limits=1):
-        model = fit_surrogate("GP", space, places, standard_scores(-observed), seed=0)
+        model = fit_surrogate(
+            "GP", encoding.dimension_of_column, places, standard_scores(-observed), seed=0
+        )
         return model.predict(places)
 
 

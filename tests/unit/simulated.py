@@ -20,6 +20,17 @@ SEARCH_SPACE = {
     "num_dense_nodes": {"type": "integer", "low": 5, "high": 512},
     "activation": {"type": "categorical", "categories": ["relu", "sigmoid"]},
 }
+FURTHER_DIMENSIONS = {
+    "momentum": {
+        **{"type": "real", "low": 0.0, "high": 0.9, "step": 0.1},
+        "when": {"activation": "sigmoid"},
+    },
+    "warmup": {"type": "integer", "low": 1, "high": 16, "base": 2, "when": {"momentum": "> 0.2"}},
+    "size": {"type": "ordinal", "values": ["small", "medium", "large"]},
+    "kind": {"type": "categorical", "categories": [1, 1.0, True, "1", None]},
+}
+"""They may be searched, too; the accuracy does not depend on them."""
+
 DEFAULT_PARAMETERS = {
     "learning_rate": 1e-5,
     "num_dense_layers": 1,
@@ -92,7 +103,7 @@ class SimulatedTask:
         return METRICS if self.tells_metrics else None
 
     def check(self, search_space: Mapping[str, Mapping]) -> None:
-        for name in set(search_space) - set(SEARCH_SPACE):
+        for name in set(search_space) - {*SEARCH_SPACE, *FURTHER_DIMENSIONS}:
             raise ConfigError(f"search_space: found {name}, expected {', '.join(SEARCH_SPACE)}")
 
     def make_trainer(self) -> "SimulatedTrainer":

@@ -11,7 +11,7 @@ EXAMPLES = REPOSITORY / "examples"
 TABLE = "results/gp/trials.csv"
 
 
-@pytest.mark.parametrize("name", ["compression", "diabetes", "forest", "weather"])
+@pytest.mark.parametrize("name", ["compression", "diabetes", "forest", "optimizers", "weather"])
 def test_an_example_runs_as_it_is(project, name):
     for example in ("weather", name):  # the data of one are used by another
         shutil.copytree(

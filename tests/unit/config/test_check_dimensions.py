@@ -169,3 +169,26 @@ def test_points_of_a_list_are_read_in_the_same_way():
     again = {"optimizer": "manual", "points": [POINT, {**POINT, "momentum": None}]}
     with pytest.raises(ConfigError, match=r"points\[1\]: found a mapping again"):
         make_study(SPACE, again)
+
+
+@pytest.mark.parametrize(
+    ("point", "line"),
+    [
+        ({"momentum": 0.5}, "momentum: found 0.5, expected solver beside it, with a value for"),
+        ({"momentum": 0.5, "solver": "adam"}, "momentum: found 0.5, expected solver beside it"),
+        ({"momentum": 0.25, "solver": "sgd"}, "momentum: found 0.25, expected a number from 0.0"),
+        ({"kind": 3}, "kind: found 3, expected one of 1, 2.0, true, 1 or null"),
+        ({}, " found an empty mapping, expected a mapping of at least 1 key"),
+    ],
+)
+def test_each_mistake_in_a_part_of_a_point_is_one_line(point, line):
+    with pytest.raises(ConfigError) as caught:
+        make_study(SPACE, {}, enqueue=[point])
+    [found] = str(caught.value).splitlines()
+    assert found.startswith(f"enqueue[0].{line}".replace(". ", ": "))
+
+
+def test_a_whole_point_is_told_from_others_without_what_does_not_exist():
+    make_study(SPACE, {}, enqueue=[{**POINT, "kind": 1}, {**POINT, "kind": True}])
+    with pytest.raises(ConfigError, match=r"^enqueue\[1\]: found enqueue\[0\] again"):
+        make_study(SPACE, {}, enqueue=[POINT, dict(reversed(POINT.items()))])

@@ -9,7 +9,7 @@ from experiments import ROOT, changed, experiment
 from reference import all_parts, describe, reference_table
 
 from sametrials.config.schema_reader import load_schema
-from sametrials.config.validate import validate_config
+from sametrials.config.validate import validate_config, validate_study
 
 README = ROOT / "config" / "README.md"
 
@@ -33,6 +33,17 @@ EXAMPLES = re.findall(r"```yaml\n(studies:.*?)```", README.read_text(), re.S)
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_the_examples_of_studies_in_the_readme_are_valid(example):
     validate_config(experiment() | yaml.safe_load(example))
+
+
+def test_the_search_spaces_of_the_readme_are_valid():
+    blocks = map(
+        yaml.safe_load,
+        re.findall(r"^```yaml\n(.*?)^```", README.read_text(), re.DOTALL | re.MULTILINE),
+    )
+    spaces = [each["search_space"] for each in blocks if list(each) == ["search_space"]]
+    assert len(spaces) > 1
+    for space in spaces:
+        validate_study({}, space)
 
 
 def test_the_numbers_that_the_readme_tells_of_its_grid_are_right():

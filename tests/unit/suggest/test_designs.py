@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import qmc
 
+from sametrials.common.errors import ConfigError
 from sametrials.config.make_study import make_study
 from sametrials.search.of_a_function import run_study
 from sametrials.study.space import values_of
@@ -177,3 +178,38 @@ def test_what_others_gave_does_not_change_a_search_that_does_not_learn(
         assert [r.hyper_parameters for r in search] == [r.hyper_parameters for r in searches[0]]
     study = make_study(SEARCH_SPACE, settings, default_parameters)
     assert points_of(study, 9) == [r.hyper_parameters for r in searches[0]]
+
+
+CONDITIONAL = {
+    "solver": {"type": "categorical", "categories": ["sgd", "adam"]},
+    "nesterov": {"type": "categorical", "categories": [True, False], "when": {"solver": "sgd"}},
+    "momentum": {"type": "real", "low": 0.0, "high": 0.9, "step": 0.3, "when": {"nesterov": True}},
+    "layers": {"type": "integer", "low": 1, "high": 3},
+}
+
+
+def test_a_grid_has_each_point_once_whatever_does_not_exist_there():
+    study = make_study(CONDITIONAL, {"optimizer": "grid", "grid": {"layers": 3}})
+    # adam; sgd without nesterov; with it and four momenta: each for three numbers of layers.
+    assert study.n_calls == 3 * (1 + 1 + 4)
+    points = points_of(study, study.n_calls)
+    assert len(distinct(points)) == study.n_calls
+    assert all(map(study.space.holds, points))
+
+
+def test_a_grid_with_too_many_combinations_and_conditions_is_refused():
+    wide = {f"x{i}": {"type": "real", "low": 0.0, "high": 1.0} for i in range(6)}
+    line = r"study.grid: found 500,000 combinations, expected at most 100,000, since there are"
+    with pytest.raises(ConfigError, match=line):
+        make_study(CONDITIONAL | wide, {"optimizer": "grid", "grid": {"layers": 2}})
+
+
+def test_values_that_are_enqueued_decide_what_exists():
+    enqueue = [{"solver": "sgd", "nesterov": True}, {"solver": "adam"}, {"layers": 2}]
+    for settings in ({"n_calls": 5, "n_initial_points": 4}, {"n_calls": 5, "optimizer": "random"}):
+        points = points_of(make_study(CONDITIONAL, settings, enqueue=enqueue), 4)
+        assert points[0]["nesterov"] is True
+        assert points[0]["momentum"] in (0.0, 0.3, 0.6, 0.9)
+        assert points[1]["solver"] == "adam"
+        assert points[1]["nesterov"] is points[1]["momentum"] is None
+        assert points[2]["layers"] == 2
