@@ -63,7 +63,11 @@ def _add_run(client: MlflowClient, experiment: str, record: TrialRecord) -> None
     client.log_batch(
         run,
         metrics=list(_metrics(record, start, end)),
-        params=[Param(key, str(value)) for key, value in record.hyper_parameters.items()],
+        params=[
+            Param(key, str(value))
+            for key, value in record.hyper_parameters.items()
+            if value is not None  # it does not exist in this trial
+        ],
         tags=[RunTag(key, str(value)) for key, value in tags.items() if value is not None],
     )
     client.set_terminated(run, STATUSES[record.state], end)

@@ -6,7 +6,7 @@ evenly spaced on the axis, logarithmic or not; categories are bands and no point
 could interpolate; the random sample is the same each time.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -111,25 +111,23 @@ def grid(dimension: Dimension, n_points: int = N_POINTS) -> tuple[np.ndarray, li
 def curve(surrogate: CostModel, dimension: Dimension) -> Curve:
     """Compute the partial dependence of the objective on a dimension."""
     places, values = grid(dimension)
-    encoding = surrogate.encoding
-    points = encoding.encode_values(dimension.name, values)
-    columns = encoding.columns_of(dimension.name)
-    means = _mean_values(surrogate, columns, points, _background(encoding, dimension.name))
+    name = dimension.name
+    points = surrogate.encoding.encode_values(name, values)
+    means = _mean_values(surrogate, [name], points, _background(surrogate.encoding, name))
     return Curve(places, _at_places(means, places))
 
 
 @threadpool_limits.wrap(limits=1)
 def surface(surrogate: CostModel, x_dimension: Dimension, y_dimension: Dimension) -> Surface:
     """Compute the partial dependence of the objective on two dimensions."""
-    encoding = surrogate.encoding
+    encoding, names = surrogate.encoding, [x_dimension.name, y_dimension.name]
     (x, x_values), (y, y_values) = grid(x_dimension), grid(y_dimension)
     x_points = encoding.encode_values(x_dimension.name, x_values)
-    x_columns, y_columns = map(encoding.columns_of, (x_dimension.name, y_dimension.name))
-    samples = _background(encoding, x_dimension.name, y_dimension.name)
+    samples = _background(encoding, *names)
     rows = []
     for point in encoding.encode_values(y_dimension.name, y_values):
-        samples[:, y_columns] = point
-        rows.append(_at_places(_mean_values(surrogate, x_columns, x_points, samples), x))
+        samples[:, encoding.columns_of(y_dimension.name)] = point
+        rows.append(_at_places(_mean_values(surrogate, names, x_points, samples), x))
     return Surface(x, y, _at_places(np.array(rows), y))
 
 
@@ -151,22 +149,25 @@ def _at_places(values: np.ndarray, places: np.ndarray) -> np.ndarray:
 
 
 def _mean_values(
-    surrogate: CostModel, columns: slice, values: np.ndarray, samples: np.ndarray
+    surrogate: CostModel, names: Sequence[str], values: np.ndarray, samples: np.ndarray
 ) -> np.ndarray:
-    """Average the objective over samples whose `columns` are set to each of P values.
+    """Average the objective over samples in which the first dimension has each of P values.
 
-    Without samples, as of two hyper-parameters that never exist together, it is nan.
+    Only those count in which all the named ones exist. Without any, the average is nan.
     """
-    points = np.tile(samples, (len(values), 1))  # (P * samples) x transformed size
-    points[:, columns] = np.repeat(values, len(samples), axis=0)
+    encoding, objective = surrogate.encoding, surrogate.objective
     if not len(samples):
         return np.full(len(values), np.nan)
-    points = surrogate.encoding.switched_off(points)
-    objective = surrogate.objective
-    predicted = objective.cost(surrogate.costs(points))
+    points = np.tile(samples, (len(values), 1))  # (P * samples) x columns
+    points[:, encoding.columns_of(names[0])] = np.repeat(values, len(samples), axis=0)
+    exists = encoding.exists(points)[:, [encoding.columns_of(name).start for name in names]]
+    counted = exists.all(axis=1).reshape(len(values), len(samples))
+    predicted = objective.cost(surrogate.costs(encoding.switched_off(points)))
     if objective.range is not None:
         predicted = predicted.clip(*objective.range)  # a Gaussian process knows no such bounds
-    return predicted.reshape(len(values), len(samples)).mean(axis=1)
+    sums = np.where(counted, predicted.reshape(counted.shape), 0.0).sum(axis=1)
+    number = counted.sum(axis=1)
+    return np.divide(sums, number, out=np.full(len(values), np.nan), where=number > 0)
 
 
 def contour_levels(surfaces: Iterable[Surface]) -> np.ndarray:

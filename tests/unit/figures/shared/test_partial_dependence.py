@@ -121,3 +121,31 @@ def test_levels_of_equal_values_are_about_them(value):
     )
     levels = contour_levels([found])
     assert len(levels) > 2 and levels[0] < value < levels[-1]
+
+
+CONDITIONS = {
+    "solver": {"type": "categorical", "categories": ["sgd", "adam"]},
+    "momentum": {"type": "real", "low": 0.0, "high": 0.9, "when": {"solver": "sgd"}},
+    "beta": {"type": "real", "low": 0.9, "high": 0.99, "when": {"solver": "adam"}},
+}
+
+
+class Momentum:
+    """A surrogate that knows the answer: the momentum (0 to 1 in its column)."""
+
+    def predict(self, points):
+        return -points[:, 1]
+
+
+def test_only_what_exists_is_averaged():
+    model = CostModel(ACCURACY, Encoding(CONDITIONS), Momentum())
+    solver, momentum, beta = dimensions_of(CONDITIONS)
+    found = curve(model, momentum)
+    np.testing.assert_allclose(found.value, found.x / 0.9)
+    by_solver = surface(model, momentum, solver)
+    sgd, adam = by_solver.value[:2], by_solver.value[2:]  # a category has two places
+    np.testing.assert_allclose(sgd, np.tile(found.value, (2, 1)))
+    assert np.isnan(adam).all()
+    assert np.isnan(surface(model, momentum, beta).value).all()
+    levels = contour_levels([by_solver, surface(model, momentum, beta)])
+    assert (levels[0], levels[-1]) == (0, 1)
