@@ -3,7 +3,7 @@
 SEARCH = {
     key: PLAIN[key]
     for key in (
-        *("search_space", "default_parameters", "enqueue", "objective"),
+        *("search_space", "constraints", "default_parameters", "enqueue", "objective"),
         *("training", "constants", "model", "trial", "instructions"),
     )
 }
@@ -64,6 +64,7 @@ rule collect_results:
         study=lambda wildcards: PLAIN["studies"][wildcards.study],
         search_space=PLAIN["search_space"],
         default_parameters=PLAIN["default_parameters"],
+        constraints=PLAIN["constraints"],
         enqueue=PLAIN["enqueue"],
         objective=PLAIN["objective"],
     log:

@@ -7,6 +7,7 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import combinations
 from typing import Any
 
+from sametrials.config.check_constraints import check_constraints
 from sametrials.config.check_enqueue import read_enqueue
 from sametrials.config.messages import KeyPath, show
 from sametrials.config.points import read_point
@@ -38,6 +39,7 @@ def check_space(reader: Reader, plain: dict) -> None:
         plain["default_parameters"] = read_point(reader, space, values, path)
     if isinstance(plain.get("enqueue"), list):
         read_enqueue(reader, plain)
+    check_constraints(reader, plain)
 
 
 def _has_sound_names(reader: Reader) -> bool:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from sametrials.config.check_constraints import complain_of_unmet
 from sametrials.config.messages import KeyPath, show
 from sametrials.config.points import read_point
 from sametrials.config.schema_reader import Reader
@@ -58,9 +59,9 @@ def _check_number_of_points(
     setting = OPTIMIZERS[study["optimizer"]].all_points
     if setting is None:
         return
-    n_points = READERS[setting](
-        reader, study, path, plain["search_space"], plain["default_parameters"]
-    )
+    if not reader.is_sound("constraints"):
+        return
+    n_points = READERS[setting](reader, study, path, plain)
     if not reader.is_sound(*path):
         return
     if "n_calls" not in given:
@@ -113,10 +114,9 @@ def _check_stop_after(reader: Reader, study: dict, path: KeyPath) -> None:
         reader.complain((*path, "stop_after", "no_improvement"), found, wanted)
 
 
-def _read_grid(
-    reader: Reader, study: dict, path: KeyPath, space: Mapping, default: Mapping | None
-) -> int:
+def _read_grid(reader: Reader, study: dict, path: KeyPath, plain: Mapping[str, Any]) -> int:
     """Read the numbers of values; return the number of points, default parameters included."""
+    space, default = plain["search_space"], plain["default_parameters"]
     schema = reader.definitions["study"]["properties"]["grid"]["additionalProperties"]
     sizes = {}
     for name, entry in space.items():
@@ -130,9 +130,9 @@ def _read_grid(
     study["grid"] = reader.read(study["grid"], wanted, (*path, "grid"))
     if not reader.is_sound(*path):
         return 0
-    values, whole = grid_values(space, study["grid"]), Space(space)
+    values = grid_values(space, study["grid"])
     try:
-        size = grid_size(whole, values)
+        size = grid_size(Space(space, plain["constraints"]["where"]), values)
     except ValueError as error:
         reader.problems[*path, "grid"] = f"found {error}"
         return 0
@@ -143,10 +143,9 @@ def _read_grid(
     return size + off_grid
 
 
-def _read_points(
-    reader: Reader, study: dict, path: KeyPath, space: Mapping, default: Mapping | None
-) -> int:
+def _read_points(reader: Reader, study: dict, path: KeyPath, plain: Mapping[str, Any]) -> int:
     """Read a list of distinct points; return their number, default parameters included."""
+    space, default = plain["search_space"], plain["default_parameters"]
     path = (*path, "points")
     points_of_any_names = {"type": "object", "additionalProperties": {}}
     wanted = {"type": "array", "items": points_of_any_names, "minItems": 1}
@@ -156,6 +155,9 @@ def _read_points(
     points = [read_point(reader, space, each, (*path, i)) for i, each in enumerate(given)]
     if not reader.is_sound(*path):
         return 0
+    whole = Space(space, plain["constraints"]["where"])
+    for i, point in enumerate(points):
+        complain_of_unmet(reader, whole, point, (*path, i))
     known = [values_of(point) for point in points]
     for i, values in enumerate(known):
         if values in known[:i]:

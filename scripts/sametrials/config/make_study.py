@@ -13,6 +13,7 @@ def make_study(
     default_parameters: Mapping[str, Any] | None = None,
     objective: Mapping[str, Any] | None = None,
     enqueue: Sequence[Mapping[str, Any]] = (),
+    where: Sequence[str] = (),
 ) -> Study:
     """Check the settings of a study as in config.yaml, fill in the defaults, and make it.
 
@@ -21,4 +22,6 @@ def make_study(
     ConfigError
         A setting is wrong, or two do not fit each other.
     """
-    return study_of(validate_study(study, search_space, default_parameters, objective, enqueue))
+    return study_of(
+        validate_study(study, search_space, default_parameters, objective, enqueue, where)
+    )

@@ -7,7 +7,7 @@ from sametrials.study.optimizers import chooses_points, unmet_need
 
 KEYS = (
     *("objective", "training", "model", "trial", "instructions"),
-    *("search_space", "constants", "default_parameters"),
+    *("search_space", "constraints", "constants", "default_parameters"),
 )
 """The sections that a study depends on, beside `dataset` and its own."""
 

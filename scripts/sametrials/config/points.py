@@ -46,7 +46,12 @@ def read_part(
     if not reader.is_sound("search_space") or not reader.is_sound(*path):
         return given
     space = Space(entries)
-    part = {name: _as_listed(space, name, given[name]) for name in entries if name in given}
+    # Null says that it does not exist, unless it is one of the values.
+    part = {
+        name: _as_listed(space, name, given[name])
+        for name, dimension in space.dimensions.items()
+        if name in given and (given[name] is not None or dimension.holds(None))
+    }
     for name, value in part.items():
         for condition in space.conditions.get(name, ()):
             if condition.other not in part or not condition.holds(part[condition.other]):

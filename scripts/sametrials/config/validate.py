@@ -101,6 +101,7 @@ def validate_study(
     default_parameters: Mapping[str, Any] | None = None,
     objective: Mapping[str, Any] | None = None,
     enqueue: Sequence[Mapping[str, Any]] = (),
+    where: Sequence[str] = (),
 ) -> dict[str, Any]:
     """Check one study and its search space, which may have any names, and fill in the defaults.
 
@@ -108,7 +109,7 @@ def validate_study(
     -------
     dict
         `search_space`; `study`, with the default seed if it has none; `default_parameters`, in the
-        order of the search space, or None; `enqueue`; `objective`.
+        order of the search space, or None; `enqueue`; `constraints`; `objective`.
 
     Raises
     ------
@@ -125,6 +126,7 @@ def validate_study(
         "study": schema["$defs"]["study"],
         "default_parameters": sections["default_parameters"],
         "enqueue": sections["enqueue"],
+        "constraints": sections["constraints"],
         "objective": sections["objective"],
     }
     given = {
@@ -132,6 +134,7 @@ def validate_study(
         "study": study,
         "default_parameters": default_parameters,
         "enqueue": enqueue,
+        "constraints": {"where": where},
         "objective": objective or {},
     }
     plain = reader.read(given, {"type": "object", "properties": parts})

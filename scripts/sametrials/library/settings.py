@@ -12,7 +12,10 @@ from sametrials.study.settings import Study
 
 
 class FurtherSettings(TypedDict, total=False):
-    """The settings that few need; config/README.md describes each, and has its default."""
+    """The settings that few need; config/README.md describes each, and has its default.
+
+    `where` is that of its `constraints`.
+    """
 
     initial_point_generator: str
     xi: float
@@ -25,6 +28,7 @@ class FurtherSettings(TypedDict, total=False):
     stop_after: Mapping[str, int] | None
     max_hours: float | None
     trial_timeout: float | None
+    where: Sequence[str]
 
 
 ADVICE = {
@@ -41,7 +45,13 @@ ADVICE = {
 }
 """What an argument of scikit-optimize or Optuna is called here."""
 
-PLACES = {"search_space": "space", "default_parameters": "x0", "objective": "", "study": ""}
+PLACES = {
+    "constraints": "",
+    "search_space": "space",
+    "default_parameters": "x0",
+    "objective": "",
+    "study": "",
+}
 """What the sections of a configuration are called here."""
 
 
@@ -82,13 +92,14 @@ def study_of_arguments(
             f"direction: found {direction!r:.60}, expected {MINIMIZE!r} or {MAXIMIZE!r}"
         )
     settings = {name: value for name, value in arguments.items() if value is not None}
-    settings |= further
+    settings |= {name: value for name, value in further.items() if name != "where"}
     if "points" in settings:
         settings["points"] = _named(space, settings["points"], "points")
     further_points = _named(space, enqueue, "enqueue")
     first = None if x0 is None else space.named(_only_point(x0), "x0")
     try:
-        return make_study(space.entries, settings, first, objective, further_points)
+        where = further.get("where", ())
+        return make_study(space.entries, settings, first, objective, further_points, where)
     except ConfigError as error:
         raise ConfigError("\n".join(map(_as_argument, str(error).splitlines()))) from None
 

@@ -22,6 +22,7 @@ def run_study(
     default_parameters: Mapping[str, Any] | None = None,
     objective: Mapping[str, Any] | None = None,
     enqueue: Sequence[Mapping[str, Any]] = (),
+    where: Sequence[str] = (),
 ) -> list[TrialRecord]:
     """Search for the best hyper-parameters of any Python function, without files.
 
@@ -44,6 +45,8 @@ def run_study(
         better. Left out, it is called "result" and maximised.
     enqueue
         Points to try first, after the default parameters, in whole or in part.
+    where
+        Constraints that each point must meet, such as "batch_size * units <= 8192".
 
     Returns
     -------
@@ -58,7 +61,7 @@ def run_study(
         The first trials have all failed.
     """
     settings = {"metric": DEFAULT_OBJECTIVE["metric"], **(objective or DEFAULT_OBJECTIVE)}
-    search = Search(make_study(space, study, default_parameters, settings, enqueue))
+    search = Search(make_study(space, study, default_parameters, settings, enqueue, where))
     metric = search.study.objective.metric
     clock = Clock(search.study)
     while not search.done and not clock.out_of_time(search):

@@ -9,7 +9,7 @@ from sametrials.study.dimension import DIGITS, LOG, Choice, Number, dimension_of
 from sametrials.study.space import HyperParameters, Space, values_of
 
 MOST_CELLS = 100_000
-"""With conditions, all combinations of a grid are made, to find those that are one point."""
+"""With conditions or constraints, all combinations are made, to find which are a point."""
 
 
 def grid_values(
@@ -37,13 +37,16 @@ def grid_values(
 
 
 def distinct(space: Space, points: Iterable[HyperParameters]) -> Iterator[HyperParameters]:
-    """Yield points in their canonical form, each once: many differ only in what does not exist."""
-    if not space.conditions:
+    """Yield the points that meet all constraints, in their canonical form, each once.
+
+    Many differ only in what does not exist.
+    """
+    if not space.is_irregular:
         yield from points
         return
     seen = set()
     for point in map(space.canonical, points):
-        if (values := values_of(point)) not in seen:
+        if (values := values_of(point)) not in seen and not space.unmet(point):
             seen.add(values)
             yield point
 
@@ -54,14 +57,16 @@ def grid_size(space: Space, values: Mapping[str, Sequence[Any]]) -> int:
     Raises
     ------
     ValueError
-        There are conditions, and more than MOST_CELLS combinations; the message tells how many.
+        There are conditions or constraints, and more than MOST_CELLS combinations; the message
+        tells how many.
     """
     number = math.prod(map(len, values.values()))
-    if not space.conditions:
+    if not space.is_irregular:
         return number
     if number > MOST_CELLS:
         raise ValueError(
-            f"{number:,} combinations, expected at most {MOST_CELLS:,}, since there are conditions"
+            f"{number:,} combinations, expected at most {MOST_CELLS:,}, since there are conditions "
+            "or constraints"
         )
     points = (dict(zip(values, each, strict=True)) for each in product(*values.values()))
     return sum(1 for _ in distinct(space, points))

@@ -57,11 +57,12 @@ class Study:
     trial_timeout: float | None
     confirm: int
     order: Sequence[str] = ()
+    where: Sequence[str] = ()
 
     @cached_property
     def space(self) -> Space:
         """The search space, with its dimensions."""
-        return Space(self.search_space)
+        return Space(self.search_space, self.where)
 
     @property
     def shown_space(self) -> dict[str, Mapping]:
@@ -102,7 +103,7 @@ class Study:
         """List the settings that decide the course of the search, for the fingerprint.
 
         Left out are those in ENDINGS, `confirm`, `order`, `points` (each decides one trial only),
-        and settings that the study does not use, such as an empty `enqueue`.
+        and settings that the study does not use, such as an empty `enqueue` or `where`.
         """
         settings = {each.name: getattr(self, each.name) for each in fields(self)}
         deciding = {
@@ -113,6 +114,8 @@ class Study:
         }
         if not (self.enqueue and chooses_points(settings)):
             del deciding["enqueue"]
+        if not self.where:
+            del deciding["where"]
         # Without what is not given: a new key shall not make other studies of old ones.
         space = [
             [name, {key: part for key, part in entry.items() if part is not None}]
@@ -130,8 +133,8 @@ def study_of(checked: Mapping[str, Any]) -> Study:
     Parameters
     ----------
     checked
-        The keys search_space, default_parameters, enqueue and objective of the configuration, and
-        under `study` the settings of the study.
+        The keys search_space, constraints, default_parameters, enqueue and objective of the
+        configuration, and under `study` the settings of the study.
     """
     space = in_canonical_order(checked["search_space"])
     default, points = checked["default_parameters"], checked["study"]["points"]
@@ -143,5 +146,6 @@ def study_of(checked: Mapping[str, Any]) -> Study:
         ],
         objective=Objective(**checked["objective"]),
         order=tuple(checked["search_space"]),
+        where=tuple(checked["constraints"]["where"]),
         **{**checked["study"], "points": [{name: each[name] for name in space} for each in points]},
     )

@@ -5,6 +5,7 @@ from typing import Any
 
 from sametrials.study.conditions import Condition, conditions_of
 from sametrials.study.dimension import TYPES, Dimension, dimension_of
+from sametrials.study.expressions import Expression
 
 HyperParameters = dict[str, Any]
 """A point of the search space: name to plain Python value; None if a condition switches it off."""
@@ -35,6 +36,8 @@ class Space:
     ----------
     search_space
         As in config.yaml, checked.
+    where
+        Constraints, as in config.yaml, checked.
 
     Attributes
     ----------
@@ -42,9 +45,11 @@ class Space:
         By name, in the order of the mapping.
     conditions
         Of each name that has any: all must hold where the hyper-parameter exists.
+    constraints
+        All must be met by a point.
     """
 
-    def __init__(self, search_space: Mapping[str, Mapping]):
+    def __init__(self, search_space: Mapping[str, Mapping], where: Sequence[str] = ()):
         self.dimensions: dict[str, Dimension] = {
             name: dimension_of(entry) for name, entry in search_space.items()
         }
@@ -53,6 +58,12 @@ class Space:
             for name, entry in search_space.items()
             if entry.get("when")
         }
+        self.constraints = list(map(Expression, where))
+
+    @property
+    def is_irregular(self) -> bool:
+        """Whether there are conditions or constraints: not each combination is a point."""
+        return bool(self.conditions or self.constraints)
 
     def at(
         self, unit_point: Sequence[float], given: Mapping[str, Any] | None = None
@@ -103,9 +114,30 @@ class Space:
             for name, dimension in self.dimensions.items()
         )
 
+    def unmet(self, point: Mapping[str, Any]) -> list[str]:
+        """List the constraints that a point does not meet.
+
+        One that cannot be computed there is not met; one about what does not exist there is.
+        """
+        if not self.constraints:
+            return []
+        existing = self.existing(point)
+        return [
+            each.text
+            for each in self.constraints
+            if each.names <= existing and not _is_true(each, point)
+        ]
+
     def absent(self, point: Mapping[str, Any]) -> list[str]:
         """List the hyper-parameters that do not exist at a point."""
         if not self.conditions:
             return []
         existing = self.existing(point)
         return [name for name in self.dimensions if name not in existing]
+
+
+def _is_true(constraint: Expression, point: Mapping[str, Any]) -> bool:
+    try:
+        return constraint(point)
+    except ValueError:
+        return False

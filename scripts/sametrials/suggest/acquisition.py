@@ -17,7 +17,9 @@ N_RANDOM = 2000
 N_ROUNDS = 3
 N_PARENTS = 10
 N_CHILDREN = 50
-"""Random points; rounds of improvement; points improved in each round; changes of each point."""
+N_BATCHES = 20
+"""Random points; rounds of improvement; points improved in each round; changes of each point; and
+how many times as many random points are drawn where few meet the constraints."""
 
 Score = Callable[[np.ndarray], np.ndarray]
 
@@ -118,11 +120,15 @@ def maximise(
         The point.
     """
     rng = np.random.default_rng(seed)
-    points = encoding.rounded(rng.random((N_RANDOM, len(encoding.dimension_of_column))))
+    points = _random_points(encoding, rng)
+    points = points if len(points) else starts
     scores = score(points)
     parents = np.vstack([points[_best(scores, N_PARENTS)], starts])
     for _ in range(N_ROUNDS):
-        children = _changed(encoding, np.repeat(parents, N_CHILDREN, axis=0), rng)
+        changed = _changed(encoding, np.repeat(parents, N_CHILDREN, axis=0), rng)
+        children = encoding.feasible(changed)
+        if not len(children):
+            continue
         points = np.vstack([points, children])
         scores = np.concatenate([scores, score(children)])
         parents = points[_best(scores, N_PARENTS)]
@@ -130,6 +136,21 @@ def maximise(
     order = _best(scores, len(scores))
     chosen = next((i for i in order if tuple(points[i]) not in is_taken), order[0])
     return encoding.decode(points[chosen : chosen + 1])[0]
+
+
+def _random_points(encoding: Encoding, rng: np.random.Generator) -> np.ndarray:
+    """Draw points, of which those are returned that meet all constraints.
+
+    Where these are rare, more are drawn until there are as many as are improved; there may be none
+    after N_BATCHES times as many draws.
+    """
+    found = []
+    for _ in range(N_BATCHES):
+        drawn = rng.random((N_RANDOM, len(encoding.dimension_of_column)))
+        found.append(encoding.feasible(encoding.rounded(drawn)))
+        if sum(map(len, found)) >= N_PARENTS:
+            break
+    return np.vstack(found)
 
 
 def _best(scores: np.ndarray, n: int) -> np.ndarray:

@@ -11,6 +11,7 @@ import numpy as np
 from scipy.stats import qmc
 from skopt.sampler import Lhs
 
+from sametrials.common.errors import SearchError
 from sametrials.study.grid import distinct, grid_values
 from sametrials.study.optimizers import OPTIMIZERS
 from sametrials.study.settings import Study
@@ -18,6 +19,9 @@ from sametrials.study.space import HyperParameters, values_of
 
 MAX_DRAWS = 1000
 """Most points that are drawn in search of one that was not tried before."""
+
+MORE_DRAWS = 100
+"""With constraints, so many times as many are drawn in search of those that meet them."""
 
 LHS_DESIGNS, LHS_PAIRS = 1000, 10**8
 """Most Latin hypercubes that are compared, and about how many pairs of points in all of them."""
@@ -35,9 +39,20 @@ def design_point(study: Study, trial: int, tried: Container[tuple[Any, ...]]) ->
     tried
         The values of the hyper-parameters of all trials before it (`values_of`). Candidates among
         them are skipped; if none is left, as in an exhausted space, the first one is repeated.
+
+    Raises
+    ------
+    SearchError
+        Of very many points that were drawn, none meets the constraints.
     """
     candidates = _candidates(study, trial)
-    first = next(candidates)
+    first = next(candidates, None)
+    if first is None:
+        raise SearchError(
+            f"trial {trial}: found no point that meets all constraints among "
+            f"{MAX_DRAWS * MORE_DRAWS:,} that were drawn, expected one: make constraints.where "
+            "less tight, or search_space narrower"
+        )
     fresh = (point for point in chain([first], candidates) if values_of(point) not in tried)
     return next(fresh, first)
 
@@ -61,7 +76,7 @@ def _grid_points(study: Study, trial: int) -> Iterator[HyperParameters]:
     values = grid_values(study.search_space, study.grid)
     sizes = tuple(len(each) for each in values.values())
     n_cells = math.prod(sizes)
-    if not study.space.conditions:
+    if not study.space.is_irregular:
         # A power of two, so that a search computes few such beginnings of the grid, not all.
         n_cells = min(2 ** trial.bit_length(), n_cells)
     cells = grid_cells(sizes, n_cells, seed=study.seed_of("grid"))
@@ -144,8 +159,11 @@ def _drawn_points(study: Study, trial: int) -> Iterator[HyperParameters]:
     """
     enqueued = dict(enumerate(study.enqueue, start=_n_given(study))).get(trial, {})
     initial = [_initial_draw(study, trial)] if study.in_initial_design(trial) else []
-    for draw in chain(initial, islice(_random_draws(study, trial), MAX_DRAWS)):
-        yield study.space.at(draw, enqueued)
+    most = MAX_DRAWS * (MORE_DRAWS if study.space.constraints else 1)
+    draws = chain(initial, islice(_random_draws(study, trial), most))
+    points = (study.space.at(draw, enqueued) for draw in draws)
+    feasible = (point for point in points if not study.space.unmet(point))
+    yield from islice(feasible, MAX_DRAWS)
 
 
 CANDIDATES = {"grid": _grid_points, "points": _listed_points, None: _drawn_points}

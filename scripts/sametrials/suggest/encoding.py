@@ -173,8 +173,8 @@ class Encoding:
         alike than others.
     """
 
-    def __init__(self, search_space: Mapping[str, Mapping]):
-        self.space = Space(search_space)
+    def __init__(self, search_space: Mapping[str, Mapping], where: Sequence[str] = ()):
+        self.space = Space(search_space, where)
         self._columns = {name: _columns_of(each) for name, each in self.space.dimensions.items()}
         ends = np.cumsum([each.width for each in self._columns.values()])
         self._slices = {
@@ -227,6 +227,12 @@ class Encoding:
     def rounded(self, rows: np.ndarray) -> np.ndarray:
         """Move rows to points of the space: whole numbers are whole, what is switched off is so."""
         return self._encoded(self._decoded(rows), len(rows))
+
+    def feasible(self, rows: np.ndarray) -> np.ndarray:
+        """Return the rows whose points meet all constraints."""
+        if not self.space.constraints:
+            return rows
+        return rows[[not self.space.unmet(point) for point in self.decode(rows)]]
 
     def switched_off(self, rows: np.ndarray) -> np.ndarray:
         """Return rows with the place of what does not exist where conditions switch it off."""

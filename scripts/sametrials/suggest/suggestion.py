@@ -92,7 +92,7 @@ def _best_point(
     seed: int,
 ) -> HyperParameters:
     """Find the point where the acquisition function is highest."""
-    encoding = Encoding(study.search_space)
+    encoding = Encoding(study.search_space, study.where)
     known = encoding.encode([record.hyper_parameters for record in finished])
     all_costs = np.array(costs(study.objective, [record.value for record in finished]))
     chosen = seen(known, all_costs)

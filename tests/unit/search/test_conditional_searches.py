@@ -1,4 +1,4 @@
-"""Steps, orders and conditions change nothing of what a search is held to."""
+"""Steps, orders, conditions and constraints change nothing of what a search is held to."""
 
 import json
 import shutil
@@ -14,15 +14,19 @@ from simulated import FURTHER_DIMENSIONS, SEARCH_SPACE, SimulatedTask, trials_be
 SPACE = in_canonical_order(SEARCH_SPACE | FURTHER_DIMENSIONS)
 
 
-@pytest.mark.parametrize("optimizer", ["gp", "forest"])
+WHERE = ("num_dense_layers * num_dense_nodes <= 600", "size != 'small' or kind in [1, None]")
+
+
+@pytest.mark.parametrize(("optimizer", "where"), [("gp", WHERE), ("forest", ())])
 def test_cores_kills_jobs_and_more_calls_give_the_same_trials(
-    study, run, jobs, begun, folder, optimizer
+    study, run, jobs, begun, folder, optimizer, where
 ):
     settings = {"search_space": SPACE, "default_parameters": None, "n_calls": 8}
-    settings |= {"n_initial_points": 5, "optimizer": optimizer}
+    settings |= {"n_initial_points": 5, "optimizer": optimizer, "where": where}
     records, _ = run(1, **settings)
     space = replace(study, **settings).space
     assert all(space.holds(record.hyper_parameters) for record in records)
+    assert not any(space.unmet(record.hyper_parameters) for record in records)
     assert {record.hyper_parameters["momentum"] is None for record in records} == {True, False}
 
     shutil.rmtree(folder)

@@ -93,7 +93,10 @@ def test_a_study_has_the_objective_that_its_settings_name(search_space):
 
 
 def test_settings_that_were_checked_make_the_same_study_without_a_check(study):
-    settings = {key: part for key, part in vars(study).items() if key not in ("order", "space")}
+    settings = {
+        key: part for key, part in vars(study).items() if key not in ("order", "space", "where")
+    }
     parts = {name: settings.pop(name) for name in ("search_space", "default_parameters", "enqueue")}
     parts["objective"] = settings.pop("objective").identity()
+    parts["constraints"] = {"where": []}
     assert study_of({**parts, "study": settings}) == study

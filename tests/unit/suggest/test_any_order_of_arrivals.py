@@ -65,7 +65,12 @@ def studies(draw) -> Study:
     }
     if settings["optimizer"] != "random":
         settings["n_initial_points"] = 4
-    return make_study(space, settings, None)
+    numbers = [name for name, entry in space.items() if entry["type"] in ("real", "integer")]
+    where = []
+    if numbers and draw(st.booleans()):
+        name = draw(st.sampled_from(numbers))
+        where = [f"{name} <= {dimension_of(space[name]).at(0.7)!r} or {name} ** 2 < 0"]
+    return make_study(space, settings, None, where=where)
 
 
 def value_of(trial: int, point: dict) -> float | None:
@@ -94,6 +99,7 @@ def test_suggestions_do_not_depend_on_the_order_of_arrivals(study, workers, data
     mixed = searched(study, workers, lambda running: data.draw(st.sampled_from(running)))
     assert mixed == in_turn
     assert all(study.space.holds(point) for _, point in in_turn)
+    assert not any(study.space.unmet(point) for _, point in in_turn)
 
 
 @given(studies())
@@ -104,12 +110,13 @@ def test_the_order_of_keys_decides_nothing(study):
             "search_space": dict(reversed(turned.items())),
             "default_parameters": None,
             "enqueue": [],
+            "constraints": {"where": list(study.where)},
             "objective": study.objective.identity(),
             "study": {
                 name: value
                 for name, value in vars(study).items()
                 if name not in ("search_space", "default_parameters", "enqueue", "objective")
-                and name not in ("order", "space")
+                and name not in ("order", "space", "where")
             },
         }
     )
