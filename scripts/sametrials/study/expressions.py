@@ -78,6 +78,9 @@ class Expression:
         self.names: set[str] = set()
         self._value = self._read(tree)
 
+    def __reduce__(self) -> tuple:
+        return type(self), (self.text,)  # its functions cannot go to another process
+
     def __call__(self, point: Mapping[str, Any]) -> bool:
         """Tell whether it is true at a point, which has a value for each of its names.
 

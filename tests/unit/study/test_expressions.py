@@ -1,3 +1,5 @@
+import pickle
+
 import pytest
 
 from sametrials.study.expressions import Expression
@@ -27,6 +29,12 @@ POINT = {"batch": 64, "units": 128, "low": 0.1, "high": 0.2, "solver": "sgd", "f
 )
 def test_what_an_expression_means(text, holds):
     assert Expression(text)(POINT) is holds
+
+
+def test_it_goes_to_other_processes():
+    again = pickle.loads(pickle.dumps(Expression("batch < units")))  # noqa: S301 - our own
+    assert again(POINT)
+    assert not again({**POINT, "batch": 999})
 
 
 def test_its_names_are_known():
