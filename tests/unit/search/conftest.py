@@ -1,5 +1,6 @@
 """A study whose steps are jobs of their own."""
 
+import shutil
 from dataclasses import replace
 
 import pytest
@@ -7,7 +8,8 @@ import pytest
 from sametrials.common.files import write_sealed
 from sametrials.search.as_jobs import suggest_trial, train_trial
 from sametrials.search.setup import setup_of
-from simulated import GROWS, SimulatedTask
+from searched import search_until_killed, table
+from simulated import GROWS, SimulatedTask, trials_begun
 
 
 @pytest.fixture
@@ -39,3 +41,35 @@ def jobs(study, folder, begun):
                 self.train(trial)
 
     return Jobs
+
+
+@pytest.fixture
+def same_however(study, run, jobs, begun, folder):
+    """Search with one worker, then killed and resumed with others, as jobs, and longer.
+
+    Returns the records of the first search: those of the others are the same.
+    """
+
+    def search(**settings):
+        records, _ = run(1, **settings)
+
+        shutil.rmtree(folder)
+        (begun / "hang-2").touch()
+        setup = setup_of(replace(study, **settings), SimulatedTask(begun))
+        search_until_killed(setup, folder, lambda: (folder / "trials" / "0004.json").exists())
+        (begun / "hang-2").unlink()
+        assert table(run(3, **settings)[0]) == table(records)
+
+        shutil.rmtree(folder)
+        jobs(**settings).all()
+        trials_begun(begun)
+        assert table(run(3, **settings)[0]) == table(records)
+        assert trials_begun(begun) == []
+
+        n_calls = settings["n_calls"]
+        extended, _ = run(3, **settings | {"n_calls": n_calls + 3})
+        assert table(extended[:n_calls]) == table(records)
+        assert trials_begun(begun) == [n_calls, n_calls + 1, n_calls + 2]
+        return records
+
+    return search
