@@ -110,6 +110,8 @@ def results(folder: Path, n_calls: int) -> dict[str, str]:
     gp, settings = folder / "results/gp", study(n_calls=n_calls)
     found = read_manifest(gp / "search.json")
     collect(settings, found, gp, **{what: gp / name for what, name in RESULTS.items()})
-    collect_confirmations(settings.objective, found, gp, gp / "confirmation.csv")
+    collect_confirmations(
+        settings.objective, settings.shown_space, found, gp, gp / "confirmation.csv"
+    )
     names = ("trials.csv", "learning_curves.csv", "confirmation.csv", RESULTS["best_model"])
     return {name: (gp / name).read_text() for name in names}
