@@ -70,7 +70,8 @@ def run_study(
         hyper_parameters = search.suggest(trial)
         suggested = time.perf_counter()
         absent = search.study.space.absent(hyper_parameters)
-        present = {key: each for key, each in hyper_parameters.items() if key not in absent}
+        in_order = search.study.shown_space
+        present = {name: hyper_parameters[name] for name in in_order if name not in absent}
         result = _call(function, present, metric)
         search.finish(
             TrialRecord(
